@@ -1,0 +1,58 @@
+import type { MissedCallRow } from './missed-call.ts';
+
+/** What is asked of the contact centre: one VDN, calls that began to wait from `beginAt` to `endAt`, both inclusive, whole seconds (epoch ms). */
+export interface SourceQuery {
+  vdn: number;
+  beginAt: number;
+  endAt: number;
+  signal?: AbortSignal;
+}
+
+export interface SourcePage {
+  /** Rows that the contact centre says match the whole query, as of this page. */
+  total: number;
+  /** Readable rows of this page that no earlier page of the same iteration had (deduplicated by callId). */
+  rows: MissedCallRow[];
+  /** Rows of this page that could not be read and were skipped. */
+  malformed: number;
+  /** Rows of this page, by callId, that an earlier page had already: pages shifted meanwhile. */
+  repeated: number;
+}
+
+/** The port to the contact centre. Errors are SourceError. */
+export interface MissedCallSource {
+  /** All pages of one query, in the server's order. */
+  pages(query: SourceQuery): AsyncIterable<SourcePage>;
+}
+
+export type SourceErrorCode =
+  /** 401: wrong key, or a clock that is off. */
+  | 'credentials'
+  /** 403 or 418: this address is not on the contact centre's allow-list. */
+  | 'address-not-allowed'
+  /** 429 or 503. */
+  | 'overloaded'
+  /** DNS, refused, TLS, timeout, other 5xx. */
+  | 'unreachable'
+  /** A returnCode other than "0". */
+  | 'refused'
+  /** Not JSON, wrong shape, too large, pages without end. */
+  | 'not-understood';
+
+/** Why the contact centre gave no answer. `message` is for operators; it carries no secret and no caller's number. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly code: SourceErrorCode;
+  /** Facts for the sentence that people read: HTTP status, returnCode and returnDesc, seconds to wait. */
+  readonly facts: { status?: number; returnCode?: string; returnDesc?: string; retryAfterMs?: number };
+
+  constructor(
+    code: SourceErrorCode,
+    message: string,
+    options: { cause?: unknown; facts?: SourceError['facts'] } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.facts = options.facts ?? {};
+  }
+}

@@ -1,0 +1,21 @@
+/** A virtual call centre as the desk knows it. */
+export interface Vdn {
+  /** 1 to 5000. */
+  number: number;
+  /** Its name for people; null when nobody gave it one. */
+  name: string | null;
+  /** IANA zone of its days, hours and schedules; null when nobody set one: then the asker's counts for questions and UTC for schedules. */
+  timeZone: string | null;
+  /** ISO 3166-1 alpha-2, to read its callers' national numbers; null: numbers are compared as digits. */
+  country: string | null;
+}
+
+/** The VDNs that a workspace has named. Where it has named none, any VDN may be asked. */
+export interface VdnStore {
+  list(teamId: string): Promise<Vdn[]>;
+  find(teamId: string, number: number): Promise<Vdn | undefined>;
+  /** Adds those that are not there yet; never changes what people set. */
+  seed(teamId: string, vdns: readonly Vdn[]): Promise<void>;
+}
+
+export const unnamedVdn = (number: number): Vdn => ({ number, name: null, timeZone: null, country: null });

@@ -1,0 +1,34 @@
+import type { SourceErrorCode } from '../calls/source.ts';
+
+/** The messages that subscriptions send, as data (JSON), by outbox kind. */
+export interface DigestData {
+  subscriptionNumber: number;
+  vdn: { number: number; name: string | null };
+  /** What it covers: since the previous run's end, until now (epoch ms), in the VDN's zone. */
+  fromAt: number;
+  toAt: number;
+  timeZone: string;
+  /** null: an all-clear. */
+  listId: string | null;
+  /** Said when the range is longer than the schedule promised. */
+  gap: { sinceAt: number; cause: 'offline' | 'no-data' | 'paused' } | null;
+  /** Asked for with `now N`. */
+  manual: boolean;
+}
+
+/** kind `source-down`: no data since …; once a subscription and outage. kind `source-back` when it is over. */
+export interface SourceNoticeData {
+  subscriptionNumber: number;
+  vdn: { number: number; name: string | null };
+  sinceAt: number;
+  timeZone: string;
+  code: SourceErrorCode | null;
+}
+
+/** kind `subscription-paused`: to its creator, when Slack refuses its channel for good. */
+export interface SubscriptionPausedData {
+  subscriptionNumber: number;
+  vdn: { number: number; name: string | null };
+  channelId: string;
+  error: string;
+}

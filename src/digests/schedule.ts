@@ -1,0 +1,11 @@
+/** When a subscription runs, as wall times of its VDN's zone, counted from 00:00. */
+export interface Schedule {
+  /** Minutes between runs: 15, 30, 60, 120, 240; or a daily time. */
+  every: { minutes: 15 | 30 | 60 | 120 | 240 } | { dailyAt: { hour: number; minute: number } };
+  /** Monday to Friday only. */
+  weekdays: boolean;
+  /** `9-18`: runs from 09:00 to 18:00, both included; null: all day. */
+  hours: { from: number; to: number } | null;
+  /** Say so when nothing is new. */
+  allClear: boolean;
+}
