@@ -1,5 +1,5 @@
-import type { CallerDisplay } from '../calls/caller.ts';
 import type { CallerFigures, CallList } from '../calls/call-list.ts';
+import type { CallerDisplay } from '../calls/caller.ts';
 import type { Callback } from './callback.ts';
 
 /** One page of a list, read now: the figures are the list's own, the callbacks are as they stand. */

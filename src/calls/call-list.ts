@@ -1,5 +1,5 @@
-import type { CallFilter } from './filter.ts';
 import type { Figures } from './figures.ts';
+import type { CallFilter } from './filter.ts';
 
 /**
  * Which missed calls one message speaks of, and what it said of them when it was made. Membership is by seq window and

@@ -61,5 +61,8 @@ export interface MessagePort {
    * Looks for the row's UUID in the channel's history from `sinceAt` on.
    * 'unreadable': the desk may not read there.
    */
-  find(row: OutboxRow, sinceAt: number): Promise<{ ts: string; channelId: string } | 'absent' | 'unreadable' | 'later'>;
+  find(
+    row: OutboxRow,
+    sinceAt: number,
+  ): Promise<{ ts: string; channelId: string } | 'absent' | 'unreadable' | 'later'>;
 }

@@ -22,7 +22,13 @@ export interface AnswerRange {
 
 export type AnswerStatus =
   | { state: 'asking' }
-  | { state: 'ready'; listId: string; /** Set when the contact centre did not answer and the desk's own record was used. */ stale: Stale | null; /** Rows skipped because they could not be read. */ malformed: number; /** false: pages kept moving, some may be missing. */ complete: boolean }
+  | {
+      state: 'ready';
+      listId: string /** Set when the contact centre did not answer and the desk's own record was used. */;
+      stale: Stale | null /** Rows skipped because they could not be read. */;
+      malformed: number /** false: pages kept moving, some may be missing. */;
+      complete: boolean;
+    }
   | { state: 'failed'; code: SourceErrorCode; facts: SourceError['facts'] };
 
 export interface Stale {

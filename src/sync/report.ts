@@ -15,11 +15,22 @@ export interface SyncReport {
 /** Brings what the contact centre knows into the store. Both throw SourceError when it gives no answer. */
 export interface Sync {
   /** For a question: one window, `toAt` exclusive and cut at now. */
-  range(request: { teamId: string; vdn: number; fromAt: number; toAt: number; signal?: AbortSignal }): Promise<SyncReport>;
+  range(request: {
+    teamId: string;
+    vdn: number;
+    fromAt: number;
+    toAt: number;
+    signal?: AbortSignal;
+  }): Promise<SyncReport>;
   /**
    * For the subscriptions of a VDN: from last end − overlap (once an hour: − look-back) to now.
    * `neededFromAt`: the earliest call end that any of them still needs; where the desk has no last end, or one so old that
    * nobody needs what lies between, the window begins there.
    */
-  due(request: { teamId: string; vdn: number; neededFromAt: number; signal?: AbortSignal }): Promise<SyncReport>;
+  due(request: {
+    teamId: string;
+    vdn: number;
+    neededFromAt: number;
+    signal?: AbortSignal;
+  }): Promise<SyncReport>;
 }

@@ -2,16 +2,14 @@ import type { Knex } from 'knex';
 
 // Times are UTC epoch milliseconds in bigInteger columns; JSON is text. team_id is in every key.
 export async function up(knex: Knex): Promise<void> {
-  const schema = knex.schema;
-
-  await schema.createTable('settings', (t) => {
+  await knex.schema.createTable('settings', (t) => {
     t.string('team_id').notNullable();
     t.string('name').notNullable();
     t.text('value').notNullable();
     t.primary(['team_id', 'name']);
   });
 
-  await schema.createTable('vdns', (t) => {
+  await knex.schema.createTable('vdns', (t) => {
     t.string('team_id').notNullable();
     t.integer('number').notNullable();
     t.string('name');
@@ -20,7 +18,7 @@ export async function up(knex: Knex): Promise<void> {
     t.primary(['team_id', 'number']);
   });
 
-  await schema.createTable('missed_calls', (t) => {
+  await knex.schema.createTable('missed_calls', (t) => {
     t.bigIncrements('seq');
     t.string('team_id').notNullable();
     t.integer('vdn').notNullable();
@@ -45,14 +43,14 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['team_id', 'vdn', 'attached']);
   });
 
-  await schema.createTable('erased_calls', (t) => {
+  await knex.schema.createTable('erased_calls', (t) => {
     t.string('team_id').notNullable();
     t.integer('vdn').notNullable();
     t.string('call_hash').notNullable();
     t.primary(['team_id', 'vdn', 'call_hash']);
   });
 
-  await schema.createTable('vdn_syncs', (t) => {
+  await knex.schema.createTable('vdn_syncs', (t) => {
     t.string('team_id').notNullable();
     t.integer('vdn').notNullable();
     t.bigInteger('last_end_at');
@@ -60,7 +58,7 @@ export async function up(knex: Knex): Promise<void> {
     t.primary(['team_id', 'vdn']);
   });
 
-  await schema.createTable('callbacks', (t) => {
+  await knex.schema.createTable('callbacks', (t) => {
     t.bigIncrements('id');
     t.string('team_id').notNullable();
     t.integer('vdn').notNullable();
@@ -76,11 +74,11 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['team_id', 'vdn', 'caller_key']);
   });
   // At most one callback that is not done per caller and VDN: the database itself keeps the promise.
-  await schema.raw(
+  await knex.schema.raw(
     "create unique index callbacks_one_not_done on callbacks (team_id, vdn, caller_key) where state <> 'done'",
   );
 
-  await schema.createTable('callback_events', (t) => {
+  await knex.schema.createTable('callback_events', (t) => {
     t.bigIncrements('id');
     t.string('team_id').notNullable();
     t.bigInteger('callback_id').notNullable().references('callbacks.id').onDelete('CASCADE');
@@ -95,7 +93,7 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['callback_id', 'id']);
   });
 
-  await schema.createTable('lists', (t) => {
+  await knex.schema.createTable('lists', (t) => {
     t.uuid('id').primary();
     t.string('team_id').notNullable();
     t.integer('vdn').notNullable();
@@ -105,7 +103,7 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('row_count').notNullable();
   });
 
-  await schema.createTable('list_rows', (t) => {
+  await knex.schema.createTable('list_rows', (t) => {
     t.uuid('list_id').notNullable().references('lists.id').onDelete('CASCADE');
     t.integer('position').notNullable();
     t.text('caller_key');
@@ -114,7 +112,7 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['callback_id']);
   });
 
-  await schema.createTable('subscriptions', (t) => {
+  await knex.schema.createTable('subscriptions', (t) => {
     t.bigIncrements('id');
     t.string('team_id').notNullable();
     t.integer('number').notNullable();
@@ -136,11 +134,11 @@ export async function up(knex: Knex): Promise<void> {
     t.unique(['team_id', 'number']);
     t.index(['state', 'next_run_at']);
   });
-  await schema.raw(
+  await knex.schema.raw(
     "create unique index subscriptions_one_a_channel on subscriptions (team_id, channel_id, vdn) where state <> 'removed'",
   );
 
-  await schema.createTable('outbox', (t) => {
+  await knex.schema.createTable('outbox', (t) => {
     t.uuid('id').primary();
     // Order of writing, which is the order of sending within a channel.
     t.bigInteger('created_at').notNullable();
@@ -164,5 +162,7 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['team_id', 'posted_channel_id', 'ts']);
     t.index(['list_id']);
   });
-  await schema.raw("create index outbox_edits_due on outbox (next_try_at) where state = 'sent' and wanted > shown");
+  await knex.schema.raw(
+    "create index outbox_edits_due on outbox (next_try_at) where state = 'sent' and wanted > shown",
+  );
 }

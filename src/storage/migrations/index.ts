@@ -1,0 +1,10 @@
+import type { Knex } from 'knex';
+import * as first from './0001_first.ts';
+
+interface Migration {
+  name: string;
+  up(knex: Knex): Promise<void>;
+}
+
+/** Every migration, oldest first. Forward only: a name, once released, is never changed. */
+export const migrations: readonly Migration[] = [{ name: '0001_first', up: first.up }];
