@@ -1,0 +1,36 @@
+import { commands } from '../src/slack/listeners.ts';
+import { scopes } from './scopes.ts';
+
+export type ManifestMode = { kind: 'socket' } | { kind: 'http'; requestUrl: string };
+
+/** Slack's app manifest, from the listener table and the scopes. */
+export function buildManifest(mode: ManifestMode) {
+  return {
+    display_information: {
+      name: 'Missed Call Desk',
+      description: 'Missed calls, turned into callbacks that somebody owns',
+      background_color: '#1d3557',
+    },
+    features: {
+      bot_user: { display_name: 'Missed Call Desk', always_online: true },
+      slash_commands: commands.map(({ name, description, usageHint }) => ({
+        command: name,
+        description,
+        usage_hint: usageHint,
+        // So that people named in a command arrive as ids, whatever their names are.
+        should_escape: true,
+        ...(mode.kind === 'http' ? { url: mode.requestUrl } : {}),
+      })),
+    },
+    oauth_config: { scopes: { bot: Object.keys(scopes) } },
+    settings: {
+      interactivity: {
+        is_enabled: true,
+        ...(mode.kind === 'http' ? { request_url: mode.requestUrl } : {}),
+      },
+      org_deploy_enabled: false,
+      socket_mode_enabled: mode.kind === 'socket',
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Bot scopes, each with what needs it: a Web API method, or what Slack delivers. The README prints the reasons. */
+export const scopes = {
+  commands: { reason: 'to be asked with /missed', methods: [] },
+  'chat:write': {
+    reason: 'to post and edit answers and digests',
+    methods: ['chat.postMessage', 'chat.update'],
+  },
+  'channels:read': {
+    reason: 'to see whether it is a member of a public channel, and whether another organisation reads along',
+    methods: ['conversations.info'],
+  },
+  'groups:read': { reason: 'the same for private channels', methods: ['conversations.info'] },
+  'channels:join': {
+    reason: 'to join a public channel that subscribes to digests',
+    methods: ['conversations.join'],
+  },
+  'channels:history': {
+    reason:
+      'to find its own message again when the answer to a post was lost, so that it does not post twice',
+    methods: ['conversations.history'],
+  },
+  'groups:history': { reason: 'the same in private channels', methods: ['conversations.history'] },
+  'im:history': { reason: 'the same in direct messages', methods: ['conversations.history'] },
+  'im:write': {
+    reason: 'to tell the owner of a callback that its caller has called again',
+    methods: ['conversations.open'],
+  },
+  'users:read': { reason: 'to answer in your language and time zone', methods: ['users.info'] },
+} as const satisfies Record<string, { reason: string; methods: readonly string[] }>;

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { parseVdns } from './vdns.ts';
+
+/** One environment variable: what the README's table, `start --help` and the errors say of it comes from here. */
+export interface Setting<T = unknown> {
+  name: string;
+  /** May be given as NAME_FILE, and is never printed. */
+  secret: boolean;
+  required: boolean;
+  /** As one would type it; undefined where there is none. */
+  default: string | undefined;
+  help: string;
+  /** What was wrong, as a sentence's end: "must be …". */
+  read: z.ZodType<T, string>;
+}
+
+const setting = <T>(
+  name: string,
+  read: z.ZodType<T, string>,
+  help: string,
+  more: { secret?: boolean; required?: boolean; default?: string } = {},
+): Setting<T> => ({
+  name,
+  secret: more.secret ?? false,
+  required: more.required ?? false,
+  default: more.default,
+  help,
+  read,
+});
+
+const text = z.string();
+const httpUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (
+    url &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.search === '' &&
+    url.hash === ''
+  ) {
+    return value;
+  }
+  context.addIssue('must be an http(s) address without a query, such as https://cms.example.com:28443');
+  return z.NEVER;
+});
+const token = (prefix: string, where: string) =>
+  z.string().startsWith(prefix, `must begin with ${prefix} (${where})`);
+const wholeNumber = (from: number, to: number) =>
+  z.string().transform((value, context) => {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= from && number <= to) return number;
+    context.addIssue(`must be a whole number from ${from} to ${to}`);
+    return z.NEVER;
+  });
+const oneOf = <const T extends string>(...values: T[]) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai or UTC');
+
+/** Whether this Node knows the zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const databaseUrl = z.string().transform((value, context) => {
+  if (/^sqlite:.+/.test(value)) return value;
+  context.addIssue(
+    'must be sqlite: and a path, such as sqlite:data/desk.db (PostgreSQL is not supported yet)',
+  );
+  return z.NEVER;
+});
+
+const vdns = z.string().transform((value, context) => {
+  const { vdns: read, problem } = parseVdns(value, isTimeZone);
+  if (!problem) return read;
+  context.addIssue(problem);
+  return z.NEVER;
+});
+
+/** All settings, in the order in which people meet them. */
+export const settings = {
+  slackBotToken: setting(
+    'SLACK_BOT_TOKEN',
+    token('xoxb-', 'OAuth & Permissions → Bot User OAuth Token'),
+    "The bot's token.",
+    {
+      secret: true,
+      required: true,
+    },
+  ),
+  slackAppToken: setting(
+    'SLACK_APP_TOKEN',
+    token('xapp-', 'Basic Information → App-Level Tokens, scope connections:write'),
+    'Turns on Socket Mode: no public address is needed.',
+    { secret: true },
+  ),
+  slackSigningSecret: setting(
+    'SLACK_SIGNING_SECRET',
+    text,
+    'For HTTP mode, when there is no SLACK_APP_TOKEN: Slack then calls `/slack/events` on PORT.',
+    { secret: true },
+  ),
+  slackApiUrl: setting('SLACK_API_URL', httpUrl, "The Web API's address; another one for the sandbox.", {
+    default: 'https://slack.com/api/',
+  }),
+  cmsUrl: setting(
+    'CMS_URL',
+    httpUrl,
+    "The contact centre's address: NSLB's host and port on a private deployment.",
+    {
+      required: true,
+    },
+  ),
+  cmsAccessKey: setting('CMS_ACCESS_KEY', text, 'Access key of the C2 (auth-v2) signature.', {
+    secret: true,
+    required: true,
+  }),
+  cmsSecretKey: setting('CMS_SECRET_KEY', text, 'Secret key of the signature.', {
+    secret: true,
+    required: true,
+  }),
+  cmsCaFile: setting(
+    'CMS_CA_FILE',
+    text,
+    "PEM file with the CA of the contact centre's certificate, where it is a private one.",
+  ),
+  cmsTimeZone: setting('CMS_TIME_ZONE', timeZone, 'Zone of the times that the contact centre answers with.', {
+    default: 'UTC',
+  }),
+  cmsSubmediaEdition: setting(
+    'CMS_SUBMEDIA_EDITION',
+    oneOf('2024', '2025'),
+    'Which table of social channels the contact centre uses: 2024 (2023 to early 2025) or 2025 (late 2025 on).',
+    { default: '2024' },
+  ),
+  cmsTimeoutMs: setting(
+    'CMS_TIMEOUT_MS',
+    wholeNumber(100, 300_000),
+    'How long one request may wait for headers, and between two pieces of the body.',
+    {
+      default: '15000',
+    },
+  ),
+  vdns: setting(
+    'VDNS',
+    vdns,
+    'VDNs that may be asked, `number=Name@Zone:COUNTRY` with commas between; name, zone and country are optional. Empty: any VDN may be asked. Only adds VDNs that are not there yet.',
+    { default: '' },
+  ),
+  language: setting(
+    'LANGUAGE',
+    oneOf('en', 'zh-CN'),
+    "Language of messages to channels. Private answers are in the asker's.",
+    {
+      default: 'en',
+    },
+  ),
+  callbackDays: setting(
+    'CALLBACK_DAYS',
+    wholeNumber(1, 60),
+    'How many days back a missed call can still be claimed.',
+    { default: '7' },
+  ),
+  retentionDays: setting('RETENTION_DAYS', wholeNumber(32, 3650), 'How many days missed calls are kept.', {
+    default: '90',
+  }),
+  numbersInSharedChannels: setting(
+    'NUMBERS_IN_SHARED_CHANNELS',
+    oneOf('refuse', 'allow'),
+    "Whether callers' numbers may be shown in channels shared with another organisation.",
+    { default: 'refuse' },
+  ),
+  databaseUrl: setting('DATABASE_URL', databaseUrl, 'Where the desk keeps what it knows.', {
+    default: 'sqlite:data/desk.db',
+  }),
+  port: setting(
+    'PORT',
+    wholeNumber(0, 65_535),
+    'Serves `/healthz` and `/readyz`, and `/slack/events` in HTTP mode.',
+    { default: '3000' },
+  ),
+  logLevel: setting(
+    'LOG_LEVEL',
+    oneOf('debug', 'info', 'warn', 'error'),
+    'How much is logged, as JSON lines on standard output.',
+    {
+      default: 'info',
+    },
+  ),
+  httpsProxy: setting('HTTPS_PROXY', httpUrl, 'Proxy for https addresses (also in lower case).', {
+    default: '',
+  }),
+  httpProxy: setting('HTTP_PROXY', httpUrl, 'Proxy for http addresses (also in lower case).', {
+    default: '',
+  }),
+  noProxy: setting('NO_PROXY', text, 'Hosts that are reached without the proxy (also in lower case).', {
+    default: '',
+  }),
+} satisfies Record<string, Setting>;

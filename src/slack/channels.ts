@@ -1,0 +1,82 @@
+import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+
+/** What the desk may do in a conversation. */
+export interface ChannelAccess {
+  /** Whether it is a member and so may post, edit and look back. */
+  member: boolean;
+  kind: 'public' | 'private' | 'direct' | 'unknown';
+  /** Another organisation reads along. */
+  shared: boolean;
+}
+
+export interface Channels {
+  access(channelId: string): Promise<ChannelAccess>;
+  /** Makes the desk a member of a public channel; 'invite' where a person has to do that, 'direct' where nobody can. */
+  join(channelId: string): Promise<'member' | 'invite' | 'direct'>;
+}
+
+const KEEP_MS = 60_000;
+const KEEP_AT_MOST = 5000;
+
+/** conversations.info, kept for a minute (it allows 50 calls a minute). */
+export function createChannels(client: WebClient, clock: Clock, log: Log): Channels {
+  const kept = new Map<string, { until: number; access: ChannelAccess }>();
+
+  async function ask(channelId: string): Promise<ChannelAccess> {
+    try {
+      const { channel } = await client.conversations.info({ channel: channelId });
+      return {
+        member: channel?.is_member ?? false,
+        kind: channel?.is_private ? 'private' : 'public',
+        shared: (channel?.is_ext_shared || channel?.is_pending_ext_shared) ?? false,
+      };
+    } catch (error) {
+      // Slack hides private channels from an app that was not invited.
+      const name = slackErrorName(error);
+      if (name === 'channel_not_found') return { member: false, kind: 'private', shared: false };
+      // Not knowing must not mean not answering: privately is always possible.
+      log.warn({ err: error, channelId }, 'Slack did not describe a channel: answering privately');
+      return { member: false, kind: 'unknown', shared: false };
+    }
+  }
+
+  const channels: Channels = {
+    async access(channelId) {
+      if (channelId.startsWith('D')) return { member: false, kind: 'direct', shared: false };
+      const known = kept.get(channelId);
+      if (known && known.until > clock.now()) return known.access;
+      const access = await ask(channelId);
+      if (kept.size >= KEEP_AT_MOST) kept.clear();
+      // What a person is just about to mend (inviting the desk) is not remembered.
+      if (access.member) kept.set(channelId, { until: clock.now() + KEEP_MS, access });
+      return access;
+    },
+
+    async join(channelId) {
+      const access = await channels.access(channelId);
+      if (access.kind === 'direct') return 'direct';
+      if (access.member) return 'member';
+      if (access.kind === 'private') return 'invite';
+      try {
+        await client.conversations.join({ channel: channelId });
+        return 'member';
+      } catch (error) {
+        log.warn({ err: error, channelId }, 'Slack did not let the desk join a channel');
+        return 'invite';
+      }
+    },
+  };
+  return channels;
+}
+
+/** Slack's name for why it refused (`channel_not_found`), or undefined when it was not Slack that refused. */
+export function slackErrorName(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError)
+    return undefined;
+  const data = 'data' in error ? error.data : undefined;
+  return typeof data === 'object' && data !== null && 'error' in data && typeof data.error === 'string'
+    ? data.error
+    : undefined;
+}

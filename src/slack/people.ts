@@ -1,0 +1,44 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+
+export interface Person {
+  id: string;
+  /** As Slack says it, such as `zh-CN`. */
+  locale: string;
+  /** IANA; null when Slack does not say. */
+  timeZone: string | null;
+}
+
+export interface People {
+  /** Never fails: somebody whom Slack does not describe is answered in English. */
+  find(userId: string): Promise<Person>;
+}
+
+const KEEP_MS = 60 * 60 * 1000;
+const KEEP_AT_MOST = 5000;
+
+/** Locale and time zone of people, kept for an hour (users.info allows 100 calls a minute). */
+export function createPeople(client: WebClient, clock: Clock, log: Log): People {
+  const kept = new Map<string, { until: number; person: Promise<Person> }>();
+
+  async function ask(userId: string): Promise<Person> {
+    const { user } = await client.users.info({ user: userId, include_locale: true });
+    return { id: userId, locale: user?.locale ?? 'en-US', timeZone: user?.tz ?? null };
+  }
+
+  return {
+    async find(userId) {
+      const known = kept.get(userId);
+      if (known && known.until > clock.now()) return known.person;
+      if (kept.size >= KEEP_AT_MOST) kept.clear();
+      const person = ask(userId).catch((err: unknown): Person => {
+        log.warn({ err, userId }, 'Slack did not describe a person: answering in English');
+        kept.delete(userId);
+        return { id: userId, locale: 'en-US', timeZone: null };
+      });
+      kept.set(userId, { until: clock.now() + KEEP_MS, person });
+      return person;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const top = join(import.meta.dirname, '..');
+const src = join(top, 'src');
+
+/** What each folder may import: other folders of src, and packages. docs/architecture.md says why. */
+const allowed: Record<string, { folders: string[]; packages: string[] }> = {
+  calls: { folders: [], packages: ['date-fns', '@date-fns/tz', 'libphonenumber-js'] },
+  cms: { folders: ['calls'], packages: ['undici', 'p-retry', 'zod'] },
+  sync: { folders: ['calls'], packages: ['date-fns', '@date-fns/tz'] },
+  grammar: { folders: [], packages: [] },
+  questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
+  callbacks: { folders: ['calls', 'outbox'], packages: [] },
+  digests: {
+    folders: ['calls', 'sync', 'callbacks', 'outbox', 'grammar'],
+    packages: ['date-fns', '@date-fns/tz'],
+  },
+  outbox: { folders: [], packages: [] },
+  config: { folders: ['calls'], packages: ['zod'] },
+  slack: {
+    folders: ['calls', 'questions', 'callbacks', 'digests', 'outbox', 'grammar'],
+    packages: [
+      '@slack/bolt',
+      '@slack/web-api',
+      '@slack/types',
+      'i18next',
+      'undici',
+      'date-fns',
+      '@date-fns/tz',
+      'zod',
+    ],
+  },
+  storage: {
+    folders: ['calls', 'sync', 'callbacks', 'digests', 'outbox'],
+    packages: ['knex'],
+  },
+  sandbox: { folders: ['calls'], packages: ['ws', 'zod', 'date-fns', '@date-fns/tz'] },
+};
+/** Everybody may know the time and say something. */
+const everybody = ['clock.ts', 'log.ts'];
+
+interface Import {
+  file: string;
+  target: string;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => join(src, file));
+
+const importsOf = (file: string): Import[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from\s+|import\(\s*|import\s+)'(?<target>[^']+)'/g)].map(
+    (match) => ({
+      file: relative(src, file),
+      target: match.groups?.target ?? '',
+    }),
+  );
+
+const imports = files.flatMap(importsOf);
+const folderOf = (path: string) => (path.includes('/') ? (path.split('/', 1)[0] ?? '') : '');
+const resolved = ({ file, target }: Import) => relative(src, join(src, dirname(file), target));
+const packageOf = (target: string) =>
+  target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+
+describe('the layers', () => {
+  it('finds imports to look at', () => {
+    expect(imports.length).toBeGreaterThan(100);
+  });
+
+  it.each(Object.entries(allowed))('%s imports only what it may', (folder, { folders, packages }) => {
+    const strangers = imports
+      .filter(({ file }) => folderOf(file) === folder)
+      .filter(({ file, target }) => {
+        if (target.startsWith('node:')) return false;
+        if (!target.startsWith('.')) return !packages.includes(packageOf(target));
+        const path = resolved({ file, target });
+        return !(folderOf(path) === folder || folders.includes(folderOf(path)) || everybody.includes(path));
+      });
+    expect(strangers).toEqual([]);
+  });
+
+  it('knows every folder', () => {
+    const folders = new Set(
+      files.map((file) => folderOf(relative(src, file))).filter((folder) => folder !== ''),
+    );
+    // cli starts everything, and so may import everything.
+    expect([...folders].filter((folder) => folder !== 'cli' && !(folder in allowed))).toEqual([]);
+  });
+
+  it('never imports the tests', () => {
+    expect(imports.filter((one) => one.target.startsWith('.') && resolved(one).startsWith('..'))).toEqual([]);
+  });
+
+  it('reads the environment only in config and at the entrance', () => {
+    const readers = files
+      .filter((file) => /process\.env/.test(readFileSync(file, 'utf8')))
+      .map((file) => relative(src, file));
+    expect(readers.filter((file) => !file.startsWith('config/') && file !== 'main.ts')).toEqual([]);
+  });
+
+  it('asks the clock for the time, never the machine', () => {
+    const askers = files
+      .filter((file) => /Date\.now\(\)|new Date\(\)/.test(readFileSync(file, 'utf8')))
+      .map((file) => relative(src, file));
+    expect(askers).toEqual(['clock.ts']);
+  });
+
+  it('builds blocks only in slack/messages and slack/views', () => {
+    const builders = files
+      .filter((file) =>
+        /type: '(?:section|actions|context|header|divider|button)'/.test(readFileSync(file, 'utf8')),
+      )
+      .map((file) => relative(src, file))
+      .filter((file) => !/^slack\/(?:messages|views)\//.test(file) && !file.startsWith('sandbox/'));
+    expect(builders).toEqual([]);
+  });
+});
