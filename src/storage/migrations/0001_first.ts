@@ -132,15 +132,20 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('failures').notNullable().defaultTo(0);
     t.bigInteger('down_told_at');
     t.unique(['team_id', 'number']);
-    t.index(['state', 'next_run_at']);
+    // Set when an error's pause is over and the next digest has yet to say so.
+    t.string('gap_cause');
   });
+  await knex.schema.raw(
+    "create index subscriptions_due on subscriptions (coalesce(retry_at, next_run_at)) where state = 'active'",
+  );
   await knex.schema.raw(
     "create unique index subscriptions_one_a_channel on subscriptions (team_id, channel_id, vdn) where state <> 'removed'",
   );
 
   await knex.schema.createTable('outbox', (t) => {
-    t.uuid('id').primary();
     // Order of writing, which is the order of sending within a channel.
+    t.bigIncrements('seq');
+    t.uuid('id').notNullable().unique();
     t.bigInteger('created_at').notNullable();
     t.string('team_id').notNullable();
     t.string('channel_id').notNullable();
@@ -161,7 +166,11 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['state', 'next_try_at']);
     t.index(['team_id', 'posted_channel_id', 'ts']);
     t.index(['list_id']);
+    t.index(['subscription_id']);
   });
+  await knex.schema.raw(
+    "create index outbox_unsettled on outbox (team_id, channel_id, seq) where state in ('pending', 'sending')",
+  );
   await knex.schema.raw(
     "create index outbox_edits_due on outbox (next_try_at) where state = 'sent' and wanted > shown",
   );
