@@ -1,0 +1,80 @@
+/**
+ * Foreign strings (callers' numbers, names, what people typed) on their way into mrkdwn. Whatever goes into a message
+ * and was not written by us passes through one of these.
+ */
+
+/** Control characters, and the marks with which a text can show in another order than it is written. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed.
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
+/** What mrkdwn would take for formatting. */
+const FORMATTING = /[*_~`]/;
+/** Far above anything that is shown: what lies behind it is not even looked at. */
+const LOOK_AT_MOST = 4000;
+/** Mentions that Slack understands; ids are not long. */
+const USER_ID = /^[UW][A-Z0-9]{1,30}$/;
+const CHANNEL_ID = /^[CGD][A-Z0-9]{1,30}$/;
+
+/** Escapes the three characters that Slack's markup begins with. */
+export function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** One line without control characters, lone surrogates or outer space. */
+export function oneLine(text: string): string {
+  return text.slice(0, LOOK_AT_MOST).toWellFormed().replaceAll(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim();
+}
+
+/** A foreign string as mrkdwn that shows it as it is: one line, escaped, at most `max` characters of mrkdwn with … for the rest. */
+export function foreign(text: string, max: number): string {
+  const escaped: string[] = [];
+  let length = 0;
+  for (const character of oneLine(text)) {
+    const piece = escapeMrkdwn(character);
+    // `fits` keeps the place of the … free until it is known that none is needed.
+    escaped.push(piece);
+    length += piece.length;
+    if (length > max) return withEllipsis(escaped, length, max);
+  }
+  return escaped.join('');
+}
+
+function withEllipsis(pieces: string[], length: number, max: number): string {
+  let left = length;
+  while (left > max - 1 && pieces.length > 0) left -= pieces.pop()?.length ?? 0;
+  return `${pieces.join('').trimEnd()}…`;
+}
+
+/** A foreign string in bold; where it holds characters of formatting itself, as code, which shows them as they are. */
+export function strong(text: string, max: number): string {
+  const line = oneLine(text);
+  if (line === '') return '';
+  return FORMATTING.test(line) ? code(line, max) : `*${foreign(line, max)}*`;
+}
+
+/** A foreign string as inline code. */
+export function code(text: string, max: number): string {
+  return `\`${foreign(text.replaceAll('`', "'"), max)}\``;
+}
+
+/** A mention that Slack turns into the person's name; anything that is no user id stays text. */
+export function mention(userId: string): string {
+  return USER_ID.test(userId) ? `<@${userId}>` : foreign(userId, 30);
+}
+
+export function channelMention(channelId: string): string {
+  return CHANNEL_ID.test(channelId) ? `<#${channelId}>` : foreign(channelId, 30);
+}
+
+/**
+ * Cuts mrkdwn that we composed to `max` characters, ending in …, and never inside a surrogate pair, an entity or a
+ * `<…>` token. A last guard: foreign parts are cut before they are composed.
+ */
+export function clip(mrkdwn: string, max: number): string {
+  if (mrkdwn.length <= max) return mrkdwn;
+  let cut = mrkdwn.slice(0, max - 1);
+  const open = cut.lastIndexOf('<');
+  if (open > cut.lastIndexOf('>')) cut = cut.slice(0, open);
+  cut = cut.replace(/&[a-z]{0,3}$/, '');
+  if (!cut.isWellFormed()) cut = cut.slice(0, -1);
+  return `${cut.trimEnd()}…`;
+}

@@ -1,0 +1,10 @@
+/** Slack's limits, in UTF-16 code units, that the messages respect. https://docs.slack.dev/reference/block-kit */
+
+export const SECTION_TEXT_MAX = 3000;
+export const CONTEXT_TEXT_MAX = 2000;
+export const BUTTON_TEXT_MAX = 75;
+export const ACCESSIBILITY_LABEL_MAX = 75;
+/** Of `text`, what notifications and screen readers use: Slack allows far more and advises this. */
+export const FALLBACK_TEXT_MAX = 4000;
+/** Above about this many characters in all, a message fails with `msg_blocks_too_long`. */
+export const MESSAGE_MAX = 13_000;
