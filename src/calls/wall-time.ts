@@ -1,0 +1,73 @@
+import { tzOffset } from '@date-fns/tz';
+
+/**
+ * What a zone's clock on the wall shows, as a number: the milliseconds since the epoch at which a clock in UTC would show
+ * the same. A day of it always has 24 hours, so calendar arithmetic is plain arithmetic; only `instants` know of DST.
+ *
+ * Only tzOffset is taken from @date-fns/tz. TZDate goes from wall time to instant by way of the machine's own zone, and
+ * misses by an hour at DST edges when that is not UTC (seen with 1.5.0 under TZ=Europe/Berlin for America/Anchorage).
+ */
+export type WallTime = number;
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+// Offsets lie within −12…+14 h, so every instant that could show a wall time lies between these two.
+const BEFORE_MS = 15 * HOUR_MS;
+const AFTER_MS = 13 * HOUR_MS;
+
+/** What the clock in `timeZone` (IANA) shows at `at`. */
+export function wallTimeAt(at: number, timeZone: string): WallTime {
+  return at + offsetAt(at, timeZone);
+}
+
+/** The instants at which the clock shows `wall`, earliest first: one; none when it is skipped; two when it is repeated. */
+export function instantsOf(wall: WallTime, timeZone: string): number[] {
+  const before = offsetAt(wall - BEFORE_MS, timeZone);
+  const after = offsetAt(wall + AFTER_MS, timeZone);
+  const candidates = before === after ? [wall - before] : [wall - before, wall - after];
+  return candidates.filter((at) => wallTimeAt(at, timeZone) === wall).sort((a, b) => a - b);
+}
+
+/** The first instant at which the clock shows `wall`; where it skips it, the instant of the skip: the next valid one. */
+export function firstInstantOf(wall: WallTime, timeZone: string): number {
+  return instantsOf(wall, timeZone)[0] ?? skipOver(wall, timeZone);
+}
+
+/** The last instant at which the clock shows `wall`; where it skips it, the instant of the skip. */
+export function lastInstantOf(wall: WallTime, timeZone: string): number {
+  return instantsOf(wall, timeZone).at(-1) ?? skipOver(wall, timeZone);
+}
+
+/** 00:00 of the day. */
+export const startOfDay = (wall: WallTime): WallTime => Math.floor(wall / DAY_MS) * DAY_MS;
+
+/** 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (wall: WallTime): number => new Date(wall).getUTCDay() || 7;
+
+/** Whether `name` is a zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The instant at which the clock jumps over `wall`: by halving, to the second, which is as fine as such instants are. */
+function skipOver(wall: WallTime, timeZone: string): number {
+  let before = Math.floor((wall - BEFORE_MS) / 1000);
+  let after = Math.ceil((wall + AFTER_MS) / 1000);
+  const offsetBefore = offsetAt(before * 1000, timeZone);
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(middle * 1000, timeZone) === offsetBefore) before = middle;
+    else after = middle;
+  }
+  return after * 1000;
+}
+
+const offsetAt = (at: number, timeZone: string): number =>
+  Math.round(tzOffset(timeZone, new Date(at)) * MINUTE_MS);
