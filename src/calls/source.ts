@@ -15,13 +15,16 @@ export interface SourcePage {
   rows: MissedCallRow[];
   /** Rows of this page that could not be read and were skipped. */
   malformed: number;
-  /** Rows of this page, by callId, that an earlier page had already: pages shifted meanwhile. */
+  /** Rows of this page, by callId, that it or an earlier page had already: pages shifted meanwhile, or a call is listed twice. */
   repeated: number;
 }
 
-/** The port to the contact centre. Errors are SourceError. */
+/** The port to the contact centre. Errors are SourceError; a query whose signal is aborted fails with the signal's reason. */
 export interface MissedCallSource {
-  /** All pages of one query, in the server's order. */
+  /**
+   * All pages of one query, in the server's order; always at least one. They end when the total is reached, or at a page that
+   * is not full: rows + malformed + repeated of all pages may then be fewer than `total`, and the window is not complete.
+   */
   pages(query: SourceQuery): AsyncIterable<SourcePage>;
 }
 
@@ -32,11 +35,11 @@ export type SourceErrorCode =
   | 'address-not-allowed'
   /** 429 or 503. */
   | 'overloaded'
-  /** DNS, refused, TLS, timeout, other 5xx. */
+  /** DNS, refused, TLS, timeout, dropped, a proxy, 408, other 5xx. */
   | 'unreachable'
   /** A returnCode other than "0". */
   | 'refused'
-  /** Not JSON, wrong shape, too large, pages without end. */
+  /** Not JSON, wrong shape, too large, pages without end, any other status (a redirect, 404). */
   | 'not-understood';
 
 /** Why the contact centre gave no answer. `message` is for operators; it carries no secret and no caller's number. */

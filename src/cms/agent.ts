@@ -1,0 +1,39 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+
+/** Values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY; null or "" where one is not set. */
+export interface ProxySettings {
+  https: string | null;
+  http: string | null;
+  no: string | null;
+}
+
+export interface AgentOptions {
+  /** CMS_URL. */
+  url: URL;
+  /** PEM of the CA that the contact centre's certificate must come from, instead of the public ones. */
+  ca: string | null;
+  proxy: ProxySettings | null;
+  /** How long connecting may take. */
+  connectTimeoutMs: number;
+}
+
+/** The connections to the contact centre: kept alive, through the proxy where one applies. */
+export function createAgent({ url, ca, proxy, connectTimeoutMs }: AgentOptions): Dispatcher {
+  const tls = ca ? { ca } : {};
+  const options = {
+    // HTTP/2 would send :authority in place of the host header that was signed.
+    allowH2: false,
+    connectTimeout: connectTimeoutMs,
+    connect: tls,
+  };
+  const proxyUrl = (url.protocol === 'https:' ? proxy?.https : proxy?.http) || null;
+  if (!proxyUrl) return new Agent(options);
+  // undici reads the environment for what is undefined, and falls back from one proxy to the other: give it all three.
+  return new EnvHttpProxyAgent({
+    ...options,
+    requestTls: { ...tls, allowH2: false },
+    httpProxy: proxyUrl,
+    httpsProxy: proxyUrl,
+    noProxy: proxy?.no ?? '',
+  });
+}
