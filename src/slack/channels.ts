@@ -1,6 +1,7 @@
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { slackErrorName } from './slack-error.ts';
 
 /** What the desk may do in a conversation. */
 export interface ChannelAccess {
@@ -34,8 +35,7 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
       };
     } catch (error) {
       // Slack hides private channels from an app that was not invited.
-      const name = slackErrorName(error);
-      if (name === 'channel_not_found') return { member: false, kind: 'private', shared: false };
+      if (slackErrorName(error) === 'channel_not_found') return { member: false, kind: 'private', shared: false };
       // Not knowing must not mean not answering: privately is always possible.
       log.warn({ err: error, channelId }, 'Slack did not describe a channel: answering privately');
       return { member: false, kind: 'unknown', shared: false };
@@ -62,21 +62,11 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
       try {
         await client.conversations.join({ channel: channelId });
         return 'member';
-      } catch (error) {
-        log.warn({ err: error, channelId }, 'Slack did not let the desk join a channel');
+      } catch (err) {
+        log.warn({ err, channelId }, 'Slack did not let the desk join a channel');
         return 'invite';
       }
     },
   };
   return channels;
-}
-
-/** Slack's name for why it refused (`channel_not_found`), or undefined when it was not Slack that refused. */
-export function slackErrorName(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError)
-    return undefined;
-  const data = 'data' in error ? error.data : undefined;
-  return typeof data === 'object' && data !== null && 'error' in data && typeof data.error === 'string'
-    ? data.error
-    : undefined;
 }

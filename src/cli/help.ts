@@ -1,0 +1,52 @@
+import { settings } from '../config/settings.ts';
+
+const commands: Record<string, { summary: string; detail: () => string }> = {
+  start: {
+    summary: 'Run the desk.',
+    detail: () => `Usage: npm start
+
+Runs the desk until SIGTERM or SIGINT, which let it finish what is in hand.
+Exit code 2: the settings are wrong. 1: it could not start. 0: it was stopped.
+
+Settings (environment variables; a secret may also be given as NAME_FILE):
+${settingsTable()}`,
+  },
+  migrate: {
+    summary: 'Bring the database up to date without starting (start does it too).',
+    detail: () => 'Usage: npm run migrate\n\nBrings the database that DATABASE_URL names up to date.',
+  },
+  demo: {
+    summary: 'Play a day at the desk in this terminal; needs neither Slack nor a contact centre.',
+    detail: () => 'Usage: npm run demo\n\nPlays a short story: the real desk, talking to a stand-in Slack and a stand-in contact centre on this machine.',
+  },
+  sandbox: {
+    summary: 'Run the stand-in Slack or the stand-in contact centre alone, for a desk in another process.',
+    detail: () => `Usage: npm run sandbox -- --only slack|cms [--port N]
+
+  --only slack   A Slack workspace on port 4001: prints SLACK_API_URL and the tokens to start a desk with.
+  --only cms     A contact centre on port 4002: prints CMS_URL and the keys.
+  --port N       Another port.
+  --request-url URL, --signing-secret S
+                 (slack) Deliver over HTTP to a desk that runs in HTTP mode, instead of Socket Mode.`,
+  },
+};
+
+export function overview(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Missed Call Desk\n\nUsage: node src/main.ts COMMAND [--help]\n\n${lines.join('\n')}`;
+}
+
+/** The help of one command, or undefined when there is no such command. */
+export function helpFor(command: string): string | undefined {
+  return Object.hasOwn(commands, command) ? commands[command]?.detail() : undefined;
+}
+
+function settingsTable(): string {
+  return Object.values(settings)
+    .map(({ name, required, default: preset, help }) => {
+      const note = required ? 'required' : preset ? `default ${preset}` : 'optional';
+      return `  ${name} (${note})\n      ${help}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,49 @@
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { createDesk, StartError } from '../desk.ts';
+import { createLog } from './log.ts';
+import { CommandError } from './run.ts';
+
+/** How long what is in hand may take once the desk was told to stop. */
+const STOP_WITHIN_MS = 10_000;
+
+/** Runs the desk until SIGTERM or SIGINT. Resolves with the exit code. */
+export async function start(config: Config): Promise<number> {
+  const log = createLog(config.logLevel);
+  // Nothing may fail unseen; and after a failure that nobody handled, a fresh process is safer than this one.
+  process.on('unhandledRejection', (err) => {
+    log.error({ err }, 'A failure that nobody handled: the desk ends');
+    process.exit(1);
+  });
+  const stopped = signalled(['SIGTERM', 'SIGINT']);
+  const desk = await createDesk(config, { clock: systemClock, log }).catch(asCommandError);
+  try {
+    await desk.start();
+  } catch (error) {
+    await desk.stop();
+    asCommandError(error);
+  }
+  log.info({ port: desk.port, mode: config.slack.connection.mode }, 'The desk is open');
+
+  const signal = await stopped;
+  log.info({ signal }, 'The desk is closing');
+  const late = setTimeout(() => {
+    log.error({ afterMs: STOP_WITHIN_MS }, 'Not everything in hand was finished in time: the desk ends all the same');
+    process.exit(0);
+  }, STOP_WITHIN_MS);
+  await desk.stop();
+  clearTimeout(late);
+  log.info({}, 'The desk is closed');
+  return 0;
+}
+
+function signalled(signals: NodeJS.Signals[]): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of signals) process.once(signal, resolve);
+  });
+}
+
+function asCommandError(error: unknown): never {
+  if (error instanceof StartError) throw new CommandError(error.message);
+  throw error;
+}

@@ -1,0 +1,64 @@
+import type { CallList, CallWindow } from '../calls/call-list.ts';
+import type { CallFilter } from '../calls/filter.ts';
+import { SourceError } from '../calls/source.ts';
+import type { Log } from '../log.ts';
+import type { Sync, SyncReport } from '../sync/report.ts';
+import type { AnswerStatus } from './answer.ts';
+
+/** A question that is understood: which VDN, from when to when (epoch ms, half-open), and what to leave out. */
+export interface AskRequest {
+  teamId: string;
+  vdn: number;
+  fromAt: number;
+  toAt: number;
+  filter: CallFilter;
+}
+
+/** What asking needs of the other parts. */
+export interface AskPorts {
+  sync: Pick<Sync, 'range'>;
+  /** Until when the desk's own record of a VDN is known to be complete; null when it keeps none. */
+  completeUntil(teamId: string, vdn: number): Promise<number | null>;
+  callbacks: { attachNew(request: { teamId: string; vdn: number; openedBy: 'question' }): Promise<unknown> };
+  calls: { maxSeq(teamId: string, vdn: number): Promise<number> };
+  lists: {
+    create(request: { teamId: string; vdn: number; window: CallWindow; filter: CallFilter }): Promise<CallList>;
+  };
+  log: Log;
+}
+
+export type Ask = (request: AskRequest) => Promise<Exclude<AnswerStatus, { state: 'asking' }>>;
+
+/** Answers from a fresh sync; from what is stored when the contact centre gives no answer. Throws only what is nobody's doing (the database). */
+export function createAsk(ports: AskPorts): Ask {
+  const { sync, completeUntil, callbacks, calls, lists, log } = ports;
+
+  async function fresh(request: AskRequest): Promise<SyncReport | SourceError> {
+    try {
+      return await sync.range(request);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      log.warn({ err: error, vdn: request.vdn, code: error.code }, 'The contact centre did not answer a question');
+      return error;
+    }
+  }
+
+  return async (request) => {
+    const { teamId, vdn, fromAt, toAt, filter } = request;
+    const report = await fresh(request);
+    await callbacks.attachNew({ teamId, vdn, openedBy: 'question' });
+    const uptoSeq = await calls.maxSeq(teamId, vdn);
+    const window = { afterSeq: 0, uptoSeq, waitFromAt: fromAt, waitToAt: toAt, endFromAt: null };
+    const list = await lists.create({ teamId, vdn, window, filter });
+    if (!(report instanceof SourceError)) {
+      const { malformed, complete } = report;
+      return { state: 'ready', listId: list.id, stale: null, malformed, complete };
+    }
+    const asOfAt = await completeUntil(teamId, vdn);
+    // "No missed calls" would be a claim that nobody can make: the desk knows nothing of this range.
+    if (list.rowCount === 0 && (asOfAt === null || asOfAt <= fromAt)) {
+      return { state: 'failed', code: report.code, facts: report.facts };
+    }
+    return { state: 'ready', listId: list.id, stale: { code: report.code, asOfAt }, malformed: 0, complete: true };
+  };
+}

@@ -1,0 +1,48 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { type Dispatcher, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../log.ts';
+import { boltLog } from './bolt-log.ts';
+
+/** How long one call to Slack may take. */
+export const SLACK_TIMEOUT_MS = 10_000;
+
+/** Clients for one workspace. A 429 makes a client wait as a whole, so what people wait for does not share one with digests. */
+export interface SlackClients {
+  /** For the outbox: no retries, rate-limited calls come back at once. */
+  delivery: WebClient;
+  /** For what a person waits for: looking up people and channels. */
+  interactive: WebClient;
+  /** For Bolt's own clients, response_urls and the socket. A new object each time: the libraries write into it. */
+  options(): WebClientOptions;
+  /** For the socket, only where a proxy is configured. */
+  socketDispatcher: Dispatcher | undefined;
+  close(): Promise<void>;
+}
+
+export function createClients(config: Pick<Config, 'slack' | 'proxy'>, log: Log): SlackClients {
+  const { https, http, no } = config.proxy;
+  const agent = new EnvHttpProxyAgent({
+    ...(https ? { httpsProxy: https } : {}),
+    ...(http ? { httpProxy: http } : {}),
+    noProxy: no ?? '',
+    // A WebSocket needs HTTP/1.1.
+    allowH2: false,
+  });
+  const options = (): WebClientOptions => ({
+    slackApiUrl: config.slack.apiUrl,
+    // A response_url comes from Slack over a verified channel, and goes through the same proxy.
+    fetch: (url, init) => undiciFetch(url, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1]),
+    timeout: SLACK_TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: boltLog(log),
+  });
+  return {
+    delivery: new WebClient(config.slack.botToken, options()),
+    interactive: new WebClient(config.slack.botToken, { ...options(), retryConfig: { retries: 1, minTimeout: 200 } }),
+    options,
+    socketDispatcher: https || http ? agent : undefined,
+    close: () => agent.close(),
+  };
+}

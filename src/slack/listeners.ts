@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { App, RespondFn } from '@slack/bolt';
+import { changeDigest } from './actions/change-digest.ts';
+import { changeCallback } from './actions/callback.ts';
+import { turnPage } from './actions/page.ts';
+import { missed } from './commands/missed.ts';
+import type { ActionCall, CommandCall } from './interactions.ts';
+import type { InHand } from './in-hand.ts';
+import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import { createReply } from './reply.ts';
+import type { SlackDesk } from './slack-desk.ts';
+
+/** The slash commands; the manifest is generated from them. */
+export const commands = [
+  {
+    name: '/missed',
+    description: 'Missed calls, digests of them, and who calls back',
+    usageHint: '159 today | digest 159 hourly | help',
+    run: missed,
+  },
+] as const satisfies readonly CommandListener[];
+
+/** What a click does, by the part of its action_id before the colon. */
+export const actions = [
+  { id: 'claim', run: changeCallback('claim') },
+  { id: 'done', run: changeCallback('done') },
+  { id: 'release', run: changeCallback('release') },
+  { id: 'undo', run: changeCallback('undo') },
+  { id: 'page', run: turnPage },
+  { id: 'change-digest', run: changeDigest },
+] as const satisfies readonly ActionListener[];
+
+export interface CommandListener {
+  name: `/${string}`;
+  description: string;
+  usageHint: string;
+  run(call: CommandCall, desk: SlackDesk): Promise<void>;
+}
+
+export interface ActionListener {
+  id: string;
+  run(call: ActionCall, desk: SlackDesk): Promise<void>;
+}
+
+const everything = /.*/;
+
+/**
+ * One Bolt listener for each kind of payload, so that nothing Slack sends stays without an ack: ack first, then the table
+ * decides. Work goes on after the ack; what goes wrong there is logged and told to the person with a reference.
+ */
+export function register(app: App, desk: SlackDesk, inHand: InHand): void {
+  const { log } = desk;
+
+  function work(userId: string, respond: RespondFn, run: () => Promise<void>): void {
+    inHand.add(
+      run().catch(async (err: unknown) => {
+        const reference = randomUUID().slice(0, 8);
+        log.error({ err, reference }, 'An answer to Slack failed');
+        await createReply(respond, log)
+          .privately(unexpected(reference, await desk.contextOf(userId)))
+          .catch((cause: unknown) => log.error({ err: cause, reference }, 'Nor could the person be told'));
+      }),
+    );
+  }
+
+  app.command(everything, async ({ ack, command, respond }) => {
+    await ack();
+    const { user_id: userId, team_id: teamId, channel_id: channelId, text } = command;
+    const listener = commands.find(({ name }) => name === command.command.toLowerCase());
+    const reply = createReply(respond, log);
+    work(userId, respond, async () => {
+      if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
+      await listener.run({ teamId, channelId, userId, text: text ?? '', reply }, desk);
+    });
+  });
+
+  app.action({ type: 'block_actions', action_id: everything }, async ({ ack, action, body, respond }) => {
+    await ack();
+    const userId = body.user.id;
+    const listener = actions.find(({ id }) => id === action.action_id.split(':', 1)[0]);
+    const reply = createReply(respond, log);
+    work(userId, respond, async () => {
+      if (!listener || action.type !== 'button') {
+        return reply.privately(unknownAction(await desk.contextOf(userId)));
+      }
+      await listener.run(
+        {
+          teamId: body.team?.id ?? body.user.team_id ?? desk.teamId,
+          channelId: body.channel?.id ?? body.container?.channel_id ?? null,
+          userId,
+          messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
+          ephemeral: body.container?.is_ephemeral === true,
+          value: action.value ?? '',
+          reply,
+        },
+        desk,
+      );
+    });
+  });
+
+  // Nothing of the desk's opens these yet; whatever comes (an old message, another version's modal) is acked all the same.
+  app.view({ type: 'view_submission', callback_id: everything }, async ({ ack }) => ack());
+  app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
+  app.shortcut(everything, async ({ ack }) => ack());
+  app.options(everything, async ({ ack }) => ack({ options: [] }));
+  app.event(everything, async () => {});
+  app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
+}
+
