@@ -1,24 +1,175 @@
 import type { Knex } from 'knex';
-import type { OutboxDraft } from '../outbox/outbox.ts';
+import type { OutboxDraft, OutboxRow } from '../outbox/outbox.ts';
+import type { OutboxStore } from '../outbox/store.ts';
 
 /**
  * Writes drafts as pending rows, in their order. Takes a transaction too, so that a message is decided together with
  * what it speaks of: whoever uses this calls `outbox.wake()` after the commit.
  */
-export async function insertDrafts(db: Knex, drafts: readonly OutboxDraft[], now: number): Promise<void> {
+export async function insertDrafts(
+  db: Knex,
+  drafts: readonly OutboxDraft[],
+  now: number,
+  nextTryAt = now,
+): Promise<void> {
   if (drafts.length === 0) return;
-  await db('outbox').insert(drafts.map((draft) => newRow(draft, now, now)));
+  await db('outbox').insert(drafts.map((draft) => newRecord(draft, now, nextTryAt)));
 }
 
-const newRow = (draft: OutboxDraft, now: number, nextTryAt: number) => ({
+export function createOutboxStore(knex: Knex): OutboxStore {
+  const rows = () => knex<OutboxRecord>('outbox');
+  const inState = (id: string, ...states: OutboxRow['state'][]) =>
+    rows().where({ id }).whereIn('state', states);
+  const first = (records: OutboxRecord[]) => (records[0] ? fromRecord(records[0]) : undefined);
+
+  return {
+    insert: (drafts, now, nextTryAt) => insertDrafts(knex, drafts, now, nextTryAt),
+
+    find: async (id) => first(await rows().where({ id })),
+
+    byMessage: async (teamId, channelId, ts) =>
+      first(await rows().where({ team_id: teamId, posted_channel_id: channelId, ts })),
+
+    // The states stand as literals where the planner has to see them to use a partial index.
+    due: async (now, limit) =>
+      (
+        await rows()
+          .where('state', 'pending')
+          .andWhere('next_try_at', '<=', now)
+          .whereRaw(
+            `not exists (select 1 from outbox earlier where earlier.team_id = outbox.team_id
+              and earlier.channel_id = outbox.channel_id and earlier.state in ('pending', 'sending')
+              and earlier.seq < outbox.seq)`,
+          )
+          .orderBy('seq')
+          .limit(limit)
+      ).map(fromRecord),
+
+    claim: async (id, now) =>
+      first(
+        await inState(id, 'pending')
+          .update({
+            state: 'sending',
+            sending_at: now,
+            attempts: knex.raw('attempts + 1'),
+            shown: knex.raw('wanted'),
+          })
+          .returning('*'),
+      ),
+
+    markSent: async (id, { channelId, ts }) =>
+      (await inState(id, 'pending', 'sending').update({
+        state: 'sent',
+        posted_channel_id: channelId,
+        ts,
+        error: null,
+      })) > 0,
+
+    markFailed: async (id, error) =>
+      (await inState(id, 'pending', 'sending').update({ state: 'failed', error })) > 0,
+
+    markLater: async (id, nextTryAt) =>
+      (await inState(id, 'sending').update({ state: 'pending', next_try_at: nextTryAt })) > 0,
+
+    inDoubt: async (before, limit) =>
+      (
+        await rows().where('state', 'sending').andWhere('sending_at', '<', before).orderBy('seq').limit(limit)
+      ).map(fromRecord),
+
+    revise: async (id, { data, listId, page }) =>
+      first(
+        await rows()
+          .where({ id })
+          .update({
+            wanted: knex.raw('wanted + 1'),
+            ...(data === undefined ? {} : { data: JSON.stringify(data) }),
+            ...(listId === undefined ? {} : { list_id: listId }),
+            ...(page === undefined ? {} : { page }),
+          })
+          .returning('*'),
+      ),
+
+    bump: async (ids) => {
+      await rows().whereIn('id', ids).increment('wanted');
+    },
+
+    editsDue: async (now, limit) =>
+      await rows()
+        .whereRaw("state = 'sent' and wanted > shown")
+        .andWhere('next_try_at', '<=', now)
+        .orderBy('next_try_at')
+        .limit(limit)
+        .pluck('id'),
+
+    markShown: async (id, shown) => {
+      await rows().where({ id }).andWhere('shown', '<', shown).update({ shown });
+    },
+
+    delayEdit: async (id, nextTryAt) => {
+      await inState(id, 'sent').update({ next_try_at: nextTryAt });
+    },
+
+    markGone: async (id, error) => {
+      await inState(id, 'sent').update({ state: 'failed', error });
+    },
+  };
+}
+
+/** A row of the table. PostgreSQL gives bigint columns as strings. */
+interface OutboxRecord {
+  seq: number | string;
+  id: string;
+  created_at: number | string;
+  team_id: string;
+  channel_id: string;
+  kind: string;
+  data: string;
+  state: OutboxRow['state'];
+  attempts: number;
+  next_try_at: number | string;
+  sending_at: number | string | null;
+  posted_channel_id: string | null;
+  ts: string | null;
+  error: string | null;
+  subscription_id: number | string | null;
+  list_id: string | null;
+  page: number;
+  wanted: number;
+  shown: number;
+}
+
+const newRecord = (draft: OutboxDraft, now: number, nextTryAt: number) => ({
   id: draft.id,
   created_at: now,
   team_id: draft.teamId,
   channel_id: draft.channelId,
   kind: draft.kind,
   data: JSON.stringify(draft.data),
-  state: 'pending',
+  state: 'pending' as const,
   next_try_at: nextTryAt,
   subscription_id: draft.subscriptionId ?? null,
   list_id: draft.listId ?? null,
 });
+
+const fromRecord = (record: OutboxRecord): OutboxRow => ({
+  id: record.id,
+  teamId: record.team_id,
+  channelId: record.channel_id,
+  kind: record.kind,
+  data: JSON.parse(record.data),
+  state: record.state,
+  createdAt: Number(record.created_at),
+  attempts: record.attempts,
+  nextTryAt: Number(record.next_try_at),
+  sendingAt: numberOrNull(record.sending_at),
+  postedChannelId: record.posted_channel_id,
+  ts: record.ts,
+  error: record.error,
+  subscriptionId: numberOrNull(record.subscription_id),
+  listId: record.list_id,
+  page: record.page,
+  wanted: record.wanted,
+  shown: record.shown,
+});
+
+const numberOrNull = (value: number | string | null) => (value === null ? null : Number(value));

@@ -1,0 +1,142 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { createDoubts } from './doubts.ts';
+import { createEdits } from './edits.ts';
+import type { MessagePort, OutboxDraft, OutboxRow } from './outbox.ts';
+import { createPoll } from './poll.ts';
+import { createPosts } from './posts.ts';
+import type { OutboxStore, Revision } from './store.ts';
+
+const POLL_MS = 1000;
+/** While somebody sends a row at once, nobody else takes it; should that process die, the row's turn comes after this. */
+const SEND_NOW_ALONE_MS = 30_000;
+/** A claim is shown in so many other copies of its row. */
+const OTHER_COPIES = 3;
+
+export interface OutboxOptions {
+  store: OutboxStore;
+  port: MessagePort;
+  clock: Clock;
+  log: Log;
+  /** How long the port waits for Slack's answer. */
+  timeoutMs: number;
+  /** Slack refused a message for good; called before the row counts as failed, perhaps more than once. */
+  onRefused(row: OutboxRow, error: string): Promise<void>;
+  /** Sent messages whose visible page shows the callback, newest first. */
+  outboxIdsShowing(callbackId: number, limit: number, exceptId?: string): Promise<string[]>;
+}
+
+export interface Outbox {
+  /** Decides messages; they are sent in this order, channel by channel. */
+  enqueue(drafts: readonly OutboxDraft[]): Promise<void>;
+  /**
+   * For an answer that somebody waits for: sends at once, past the queue. The row as it is then: `sent` or `failed`;
+   * `pending` when Slack or the channel's pace said not now, `sending` when the answer was lost. What is revised
+   * meanwhile is what will be shown.
+   */
+  sendNow(draft: OutboxDraft): Promise<OutboxRow>;
+  /** Changes a message and edits it at once if it is there. The row afterwards; undefined when there is none. */
+  revise(id: string, revision: Revision): Promise<OutboxRow | undefined>;
+  /** Edits the message at once if it shows less than what is wanted. */
+  editNow(id: string): Promise<void>;
+  /** A callback has changed: the newest other messages that show it are edited. Does not wait for Slack. */
+  touch(changed: { callbackId: number; exceptId?: string }): Promise<void>;
+  byMessage(teamId: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
+  /** A click on it proves that the message is there. The row as it is then. */
+  confirm(id: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
+  /** Sends, edits and looks for whatever is due, and waits for that. */
+  deliverDue(): Promise<void>;
+  /** Somebody has written rows in a transaction of his own. */
+  wake(): void;
+  start(): void;
+  /** Begins nothing more; resolves when what is in hand has ended. */
+  stop(): Promise<void>;
+}
+
+/** Brings decided messages to Slack and keeps them up to date there. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, port, clock, log, onRefused } = options;
+  const edits = createEdits({ store, port, clock, log });
+  // What was revised while the message was under way is due as soon as it has arrived.
+  const onSent = (id: string) => void edits.editNow(id);
+  const posts = createPosts({ store, port, clock, log, onRefused, onSent });
+  const doubts = createDoubts({
+    store,
+    port,
+    clock,
+    log,
+    timeoutMs: options.timeoutMs,
+    isInHand: (id) => posts.inHand.has(id),
+    onSent,
+  });
+
+  async function begin() {
+    const looks = await doubts.begin();
+    const { begun, opensAt } = await posts.begin();
+    return { begun: [...looks, ...begun, ...(await edits.begin())], opensAt };
+  }
+
+  const poll = createPoll({
+    name: 'outbox',
+    everyMs: POLL_MS,
+    log,
+    async look() {
+      const { begun, opensAt } = await begin();
+      // A channel whose message has gone may have another one waiting.
+      for (const done of begun) void done.then(() => poll.wake());
+      return opensAt === undefined ? undefined : opensAt - clock.now();
+    },
+  });
+
+  return {
+    async enqueue(drafts) {
+      await store.insert(drafts, clock.now());
+      poll.wake();
+    },
+
+    async sendNow(draft) {
+      const now = clock.now();
+      await store.insert([draft], now, now + SEND_NOW_ALONE_MS);
+      await posts.postNow(draft);
+      return (await store.find(draft.id)) as OutboxRow;
+    },
+
+    async revise(id, revision) {
+      if (!(await store.revise(id, revision))) return undefined;
+      await edits.editNow(id);
+      return store.find(id);
+    },
+
+    editNow: edits.editNow,
+
+    async touch({ callbackId, exceptId }) {
+      const ids = await options.outboxIdsShowing(callbackId, OTHER_COPIES, exceptId);
+      await store.bump(ids);
+      for (const id of ids) void edits.editNow(id);
+    },
+
+    byMessage: (teamId, channelId, ts) => store.byMessage(teamId, channelId, ts),
+
+    async confirm(id, channelId, ts) {
+      if (await store.markSent(id, { channelId, ts })) {
+        log.info({ outboxId: id }, 'A click proves that a message in doubt is in Slack');
+      }
+      return store.find(id);
+    },
+
+    async deliverDue() {
+      const { begun } = await begin();
+      await Promise.all(begun);
+      await edits.idle();
+    },
+
+    wake: () => poll.wake(),
+    start: () => poll.start(),
+
+    async stop() {
+      await poll.stop();
+      await Promise.all([posts.inHand.idle(), doubts.idle()]);
+      await edits.idle();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { createInHand } from './in-hand.ts';
+import type { MessagePort, OutboxRow, PostResult } from './outbox.ts';
+import { createPace, type Lane } from './pace.ts';
+import type { OutboxStore } from './store.ts';
+
+/** Channels that are posted to at the same time; answers to people come on top. */
+const CHANNELS_AT_ONCE = 16;
+const LOOK_AT_MOST = 200;
+const AT_LEAST_LATER_MS = 1000;
+/** A message that cannot be rendered is a mistake of the desk's: it must not hold its channel up for ever. */
+const RENDER_RETRIES_MS = [1000, 5000, 30_000, 60_000];
+export const NOT_RENDERED = 'not_rendered';
+
+export interface PostsOptions {
+  store: OutboxStore;
+  port: MessagePort;
+  clock: Clock;
+  log: Log;
+  /** Slack refuses the message for good. Comes before the row is `failed`, and again should the desk be killed in between. */
+  onRefused(row: OutboxRow, error: string): Promise<void>;
+  /** The row is in Slack now. */
+  onSent(id: string): void;
+}
+
+/** Turns pending rows into messages: claims a row, posts it, and writes down how that ended. */
+export function createPosts({ store, port, clock, log, onRefused, onSent }: PostsOptions) {
+  const pace = createPace();
+  const inHand = createInHand((err, id) =>
+    log.error({ err, outboxId: id }, 'A delivery broke off; the message is in doubt until it is looked for'),
+  );
+
+  /** Posts a row that has been claimed. What fails on the way leaves it `sending`, and so in doubt: never lost. */
+  async function post(row: OutboxRow): Promise<void> {
+    const facts = { outboxId: row.id, kind: row.kind, channelId: row.channelId, attempts: row.attempts };
+    let result: PostResult;
+    try {
+      result = await port.post(row);
+    } catch (err) {
+      log.error({ ...facts, err }, 'A message could not be rendered');
+      const afterMs = RENDER_RETRIES_MS[row.attempts - 1];
+      result = afterMs ? { outcome: 'later', afterMs } : { outcome: 'refused', error: NOT_RENDERED };
+    }
+    switch (result.outcome) {
+      case 'sent':
+        await store.markSent(row.id, result);
+        onSent(row.id);
+        return;
+      case 'later': {
+        const nextTryAt = clock.now() + Math.max(result.afterMs, AT_LEAST_LATER_MS);
+        pace.hold(laneOf(row), nextTryAt);
+        await store.markLater(row.id, nextTryAt);
+        return;
+      }
+      case 'refused':
+        log.warn({ ...facts, error: result.error }, 'Slack refused a message for good');
+        await onRefused(row, result.error);
+        await store.markFailed(row.id, result.error);
+        return;
+      case 'unknown':
+        log.warn({ ...facts, error: result.error }, "Slack's answer was lost: the message is in doubt");
+    }
+  }
+
+  /** Claims and posts; undefined when somebody else has the row. */
+  async function claimAndBegin(id: string, lane: Lane): Promise<Promise<void> | undefined> {
+    const now = clock.now();
+    const claimed = await store.claim(id, now);
+    if (!claimed) return undefined;
+    pace.taken(lane, now);
+    return inHand.run(id, () => post(claimed));
+  }
+
+  return {
+    inHand,
+
+    /**
+     * Begins whatever may be posted now, of each channel its first message; other channels are not held up by a slow
+     * one. Also says when the next channel opens, if a message waits for that.
+     */
+    async begin(): Promise<{ begun: Promise<void>[]; opensAt: number | undefined }> {
+      const now = clock.now();
+      pace.tidy(now);
+      const begun: Promise<void>[] = [];
+      const openings: number[] = [];
+      for (const row of await store.due(now, LOOK_AT_MOST)) {
+        if (inHand.size >= CHANNELS_AT_ONCE) break;
+        const opensAt = pace.opensAt(laneOf(row));
+        if (opensAt > now) openings.push(opensAt);
+        else {
+          const posting = await claimAndBegin(row.id, laneOf(row));
+          if (posting) begun.push(posting);
+        }
+      }
+      return { begun, opensAt: openings.length > 0 ? Math.min(...openings) : undefined };
+    },
+
+    /** Posts one row at once where the channel's pace allows it; else it stays pending, for its turn. */
+    async postNow(row: { id: string; teamId: string; channelId: string }): Promise<void> {
+      const lane = { ...laneOf(row), answer: true };
+      if (pace.opensAt(lane) <= clock.now()) await await claimAndBegin(row.id, lane);
+    },
+  };
+}
+
+const laneOf = ({ teamId, channelId }: { teamId: string; channelId: string }): Lane => ({
+  teamId,
+  channelId,
+  answer: false,
+});
