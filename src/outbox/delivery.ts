@@ -59,21 +59,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const edits = createEdits({ store, port, clock, log });
   // What was revised while the message was under way is due as soon as it has arrived.
   const onSent = (id: string) => void edits.editNow(id);
-  const posts = createPosts({ store, port, clock, log, onRefused, onSent });
+  const poster = createPosts({ store, port, clock, log, onRefused, onSent });
   const doubts = createDoubts({
     store,
     port,
     clock,
     log,
     timeoutMs: options.timeoutMs,
-    isInHand: (id) => posts.inHand.has(id),
+    isInHand: (id) => poster.inHand.has(id),
     onSent,
   });
 
   async function begin() {
     const looks = await doubts.begin();
-    const { begun, opensAt } = await posts.begin();
-    return { begun: [...looks, ...begun, ...(await edits.begin())], opensAt };
+    const { begun, opensAt } = await poster.begin();
+    return { posts: begun, others: [...looks, ...(await edits.begin())], opensAt };
   }
 
   const poll = createPoll({
@@ -81,9 +81,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     everyMs: POLL_MS,
     log,
     async look() {
-      const { begun, opensAt } = await begin();
+      const { posts, opensAt } = await begin();
       // A channel whose message has gone may have another one waiting.
-      for (const done of begun) void done.then(() => poll.wake());
+      for (const posted of posts) void posted.then(() => poll.wake());
       return opensAt === undefined ? undefined : opensAt - clock.now();
     },
   });
@@ -96,9 +96,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
     async sendNow(draft) {
       const now = clock.now();
-      await store.insert([draft], now, now + SEND_NOW_ALONE_MS);
-      await posts.postNow(draft);
-      return (await store.find(draft.id)) as OutboxRow;
+      if (poster.takeTurn(draft)) {
+        await store.insert([draft], now, now + SEND_NOW_ALONE_MS);
+        await poster.postNow(draft.id);
+      } else {
+        await store.insert([draft], now);
+        poll.wake();
+      }
+      const row = await store.find(draft.id);
+      if (!row) throw new Error(`The outbox row ${draft.id} vanished while it was sent`);
+      return row;
     },
 
     async revise(id, revision) {
@@ -125,8 +132,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
 
     async deliverDue() {
-      const { begun } = await begin();
-      await Promise.all(begun);
+      const { posts, others } = await begin();
+      await Promise.all([...posts, ...others]);
       await edits.idle();
     },
 
@@ -135,7 +142,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
     async stop() {
       await poll.stop();
-      await Promise.all([posts.inHand.idle(), doubts.idle()]);
+      await Promise.all([poster.inHand.idle(), doubts.idle()]);
       await edits.idle();
     },
   };

@@ -33,13 +33,18 @@ export interface DoubtsOptions {
 export function createDoubts({ store, port, clock, log, timeoutMs, isInHand, onSent }: DoubtsOptions) {
   /** Of this process alone: after a restart both looks are made anew. */
   const looks = new Map<string, { notBefore: number; absent: boolean }>();
-  const inHand = createInHand((err, id) => log.error({ err, outboxId: id }, 'Looking for a message failed'));
+  const inHand = createInHand((err, id) =>
+    log.error({ err, outboxId: id }, 'Settling a message in doubt failed'),
+  );
 
   async function look(row: OutboxRow): Promise<void> {
     const now = clock.now();
     const before = looks.get(row.id);
     const facts = { outboxId: row.id, kind: row.kind, channelId: row.channelId };
-    const found = await port.find(row, (row.sendingAt ?? now) - LOOK_BACK_MS);
+    const found = await port.find(row, (row.sendingAt ?? now) - LOOK_BACK_MS).catch((err: unknown) => {
+      log.error({ ...facts, err }, 'Looking for a message in doubt failed');
+      return 'later' as const;
+    });
     if (found === 'later') {
       looks.set(row.id, { notBefore: now + LOOK_LATER_MS, absent: before?.absent ?? false });
     } else if (found === 'absent' && !before?.absent) {

@@ -7,8 +7,8 @@ const BURST = 4;
 export interface Pace {
   /** When a message may be posted there: a moment that has passed, or one to wait for (epoch ms). */
   opensAt(lane: Lane): number;
-  /** A message is being posted there now. */
-  taken(lane: Lane, now: number): void;
+  /** Takes the lane's turn for one message, if it is open. */
+  take(lane: Lane, now: number): boolean;
   /** Slack said not before. */
   hold(lane: Lane, until: number): void;
   /** Forgets lanes that are open. */
@@ -28,15 +28,19 @@ export function createPace(): Pace {
   const key = (lane: Lane) => `${lane.teamId}/${lane.channelId}`;
   const laneOf = (lane: Lane) => lanes.get(key(lane)) ?? { freeAt: 0, heldUntil: 0 };
 
+  function opensAt(lane: Lane): number {
+    const { freeAt, heldUntil } = laneOf(lane);
+    const allowance = lane.answer ? (BURST - 1) * BETWEEN_POSTS_MS : 0;
+    return Math.max(freeAt - allowance, heldUntil);
+  }
+
   return {
-    opensAt(lane) {
-      const { freeAt, heldUntil } = laneOf(lane);
-      const allowance = lane.answer ? (BURST - 1) * BETWEEN_POSTS_MS : 0;
-      return Math.max(freeAt - allowance, heldUntil);
-    },
-    taken(lane, now) {
+    opensAt,
+    take(lane, now) {
+      if (opensAt(lane) > now) return false;
       const known = laneOf(lane);
       lanes.set(key(lane), { ...known, freeAt: Math.max(known.freeAt, now) + BETWEEN_POSTS_MS });
+      return true;
     },
     hold(lane, until) {
       const known = laneOf(lane);

@@ -64,12 +64,9 @@ export function createPosts({ store, port, clock, log, onRefused, onSent }: Post
   }
 
   /** Claims and posts; undefined when somebody else has the row. */
-  async function claimAndBegin(id: string, lane: Lane): Promise<Promise<void> | undefined> {
-    const now = clock.now();
-    const claimed = await store.claim(id, now);
-    if (!claimed) return undefined;
-    pace.taken(lane, now);
-    return inHand.run(id, () => post(claimed));
+  async function claimAndBegin(id: string): Promise<{ done: Promise<void> } | undefined> {
+    const claimed = await store.claim(id, clock.now());
+    return claimed && { done: inHand.run(id, () => post(claimed)) };
   }
 
   return {
@@ -86,26 +83,27 @@ export function createPosts({ store, port, clock, log, onRefused, onSent }: Post
       const openings: number[] = [];
       for (const row of await store.due(now, LOOK_AT_MOST)) {
         if (inHand.size >= CHANNELS_AT_ONCE) break;
-        const opensAt = pace.opensAt(laneOf(row));
-        if (opensAt > now) openings.push(opensAt);
-        else {
-          const posting = await claimAndBegin(row.id, laneOf(row));
-          if (posting) begun.push(posting);
+        const lane = laneOf(row);
+        if (pace.take(lane, now)) {
+          const posting = await claimAndBegin(row.id);
+          if (posting) begun.push(posting.done);
+        } else {
+          openings.push(pace.opensAt(lane));
         }
       }
       return { begun, opensAt: openings.length > 0 ? Math.min(...openings) : undefined };
     },
 
-    /** Posts one row at once where the channel's pace allows it; else it stays pending, for its turn. */
-    async postNow(row: { id: string; teamId: string; channelId: string }): Promise<void> {
-      const lane = { ...laneOf(row), answer: true };
-      if (pace.opensAt(lane) <= clock.now()) await await claimAndBegin(row.id, lane);
+    /** Takes the channel's turn for an answer that somebody waits for; false when its pace does not allow that now. */
+    takeTurn: (row: RowPlace): boolean => pace.take({ ...laneOf(row), answer: true }, clock.now()),
+
+    /** Posts one row at once, past the queue, by the turn that was taken. */
+    async postNow(id: string): Promise<void> {
+      await (await claimAndBegin(id))?.done;
     },
   };
 }
 
-const laneOf = ({ teamId, channelId }: { teamId: string; channelId: string }): Lane => ({
-  teamId,
-  channelId,
-  answer: false,
-});
+type RowPlace = Pick<OutboxRow, 'teamId' | 'channelId'>;
+
+const laneOf = ({ teamId, channelId }: RowPlace): Lane => ({ teamId, channelId, answer: false });

@@ -43,4 +43,7 @@ export interface OutboxStore {
   delayEdit(id: string, nextTryAt: number): Promise<void>;
   /** The message is no longer in Slack: no edit can reach it. */
   markGone(id: string, error: string): Promise<void>;
+
+  /** Forgets what was written before and is settled. How many rows. */
+  removeOlderThan(at: number): Promise<number>;
 }

@@ -51,6 +51,7 @@ export function createOutboxStore(knex: Knex): OutboxStore {
           .update({
             state: 'sending',
             sending_at: now,
+            next_try_at: now,
             attempts: knex.raw('attempts + 1'),
             shown: knex.raw('wanted'),
           })
@@ -112,6 +113,9 @@ export function createOutboxStore(knex: Knex): OutboxStore {
     markGone: async (id, error) => {
       await inState(id, 'sent').update({ state: 'failed', error });
     },
+
+    removeOlderThan: async (at) =>
+      await rows().where('created_at', '<', at).whereIn('state', ['sent', 'failed']).delete(),
   };
 }
 
