@@ -41,20 +41,23 @@ export async function up(knex: Knex): Promise<void> {
     t.index(['team_id', 'vdn', 'caller_key']);
     t.index(['callback_id']);
     t.index(['team_id', 'vdn', 'attached']);
+    t.index(['call_end_at']);
   });
 
   await knex.schema.createTable('erased_calls', (t) => {
     t.string('team_id').notNullable();
     t.integer('vdn').notNullable();
     t.string('call_hash').notNullable();
+    t.bigInteger('erased_at').notNullable();
     t.primary(['team_id', 'vdn', 'call_hash']);
   });
 
   await knex.schema.createTable('vdn_syncs', (t) => {
     t.string('team_id').notNullable();
     t.integer('vdn').notNullable();
-    t.bigInteger('last_end_at');
-    t.bigInteger('looked_back_at');
+    t.bigInteger('known_from_at').notNullable();
+    t.bigInteger('last_end_at').notNullable();
+    t.bigInteger('looked_back_at').notNullable();
     t.primary(['team_id', 'vdn']);
   });
 

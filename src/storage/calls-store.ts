@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { CallStore } from '../calls/call-store.ts';
+import type { MissedCall } from '../calls/missed-call.ts';
+import { fromWallTime } from '../calls/times.ts';
+import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
+import { type Bigint, toNumber } from './numbers.ts';
+
+/** Rows of one statement where many are changed: the one writer is never held for long. */
+const BATCH = 2000;
+
+export function createCallStore(knex: Knex): CallStore {
+  const ofVdn = (teamId: string, vdn: number) =>
+    knex<CallRecord>('missed_calls').where({ team_id: teamId, vdn });
+
+  return {
+    async insertNew(teamId, vdn, calls) {
+      if (calls.length === 0) return 0;
+      const records = calls.map((call) => ({
+        ...newRecord(call),
+        call_hash: hashOf(teamId, vdn, call.callId),
+      }));
+      const inserted = await knex.raw<unknown[]>(INSERT_NEW, [
+        teamId,
+        vdn,
+        JSON.stringify(records),
+        teamId,
+        vdn,
+      ]);
+      return inserted.length;
+    },
+
+    async inWindow(teamId, vdn, window) {
+      const { afterSeq, uptoSeq, waitFromAt, waitToAt, endFromAt } = window;
+      const query = ofVdn(teamId, vdn);
+      if (waitFromAt !== null) query.where('wait_begin_at', '>=', waitFromAt);
+      if (waitToAt !== null) query.where('wait_begin_at', '<', waitToAt);
+      if (endFromAt !== null) query.where('call_end_at', '>=', endFromAt);
+      // A window is narrow either by arrival or by time. The plus hides the wide one from the planner, which cannot tell.
+      if (afterSeq > 0) query.where('seq', '>', afterSeq).where('seq', '<=', uptoSeq);
+      else query.whereRaw('+seq <= ?', [uptoSeq]);
+      const records: CallRecord[] = await query.select(...CALL_COLUMNS).orderByRaw('+seq');
+      return records.map(storedCall);
+    },
+
+    async maxSeq(teamId, vdn) {
+      const last = await ofVdn(teamId, vdn).max<{ seq: Bigint | null }>('seq as seq').first();
+      return toNumber(last?.seq ?? 0);
+    },
+
+    async countUntil(teamId, vdn, seq) {
+      const found = await ofVdn(teamId, vdn)
+        .where('seq', '<=', seq)
+        .count<{ calls: Bigint }>('* as calls')
+        .first();
+      return toNumber(found?.calls ?? 0);
+    },
+
+    async rederiveTimes(timeZone) {
+      let changed = 0;
+      for (let after = 0; ; ) {
+        const batch: CallRecord[] = await knex<CallRecord>('missed_calls')
+          .where('seq', '>', after)
+          .orderBy('seq')
+          .limit(BATCH)
+          .select(...CALL_COLUMNS);
+        const last = batch.at(-1);
+        if (!last) return changed;
+        after = toNumber(last.seq);
+        const times = batch.flatMap((record) => movedTimes(record, timeZone));
+        if (times.length > 0) await knex.raw(UPDATE_TIMES, [JSON.stringify(times)]);
+        changed += times.length;
+      }
+    },
+
+    async eraseCaller(teamId, vdn, callerKey, now) {
+      return await knex.transaction(async (trx) => {
+        const removed: Pick<CallRecord, 'call_id'>[] = await trx<CallRecord>('missed_calls')
+          .where({ team_id: teamId, vdn, caller_key: callerKey })
+          .delete()
+          .returning('call_id');
+        const hashes = removed.map(({ call_id }) => hashOf(teamId, vdn, call_id));
+        await trx.raw(INSERT_ERASED, [teamId, vdn, now, JSON.stringify(hashes)]);
+        return removed.length;
+      });
+    },
+
+    async removeEndedBefore(at) {
+      let removed = 0;
+      for (let batch = BATCH; batch === BATCH; removed += batch) {
+        const ended = knex('missed_calls').where('call_end_at', '<', at).limit(BATCH).select('seq');
+        batch = await knex('missed_calls').whereIn('seq', ended).delete();
+      }
+      // A call erased before then has ended before then: a sync would not store it again.
+      await knex('erased_calls').where('erased_at', '<', at).delete();
+      return removed;
+    },
+  };
+}
+
+/** One statement a page. The page is one bound value, of any length; the condition also keeps SQLite from reading `on` as a join's. */
+const INSERT_NEW = `
+  insert into missed_calls (
+    team_id, vdn, call_id, caller_no, callee_no, wait_begin_raw, call_end_raw, wait_begin_at, call_end_at,
+    media_type, sub_media_type, caller_key
+  )
+  select ?, ?, value ->> 'call_id', value ->> 'caller_no', value ->> 'callee_no', value ->> 'wait_begin_raw',
+    value ->> 'call_end_raw', value ->> 'wait_begin_at', value ->> 'call_end_at', value ->> 'media_type',
+    value ->> 'sub_media_type', value ->> 'caller_key'
+  from json_each(?)
+  where value ->> 'call_hash' not in (select call_hash from erased_calls where team_id = ? and vdn = ?)
+  on conflict (team_id, vdn, call_id) do nothing
+  returning seq`;
+
+const UPDATE_TIMES = `
+  update missed_calls set wait_begin_at = moved.value ->> 'wait_begin_at', call_end_at = moved.value ->> 'call_end_at'
+  from json_each(?) as moved
+  where missed_calls.seq = moved.value ->> 'seq'`;
+
+const INSERT_ERASED = `
+  insert into erased_calls (team_id, vdn, erased_at, call_hash)
+  select ?, ?, ?, value from json_each(?) where true
+  on conflict (team_id, vdn, call_hash) do nothing`;
+
+const newRecord = (call: MissedCall) => ({
+  call_id: call.callId,
+  caller_no: call.callerNo,
+  callee_no: call.calleeNo,
+  wait_begin_raw: call.waitBeginRaw,
+  call_end_raw: call.callEndRaw,
+  wait_begin_at: call.waitBeginAt,
+  call_end_at: call.callEndAt,
+  media_type: call.mediaType,
+  sub_media_type: call.subMediaType,
+  caller_key: call.callerKey,
+});
+
+/** The new times of a row, where they are not what they were. */
+function movedTimes(record: CallRecord, timeZone: string) {
+  const wait_begin_at = fromWallTime(record.wait_begin_raw, timeZone);
+  const call_end_at = fromWallTime(record.call_end_raw, timeZone, wait_begin_at);
+  const same =
+    wait_begin_at === toNumber(record.wait_begin_at) && call_end_at === toNumber(record.call_end_at);
+  return same ? [] : [{ seq: toNumber(record.seq), wait_begin_at, call_end_at }];
+}
+
+const hashOf = (teamId: string, vdn: number, callId: string) =>
+  createHash('sha256')
+    .update(JSON.stringify([teamId, vdn, callId]))
+    .digest('hex');

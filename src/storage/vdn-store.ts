@@ -1,0 +1,42 @@
+import type { Knex } from 'knex';
+import type { Vdn, VdnStore } from '../calls/vdn.ts';
+
+export function createVdnStore(knex: Knex): VdnStore {
+  const ofTeam = (teamId: string) => knex<VdnRecord>('vdns').where({ team_id: teamId });
+
+  return {
+    list: async (teamId) => (await ofTeam(teamId).orderBy('number')).map(fromRecord),
+
+    async find(teamId, number) {
+      const record = await ofTeam(teamId).where({ number }).first();
+      return record && fromRecord(record);
+    },
+
+    async seed(teamId, vdns) {
+      if (vdns.length === 0) return;
+      const records = vdns.map(({ number, name, timeZone, country }) => ({
+        team_id: teamId,
+        number,
+        name,
+        time_zone: timeZone,
+        country,
+      }));
+      await knex<VdnRecord>('vdns').insert(records).onConflict(['team_id', 'number']).ignore();
+    },
+  };
+}
+
+interface VdnRecord {
+  team_id: string;
+  number: number;
+  name: string | null;
+  time_zone: string | null;
+  country: string | null;
+}
+
+const fromRecord = ({ number, name, time_zone, country }: VdnRecord): Vdn => ({
+  number,
+  name,
+  timeZone: time_zone,
+  country,
+});

@@ -1,0 +1,150 @@
+import type { CallStore } from '../calls/call-store.ts';
+import type { MissedCallSource } from '../calls/source.ts';
+import type { VdnStore } from '../calls/vdn.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { readWindow } from './read-window.ts';
+import {
+  dueWindow,
+  rangeWindow,
+  recordAfterDue,
+  recordAfterRange,
+  type SyncRecord,
+  type SyncRules,
+  type SyncWindow,
+  wholeSecond,
+} from './record.ts';
+import type { Sync, SyncReport } from './report.ts';
+import { createShare } from './share.ts';
+import type { SyncStore } from './sync-store.ts';
+import { createZoneWatch } from './zone-watch.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+export interface SyncOptions extends Partial<SyncRules> {
+  source: MissedCallSource;
+  calls: Pick<CallStore, 'insertNew' | 'rederiveTimes'>;
+  state: SyncStore;
+  vdns: Pick<VdnStore, 'find'>;
+  clock: Clock;
+  log: Log;
+  /** IANA zone of the times that the contact centre answers with (CMS_TIME_ZONE). */
+  timeZone: string;
+  retentionMs: number;
+  /** How often a window is read again while its total moves. */
+  rereads?: number;
+}
+
+export interface DeskSync extends Sync {
+  /**
+   * Until when (epoch ms) the desk has every call of the VDN; null: it keeps no record, or one that begins after
+   * `fromAt`.
+   */
+  completeUntil(teamId: string, vdn: number, fromAt?: number): Promise<number | null>;
+  /** Before the first sync: where CMS_TIME_ZONE is not what the stored times were derived with, derives them anew. */
+  rederiveIfZoneChanged(): Promise<void>;
+}
+
+/** What is asked for, as it came: two that are equal may share one run. */
+type Task = { teamId: string; vdn: number; signal?: AbortSignal } & (
+  | { kind: 'range'; fromAt: number; toAt: number }
+  | { kind: 'due'; neededFromAt: number }
+);
+
+interface Plan {
+  /** undefined: nothing to ask for. */
+  window(record: SyncRecord | undefined, now: number): SyncWindow | undefined;
+  /** What is known once the window was read completely. */
+  recordAfter(record: SyncRecord | undefined, window: SyncWindow, now: number): SyncRecord | undefined;
+}
+
+export function createSync(options: SyncOptions): DeskSync {
+  const { source, calls, state, vdns, clock, log, timeZone, retentionMs, rereads = 3 } = options;
+  const { overlapMs = 2 * HOUR_MS, lookBackMs = 24 * HOUR_MS, lookBackEveryMs = HOUR_MS } = options;
+  const rules: SyncRules = { overlapMs, lookBackMs, lookBackEveryMs, retentionMs };
+  const ports = { source, calls, zoneWatch: createZoneWatch(timeZone, log) };
+  const share = createShare<SyncReport>();
+
+  /** One sync, under the VDN's lock; the plan sees the record as it is then. */
+  function run(task: Task, plan: Plan): Promise<SyncReport> {
+    const { signal, ...what } = task;
+    // Whoever brings a signal of their own may end the work for all: they do not share it.
+    return share(signal ? undefined : JSON.stringify(what), (begun) =>
+      state.withLock(task.teamId, task.vdn, () => {
+        begun();
+        return underLock(task, plan);
+      }),
+    );
+  }
+
+  async function underLock(task: Task, plan: Plan): Promise<SyncReport> {
+    const { teamId, vdn, signal } = task;
+    signal?.throwIfAborted();
+    const now = clock.now();
+    const record = await state.find(teamId, vdn);
+    const window = plan.window(record, now);
+    if (!window) return nothingToAsk(now);
+    const country = (await vdns.find(teamId, vdn))?.country ?? null;
+    const reading = { teamId, vdn, window, timeZone, country, keepFromAt: now - retentionMs, rereads };
+    const report = await readWindow(ports, { ...reading, ...(signal ? { signal } : {}) });
+    log.debug({ vdn, ...window, ...report }, 'Asked the contact centre for missed calls');
+    if (report.complete) {
+      const after = plan.recordAfter(record, window, now);
+      if (after) await state.save(teamId, vdn, after);
+    } else {
+      log.warn(
+        { vdn, rereads },
+        'The calls of a VDN moved while they were read: some may be missing for now',
+      );
+    }
+    return report;
+  }
+
+  return {
+    range: ({ fromAt, toAt, ...of }) =>
+      run(
+        { kind: 'range', fromAt, toAt, ...of },
+        {
+          window: (_record, now) => rangeWindow(fromAt, toAt, now),
+          recordAfter: (record, window, now) => recordAfterRange(record, window, now, rules),
+        },
+      ),
+
+    due: ({ neededFromAt, ...of }) =>
+      run(
+        { kind: 'due', neededFromAt, ...of },
+        {
+          window: (record, now) => dueWindow(record, now, neededFromAt, rules),
+          recordAfter: (record, window) => recordAfterDue(record, window, rules),
+        },
+      ),
+
+    async completeUntil(teamId, vdn, fromAt) {
+      const record = await state.find(teamId, vdn);
+      if (!record || (fromAt !== undefined && fromAt < record.knownFromAt)) return null;
+      return record.lastEndAt;
+    },
+
+    async rederiveIfZoneChanged() {
+      const before = await state.timeZone();
+      if (before === timeZone) return;
+      if (before !== undefined) {
+        const changed = await calls.rederiveTimes(timeZone);
+        log.warn(
+          { setting: 'CMS_TIME_ZONE', before, timeZone, changed },
+          'CMS_TIME_ZONE has changed: the times of the stored calls were derived anew',
+        );
+      }
+      await state.saveTimeZone(timeZone);
+    },
+  };
+}
+
+const nothingToAsk = (now: number): SyncReport => ({
+  complete: true,
+  endAt: wholeSecond(now),
+  fetched: 0,
+  inserted: 0,
+  malformed: 0,
+  outsideWindow: 0,
+});
