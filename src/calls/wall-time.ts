@@ -1,10 +1,10 @@
-import { tzOffset } from '@date-fns/tz';
+import { offsetMs } from './zone-offset.ts';
 
 /**
  * What a zone's clock on the wall shows, as a number: the milliseconds since the epoch at which a clock in UTC would show
  * the same. A day of it always has 24 hours, so calendar arithmetic is plain arithmetic; only `instants` know of DST.
  *
- * Only tzOffset is taken from @date-fns/tz. TZDate goes from wall time to instant by way of the machine's own zone, and
+ * Of @date-fns/tz only tzOffset is used. TZDate goes from wall time to instant by way of the machine's own zone, and
  * misses by an hour at DST edges when that is not UTC (seen with 1.5.0 under TZ=Europe/Berlin for America/Anchorage).
  */
 export type WallTime = number;
@@ -19,13 +19,13 @@ const AFTER_MS = 13 * HOUR_MS;
 
 /** What the clock in `timeZone` (IANA) shows at `at`. */
 export function wallTimeAt(at: number, timeZone: string): WallTime {
-  return at + offsetAt(at, timeZone);
+  return at + offsetMs(timeZone, at);
 }
 
 /** The instants at which the clock shows `wall`, earliest first: one; none when it is skipped; two when it is repeated. */
 export function instantsOf(wall: WallTime, timeZone: string): number[] {
-  const before = offsetAt(wall - BEFORE_MS, timeZone);
-  const after = offsetAt(wall + AFTER_MS, timeZone);
+  const before = offsetMs(timeZone, wall - BEFORE_MS);
+  const after = offsetMs(timeZone, wall + AFTER_MS);
   const candidates = before === after ? [wall - before] : [wall - before, wall - after];
   return candidates.filter((at) => wallTimeAt(at, timeZone) === wall).sort((a, b) => a - b);
 }
@@ -60,14 +60,11 @@ export function isTimeZone(name: string): boolean {
 function skipOver(wall: WallTime, timeZone: string): number {
   let before = Math.floor((wall - BEFORE_MS) / 1000);
   let after = Math.ceil((wall + AFTER_MS) / 1000);
-  const offsetBefore = offsetAt(before * 1000, timeZone);
+  const offsetBefore = offsetMs(timeZone, before * 1000);
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (offsetAt(middle * 1000, timeZone) === offsetBefore) before = middle;
+    if (offsetMs(timeZone, middle * 1000) === offsetBefore) before = middle;
     else after = middle;
   }
   return after * 1000;
 }
-
-const offsetAt = (at: number, timeZone: string): number =>
-  Math.round(tzOffset(timeZone, new Date(at)) * MINUTE_MS);

@@ -1,5 +1,5 @@
 import type { MissedCallRow } from '../calls/missed-call.ts';
-import { offsetMs } from '../calls/times.ts';
+import { offsetMs } from '../calls/zone-offset.ts';
 import type { Log } from '../log.ts';
 import type { SyncWindow } from './record.ts';
 import { zoneHint } from './zone-hint.ts';
