@@ -35,7 +35,7 @@ export interface CmsClient {
    * Throws SourceError; where `signal` was aborted, its reason.
    */
   post(path: string, body: unknown, signal?: AbortSignal): Promise<unknown>;
-  /** Lets what is under way finish, then closes the connections. */
+  /** Closes the connections. What is still under way fails as `unreachable`, so let it finish first. */
   close(): Promise<void>;
 }
 
@@ -59,6 +59,8 @@ export function createCmsClient(options: CmsClientOptions): CmsClient {
     proxy: options.proxy ?? null,
     connectTimeoutMs: timeoutMs,
   });
+
+  const closing = new AbortController();
 
   async function signAndSend(url: URL, body: string, at: number, signal?: AbortSignal): Promise<HttpAnswer> {
     const method = 'POST';
@@ -90,20 +92,22 @@ export function createCmsClient(options: CmsClientOptions): CmsClient {
       const url = endpoint(base, path);
       // Serialised once: what is signed is what is sent.
       const text = JSON.stringify(body);
-      const answer = await withRetries(
-        async () => {
-          const answer = await ask(url, text, signal);
-          const error = statusError(answer, url, serverClock.now());
-          if (error) throw error;
-          return answer;
-        },
-        retry,
-        signal,
-      );
+      const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      const attempt = async (): Promise<HttpAnswer> => {
+        const answer = await ask(url, text, stop);
+        const error = statusError(answer, url, serverClock.now());
+        if (error) throw error;
+        return answer;
+      };
+      const answer = await withRetries(attempt, retry, stop);
       return parseJson(answer.text, url);
     },
     async close() {
-      await agent.close();
+      closing.abort(
+        new SourceError('unreachable', 'The contact centre is no longer asked: the desk is stopping.'),
+      );
+      // Not close(), which would wait for connections that may never be made.
+      await agent.destroy();
     },
   };
 }

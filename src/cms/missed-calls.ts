@@ -12,8 +12,8 @@ export interface MissedCallSourceOptions extends Omit<CmsClientOptions, 'authori
 const PATH = '/rest/cmsapp/v1/callin/queryMissedCalls';
 /** The contact centre gives no more at once. */
 const MAX_PAGE_SIZE = 5000;
-/** Five million calls in one window: whoever has more pages has no end. */
-const MAX_PAGES = 1000;
+/** A million calls in one window: whoever has more pages has no end. */
+const MAX_PAGES = 200;
 /** One such page may come of rows that arrived meanwhile; two do not. */
 const MAX_PAGES_WITH_NOTHING_NEW = 2;
 

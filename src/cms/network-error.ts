@@ -33,10 +33,9 @@ const PROXY = unreachable(
   'is behind a proxy that opens no way to it: check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
 );
 const TLS = unreachable('fails the TLS handshake: check that CMS_URL has the right scheme and port.');
-const CLOSED = unreachable('is no longer asked: the desk is stopping.');
 const NOT_HTTP = notUnderstood('does not speak HTTP as it should: check scheme, host and port in CMS_URL.');
 
-/** By the code that Node, OpenSSL or undici gives. */
+/** By the code that Node, OpenSSL or undici gives; by the error's name where it has no code. */
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOTFOUND: NO_NAME,
   EAI_AGAIN: NO_NAME,
@@ -73,13 +72,12 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   UND_ERR_INVALID_ARG: PROXY,
   UND_ERR_PRX_CONN: PROXY,
   UND_ERR_PRX_TLS: PROXY,
-  UND_ERR_CLOSED: CLOSED,
-  UND_ERR_DESTROYED: CLOSED,
   UND_ERR_HEADERS_OVERFLOW: NOT_HTTP,
+  HTTPParserError: NOT_HTTP,
 };
 
 /** Explained by what will not change by asking again. */
-const LASTING: ReadonlySet<Explanation> = new Set([UNKNOWN_CA, EXPIRED, OTHER_NAME, TLS, CLOSED, NOT_HTTP]);
+const LASTING: ReadonlySet<Explanation> = new Set([UNKNOWN_CA, EXPIRED, OTHER_NAME, TLS, NOT_HTTP]);
 
 /** A failure to get any answer, as a sentence for the operator of the desk. */
 export function networkError(error: unknown, url: URL): SourceError {
@@ -119,5 +117,5 @@ function explain(code: string): Explanation {
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.name === 'TimeoutError' ? error.name : errorCode(error.cause);
+  return error.name in EXPLANATIONS ? error.name : errorCode(error.cause);
 }
