@@ -8,6 +8,8 @@ export interface AnswerData {
   range: AnswerRange;
   /** The words of the question as typed, for "ask again" and to show the filters. */
   asked: string;
+  /** When it was asked (epoch ms): "today" is today as of then, and a range that is not over yet was looked at until then. */
+  askedAt: number;
   status: AnswerStatus;
 }
 

@@ -6,8 +6,8 @@
 /** Control characters, and the marks with which a text can show in another order than it is written. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed.
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
-/** What mrkdwn would take for formatting. */
-const FORMATTING = /[*_~`]/;
+/** What mrkdwn would take for formatting; an underscore inside a word is none. */
+const FORMATTING = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u;
 /** Far above anything that is shown: what lies behind it is not even looked at. */
 const LOOK_AT_MOST = 4000;
 /** Mentions that Slack understands; ids are not long. */
@@ -19,29 +19,42 @@ export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** One line without control characters, lone surrogates or outer space. */
+/** The text without control characters, line breaks or lone surrogates; spaces stay where they are. */
+export function visible(text: string): string {
+  return text.slice(0, LOOK_AT_MOST).toWellFormed().replaceAll(INVISIBLE, ' ').replaceAll(/\s/g, ' ');
+}
+
+/** The same in one line, with single spaces and none around it. */
 export function oneLine(text: string): string {
-  return text.slice(0, LOOK_AT_MOST).toWellFormed().replaceAll(INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim();
+  return visible(text).replaceAll(/ +/g, ' ').trim();
 }
 
 /** A foreign string as mrkdwn that shows it as it is: one line, escaped, at most `max` characters of mrkdwn with … for the rest. */
 export function foreign(text: string, max: number): string {
-  const escaped: string[] = [];
+  const pieces: string[] = [];
   let length = 0;
   for (const character of oneLine(text)) {
     const piece = escapeMrkdwn(character);
-    // `fits` keeps the place of the … free until it is known that none is needed.
-    escaped.push(piece);
+    pieces.push(piece);
     length += piece.length;
-    if (length > max) return withEllipsis(escaped, length, max);
+    if (length > max) return shortened(pieces, length, max);
   }
-  return escaped.join('');
+  return pieces.join('');
 }
 
-function withEllipsis(pieces: string[], length: number, max: number): string {
+/** Takes whole characters off the end until there is room for the …. */
+function shortened(pieces: string[], length: number, max: number): string {
   let left = length;
   while (left > max - 1 && pieces.length > 0) left -= pieces.pop()?.length ?? 0;
   return `${pieces.join('').trimEnd()}…`;
+}
+
+/** The first `max` characters of one line, unescaped: for what is composed further and escaped then. */
+export function shorten(text: string, max: number): string {
+  const characters = [...oneLine(text)];
+  return characters.length <= max
+    ? characters.join('')
+    : shortened(characters, characters.join('').length, max);
 }
 
 /** A foreign string in bold; where it holds characters of formatting itself, as code, which shows them as they are. */
@@ -54,6 +67,22 @@ export function strong(text: string, max: number): string {
 /** A foreign string as inline code. */
 export function code(text: string, max: number): string {
   return `\`${foreign(text.replaceAll('`', "'"), max)}\``;
+}
+
+/**
+ * What a person typed, out of what Slack sent for it: `&lt;` is <, `<tel:123|123>` is 123, `<@U1|ana>` is @ana. Not escaped: pass
+ * it on through one of the others.
+ */
+export function asTyped(slackText: string): string {
+  return slackText
+    .slice(0, LOOK_AT_MOST)
+    .replaceAll(
+      /<([@#]?)([^<>|]*)(?:\|([^<>|]*))?>/g,
+      (_, sign: string, target: string, label?: string) => sign + (label ?? target),
+    )
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 /** A mention that Slack turns into the person's name; anything that is no user id stays text. */

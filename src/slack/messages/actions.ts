@@ -1,5 +1,4 @@
 import type { CallbackAction } from '../../callbacks/callback.ts';
-import type { Schedule } from '../../digests/schedule.ts';
 
 /** The buttons of messages. An action_id is one of these, a colon, and what makes it unique within its message. */
 export const ACTIONS = {
@@ -8,7 +7,7 @@ export const ACTIONS = {
   release: 'release',
   undo: 'undo',
   page: 'page',
-  changeSchedule: 'change-schedule',
+  changeDigest: 'change-digest',
 } as const satisfies Record<CallbackAction, string> & Record<string, string>;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];
@@ -16,7 +15,7 @@ export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];
 const NAMES: ReadonlySet<string> = new Set(Object.values(ACTIONS));
 
 /** Matches every action_id of messages; for the listener table. */
-export const ANY_ACTION = /^(?:claim|done|release|undo|page|change-schedule):/;
+export const ANY_ACTION = /^(?:claim|done|release|undo|page|change-digest):/;
 
 export const actionId = (name: ActionName, unique: string | number) => `${name}:${unique}`;
 
@@ -61,66 +60,9 @@ export function decodeAction(value: unknown): ActionValue | undefined {
   return { listId, page, callbackId, outboxId };
 }
 
-/** What the button "change it" of a digest that exists already carries. */
-export interface ChangeScheduleValue {
-  /** The subscription's number, as in commands. */
-  subscriptionNumber: number;
-  schedule: Schedule;
-}
-
-const INTERVALS = [15, 30, 60, 120, 240] as const;
-
-/** `1.<number>.<m60 or d0900>.<1: weekdays>.<9-18 or ->.<1: all-clear>` */
-export function encodeChangeSchedule({ subscriptionNumber, schedule }: ChangeScheduleValue): string {
-  const { every, weekdays, hours, allClear } = schedule;
-  const rhythm =
-    'minutes' in every ? `m${every.minutes}` : `d${twoDigits(every.dailyAt.hour)}${twoDigits(every.dailyAt.minute)}`;
-  return [
-    VERSION,
-    subscriptionNumber,
-    rhythm,
-    weekdays ? 1 : 0,
-    hours ? `${hours.from}-${hours.to}` : NONE,
-    allClear ? 1 : 0,
-  ].join('.');
-}
-
-/** Reads it back; undefined for anything that encodeChangeSchedule does not write. */
-export function decodeChangeSchedule(value: unknown): ChangeScheduleValue | undefined {
-  if (typeof value !== 'string') return undefined;
-  const read = /^1\.(\d+)\.(m\d+|d\d{4})\.([01])\.(-|\d{1,2}-\d{1,2})\.([01])$/.exec(value);
-  if (!read) return undefined;
-  const [, numberText = '', rhythm = '', weekdays, hoursText = '', allClear] = read;
-  const subscriptionNumber = wholeNumber(numberText);
-  const every = decodeRhythm(rhythm);
-  const hours = hoursText === NONE ? null : decodeHours(hoursText);
-  if (!subscriptionNumber || !every || hours === undefined) return undefined;
-  return {
-    subscriptionNumber,
-    schedule: { every, weekdays: weekdays === '1', hours, allClear: allClear === '1' },
-  };
-}
-
-function decodeRhythm(text: string): Schedule['every'] | undefined {
-  if (text.startsWith('m')) {
-    const minutes = INTERVALS.find((interval) => `m${interval}` === text);
-    return minutes && { minutes };
-  }
-  const hour = Number(text.slice(1, 3));
-  const minute = Number(text.slice(3));
-  return hour < 24 && minute < 60 ? { dailyAt: { hour, minute } } : undefined;
-}
-
-function decodeHours(text: string): { from: number; to: number } | undefined {
-  const [from, to] = text.split('-').map(wholeNumber);
-  return from !== undefined && to !== undefined && from <= 24 && to <= 24 ? { from, to } : undefined;
-}
-
 /** Digits as they are written by us: no leading zero, no sign, safe. */
-function wholeNumber(text: string): number | undefined {
+export function wholeNumber(text: string): number | undefined {
   if (!/^(?:0|[1-9]\d*)$/.test(text)) return undefined;
   const number = Number(text);
   return Number.isSafeInteger(number) ? number : undefined;
 }
-
-const twoDigits = (number: number) => String(number).padStart(2, '0');

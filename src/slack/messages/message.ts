@@ -21,7 +21,10 @@ export function message(text: string, blocks: KnownBlock[]): Message {
 
 /** A message of one or more paragraphs that says the same in both forms. */
 export function plainMessage(...paragraphs: string[]): Message {
-  return message(paragraphs.join('\n'), paragraphs.map((paragraph) => section(paragraph)));
+  return message(
+    paragraphs.join('\n'),
+    paragraphs.map((paragraph) => section(paragraph)),
+  );
 }
 
 // Verbatim: "#general" or "@here" inside a foreign string stays text. Our own mentions and dates still work.
@@ -33,7 +36,10 @@ export function section(mrkdwn: string, accessory?: Button): SectionBlock {
 
 /** Small grey print. */
 export function context(mrkdwn: string): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: clip(mrkdwn, CONTEXT_TEXT_MAX), verbatim: true }] };
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: clip(mrkdwn, CONTEXT_TEXT_MAX), verbatim: true }],
+  };
 }
 
 export function actions(...elements: Button[]): ActionsBlock {

@@ -1,0 +1,136 @@
+import type { KnownBlock } from '@slack/types';
+import type { ListPage } from '../../callbacks/list-page.ts';
+import type { AnswerData, Stale } from '../../questions/answer.ts';
+import { frameOf, momentToken, type TimeFrame } from '../dates.ts';
+import { asTyped, foreign, mention, strong } from '../escape.ts';
+import type { MessageContext } from '../i18n.ts';
+import { TITLE_MAX } from '../limits.ts';
+import { listBlocks } from './call-list.ts';
+import { missedCommand } from './command.ts';
+import { filterWords } from './filter-words.ts';
+import { context as greyPrint, type Message, message, section } from './message.ts';
+import { rangeWords } from './range-words.ts';
+import { failureReason, failureRemedy } from './source-failure.ts';
+import { summaryLine } from './summary.ts';
+import { vdnPlain } from './vdn-label.ts';
+
+export interface AnswerView {
+  /** UUID of the message's outbox row; null for a private answer. */
+  outboxId: string | null;
+  /** Only the asker sees it. */
+  private: boolean;
+  /** The desk's own user id, to say how to invite it where it is no member; null where that is not needed. */
+  inviteBotId: string | null;
+}
+
+type Ready = Extract<AnswerData['status'], { state: 'ready' }>;
+
+/** The answer to a question. `listPage` is null while there is none, and when the list is no longer kept. */
+export function answerMessage(
+  data: AnswerData,
+  listPage: ListPage | null,
+  view: AnswerView,
+  context: MessageContext,
+): Message {
+  const { t } = context;
+  const title = t('answer.title', { vdn: vdnPlain(data.vdn, context) });
+  const zoneOf = data.range.zoneOf === 'asker' && view.private ? 'you' : data.range.zoneOf;
+  const range = rangeWords({ ...data.range, zoneOf }, data.askedAt, context);
+  const { text, blocks } = body(data, listPage, view, context);
+  return message(`${foreign(title, TITLE_MAX)} · ${range}\n${text}`, [
+    section(`${strong(title, TITLE_MAX)}\n${range}`),
+    ...blocks,
+    ...footer(data, view, context),
+  ]);
+}
+
+function body(
+  data: AnswerData,
+  listPage: ListPage | null,
+  view: AnswerView,
+  context: MessageContext,
+): Message {
+  const { t } = context;
+  const { status } = data;
+  switch (status.state) {
+    case 'asking':
+      return said(t('answer.asking'));
+    case 'failed': {
+      const reason = failureReason(status.code, status.facts, context);
+      const remedy = failureRemedy(status.code, status.facts, data.vdn, context);
+      return said(`${t('answer.failed', { reason })} ${remedy}`);
+    }
+    case 'ready':
+      return listPage ? ready(data, status, listPage, view, context) : said(t('list.gone'));
+  }
+}
+
+function ready(
+  data: AnswerData,
+  status: Ready,
+  listPage: ListPage,
+  view: AnswerView,
+  context: MessageContext,
+): Message {
+  const frame = frameOf({
+    ...data.range,
+    toAt: Math.min(data.range.toAt, Math.max(data.range.fromAt, data.askedAt)),
+  });
+  const filter = filterWords(listPage.list.filter, context);
+  const notices = noticeLines(data, status, frame, context);
+  const summary =
+    listPage.list.figures.calls === 0
+      ? emptyLine(status, filter !== undefined, context)
+      : summaryLine(listPage.list.figures, listPage.stillOpen, 'all', context);
+  return {
+    text: [...notices, summary].join('\n'),
+    blocks: [
+      ...notices.map((notice) => section(notice)),
+      section(summary),
+      ...(filter === undefined ? [] : [greyPrint(filter)]),
+      ...listBlocks(listPage, { outboxId: view.outboxId, frame }, context),
+    ],
+  };
+}
+
+/** Whatever makes the figures less than the whole truth is said before them. */
+function noticeLines(
+  { vdn }: AnswerData,
+  { stale, complete, malformed }: Ready,
+  frame: TimeFrame,
+  context: MessageContext,
+): string[] {
+  const { t } = context;
+  return [
+    ...(stale ? [`${staleLine(stale, frame, context)} ${failureRemedy(stale.code, {}, vdn, context)}`] : []),
+    ...(complete ? [] : [t('answer.incomplete')]),
+    ...(malformed > 0 ? [t('answer.malformed', { count: malformed })] : []),
+  ];
+}
+
+function staleLine({ code: failure, asOfAt }: Stale, frame: TimeFrame, context: MessageContext): string {
+  const reason = failureReason(failure, {}, context);
+  if (asOfAt === null) return context.t('answer.staleUnknown', { reason });
+  return context.t('answer.staleAsOf', { reason, time: momentToken(asOfAt, frame) });
+}
+
+/** Nothing found is good news only where everything was looked at. */
+function emptyLine({ stale, complete, malformed }: Ready, filtered: boolean, { t }: MessageContext): string {
+  if (stale) return t('answer.emptyStale');
+  if (filtered || !complete || malformed > 0) return t('answer.emptyFiltered');
+  return t('answer.empty');
+}
+
+function footer(data: AnswerData, view: AnswerView, { t }: MessageContext): KnownBlock[] {
+  const asked = missedCommand(asTyped(data.asked));
+  return [
+    greyPrint(
+      view.private
+        ? t('answer.askAgain', { asked })
+        : t('answer.askedBy', { asker: mention(data.askerId), asked }),
+    ),
+    ...(view.inviteBotId ? [greyPrint(t('answer.invite', { bot: mention(view.inviteBotId) }))] : []),
+  ];
+}
+
+const said = (text: string): Message => ({ text, blocks: [section(text)] });

@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import { LIST_PAGE_SIZE, type ListPage } from '../../callbacks/list-page.ts';
+import type { TimeFrame } from '../dates.ts';
+import type { MessageContext } from '../i18n.ts';
+import { ACTIONS, actionId, encodeAction } from './actions.ts';
+import { callRow } from './call-row.ts';
+import { actions, button, context as greyPrint } from './message.ts';
+
+/** The message that shows a list. */
+export interface ListView {
+  /** UUID of the message's outbox row; null in private answers, which the outbox does not know. */
+  outboxId: string | null;
+  frame: TimeFrame;
+}
+
+/**
+ * One page of a list: its callers and, when there are more than fit, "11–20 of 57" with buttons to turn the page.
+ * A callback must not be on the page twice (a list has each caller once): its buttons' ids come from it.
+ */
+export function listBlocks(listPage: ListPage, view: ListView, context: MessageContext): KnownBlock[] {
+  const place = { listId: listPage.list.id, page: listPage.page, ...view };
+  const rows = listPage.rows.slice(0, LIST_PAGE_SIZE);
+  return [...rows.flatMap((row) => callRow(row, place, context)), ...paging(listPage, view, context)];
+}
+
+function paging({ list, page, pages, rows }: ListPage, view: ListView, { t }: MessageContext): KnownBlock[] {
+  if (pages <= 1) return [];
+  const turnTo = (target: number, label: string) =>
+    button(
+      label,
+      actionId(ACTIONS.page, target),
+      encodeAction({ listId: list.id, page: target, callbackId: null, outboxId: view.outboxId }),
+    );
+  const turns = [
+    ...(page > 0 ? [turnTo(page - 1, t('button.previous'))] : []),
+    ...(page < pages - 1 ? [turnTo(page + 1, t('button.next'))] : []),
+  ];
+  const from = page * LIST_PAGE_SIZE + 1;
+  const to = from + Math.max(0, Math.min(rows.length, LIST_PAGE_SIZE) - 1);
+  return [
+    greyPrint(t('list.place', { from, to, total: list.rowCount })),
+    ...(turns.length > 0 ? [actions(...turns)] : []),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { KnownBlock } from '@slack/types';
+import type { ListPage } from '../../callbacks/list-page.ts';
+import type { DigestData } from '../../digests/digest.ts';
+import { frameOf, momentToken } from '../dates.ts';
+import { foreign, strong } from '../escape.ts';
+import type { MessageContext } from '../i18n.ts';
+import { TITLE_MAX } from '../limits.ts';
+import { listBlocks } from './call-list.ts';
+import { digestCommand } from './command.ts';
+import { durationWords } from './duration.ts';
+import { context as greyPrint, type Message, message, section } from './message.ts';
+import { rangeWords } from './range-words.ts';
+import { summaryLine } from './summary.ts';
+import { vdnPlain } from './vdn-label.ts';
+
+/**
+ * One run of a subscription: what is new, or an all-clear. `listPage` is null for an all-clear and when the list is no longer
+ * kept; `outboxId` is the UUID of the message's own outbox row.
+ */
+export function digestMessage(
+  data: DigestData,
+  listPage: ListPage | null,
+  outboxId: string | null,
+  context: MessageContext,
+): Message {
+  const { t } = context;
+  const title = t('answer.title', { vdn: vdnPlain(data.vdn, context) });
+  const range = rangeWords(data, data.toAt, context);
+  const gap = gapLine(data, context);
+  const told = tellings(data, listPage, context);
+  return message([`${foreign(title, TITLE_MAX)} · ${range}`, ...gap, told].join('\n'), [
+    section([strong(title, TITLE_MAX), range, ...gap].join('\n')),
+    section(told),
+    ...(listPage ? listBlocks(listPage, { outboxId, frame: frameOf(data) }, context) : []),
+    footer(data, context),
+  ]);
+}
+
+function tellings({ listId }: DigestData, listPage: ListPage | null, context: MessageContext): string {
+  if (listPage) return summaryLine(listPage.list.figures, listPage.stillOpen, 'new', context);
+  return context.t(listId === null ? 'digest.allClear' : 'list.gone');
+}
+
+function gapLine({ gap, toAt, ...data }: DigestData, context: MessageContext): string[] {
+  if (!gap) return [];
+  const since = momentToken(gap.sinceAt, frameOf({ ...data, toAt }));
+  const duration = durationWords(toAt - gap.sinceAt, context);
+  return [`⚠️ ${context.t(`digest.gap.${gap.cause}`, { since, duration })}`];
+}
+
+function footer({ subscriptionNumber: number, manual }: DigestData, { t }: MessageContext): KnownBlock {
+  if (manual) return greyPrint(t('digest.footerManual', { number, command: digestCommand(`now ${number}`) }));
+  return greyPrint(t('digest.footer', { number, command: digestCommand(`pause ${number}`) }));
+}

@@ -1,0 +1,12 @@
+import type { MessageContext } from '../i18n.ts';
+import { type Message, plainMessage } from './message.ts';
+
+/** In a channel that is shared with another organisation, where callers' numbers are not shown. */
+export function sharedChannelRefused({ t }: MessageContext): Message {
+  return plainMessage(t('refuse.shared'));
+}
+
+/** The list whose page or row was clicked is older than what the desk keeps. */
+export function listGone({ t }: MessageContext): Message {
+  return plainMessage(t('list.gone'));
+}
