@@ -38,7 +38,7 @@ export type GrammarErrorCode =
   | 'too-much'
   /** `digest` belongs at the beginning. */
   | 'digest-not-first'
-  /** A number that is no VDN: they are 1 to 5000. */
+  /** A number that is no VDN: `expected` has the lowest and the highest. */
   | 'vdn-out-of-range'
   /** Not among the VDNs that the workspace has named: `vdns`. */
   | 'vdn-unknown'

@@ -22,7 +22,12 @@ export interface AskPorts {
   callbacks: { attachNew(request: { teamId: string; vdn: number; openedBy: 'question' }): Promise<unknown> };
   calls: { maxSeq(teamId: string, vdn: number): Promise<number> };
   lists: {
-    create(request: { teamId: string; vdn: number; window: CallWindow; filter: CallFilter }): Promise<CallList>;
+    create(request: {
+      teamId: string;
+      vdn: number;
+      window: CallWindow;
+      filter: CallFilter;
+    }): Promise<CallList>;
   };
   log: Log;
 }
@@ -38,7 +43,10 @@ export function createAsk(ports: AskPorts): Ask {
       return await sync.range(request);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      log.warn({ err: error, vdn: request.vdn, code: error.code }, 'The contact centre did not answer a question');
+      log.warn(
+        { err: error, vdn: request.vdn, code: error.code },
+        'The contact centre did not answer a question',
+      );
       return error;
     }
   }
@@ -59,6 +67,12 @@ export function createAsk(ports: AskPorts): Ask {
     if (list.rowCount === 0 && (asOfAt === null || asOfAt <= fromAt)) {
       return { state: 'failed', code: report.code, facts: report.facts };
     }
-    return { state: 'ready', listId: list.id, stale: { code: report.code, asOfAt }, malformed: 0, complete: true };
+    return {
+      state: 'ready',
+      listId: list.id,
+      stale: { code: report.code, asOfAt },
+      malformed: 0,
+      complete: true,
+    };
   };
 }

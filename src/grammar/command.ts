@@ -1,0 +1,35 @@
+import { Cursor } from './cursor.ts';
+import { attempt, type Parsed } from './errors.ts';
+
+/** What somebody asked of the desk, by which of its languages understood it. */
+export type Command<Question, Digest> =
+  | { kind: 'help' }
+  | { kind: 'question'; question: Question }
+  | { kind: 'digest'; digest: Digest };
+
+/** The two languages. Handed in, since the grammar knows neither questions nor digests. */
+export interface Languages<Context, Question, Digest> {
+  /** Reads all of a question. */
+  question: (cursor: Cursor, context: Context) => Question | 'help';
+  /** Reads what follows the word `digest`. */
+  digest: (cursor: Cursor, context: Context) => Digest;
+}
+
+/**
+ * Reads what was typed after `/missed`, or said to the desk. Never throws for what people type.
+ * `parseCommand('digest vdn 159 hourly', { known, media }, { question: takeQuestion, digest: takeDigestCommand })`
+ */
+export function parseCommand<Context, Question, Digest>(
+  text: string,
+  context: Context,
+  languages: Languages<Context, Question, Digest>,
+): Parsed<Command<Question, Digest>> {
+  return attempt(() => {
+    const cursor = new Cursor(text);
+    if (cursor.takeWord('digest', 'digests')) {
+      return { kind: 'digest', digest: languages.digest(cursor, context) };
+    }
+    const question = languages.question(cursor, context);
+    return question === 'help' ? { kind: 'help' } : { kind: 'question', question };
+  });
+}
