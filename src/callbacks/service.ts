@@ -1,5 +1,10 @@
 import type { StoredCall } from '../calls/missed-call.ts';
+import { unnamedVdn, type Vdn, type VdnStore } from '../calls/vdn.ts';
+import type { Clock } from '../clock.ts';
+import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { Callback, CallbackAction } from './callback.ts';
+import { isRepeat } from './state.ts';
+import type { CallbackStore } from './store.ts';
 
 export interface ActRequest {
   teamId: string;
@@ -32,4 +37,69 @@ export interface AttachRequest {
   teamId: string;
   vdn: number;
   openedBy: 'question' | 'digest';
+}
+
+export interface CallbackService {
+  /**
+   * What a person does to a callback. Where the clicked callback was merged into a newer one, Claim, Done and Release
+   * are done to that one: it is the same caller's.
+   */
+  act(request: ActRequest): Promise<ActResult>;
+  /**
+   * Gives every call of the VDN that is new its callback. A call that ended by the time of its caller's latest completion
+   * joins that completed callback; any other joins the caller's callback that is not done; where there is none, one opens
+   * for calls within the horizon. Older ones and those without a number have none. Can be repeated at will.
+   * Returns the calls that joined claimed callbacks and ended after the claim; their owners' messages are in the outbox.
+   */
+  attachNew(request: AttachRequest): Promise<JoinedCalls[]>;
+}
+
+export interface CallbackServiceParts {
+  store: Pick<CallbackStore, 'act' | 'attachNew'>;
+  clock: Clock;
+  vdns: Pick<VdnStore, 'find'>;
+  /** How an owner is told that calls joined (see joined.ts). Pure; absent: nobody is told. */
+  joinedDrafts?: (joined: JoinedCalls[], about: { teamId: string; vdn: Vdn }) => OutboxDraft[];
+  /** Called when such messages are in the outbox. */
+  wakeOutbox?: () => void;
+  /** A callback opens only for calls that ended at most this long ago. */
+  horizonMs?: number;
+  /** Within this time the same person's same action is the same click. */
+  repeatMs?: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function createCallbackService(parts: CallbackServiceParts): CallbackService {
+  const {
+    store,
+    clock,
+    vdns,
+    joinedDrafts = () => [],
+    wakeOutbox,
+    horizonMs = 7 * DAY_MS,
+    repeatMs = 5_000,
+  } = parts;
+  return {
+    async act(request) {
+      const now = clock.now();
+      const decision = await store.act(request, now);
+      if (decision.outcome !== 'unchanged') return decision;
+      const { callback, last } = decision;
+      return { outcome: isRepeat(last, request, now, repeatMs) ? 'repeated' : 'refused', callback };
+    },
+
+    async attachNew(request) {
+      const { teamId } = request;
+      const now = clock.now();
+      const vdn = (await vdns.find(teamId, request.vdn)) ?? unnamedVdn(request.vdn);
+      const joined = await store.attachNew(request, {
+        now,
+        opensFromAt: now - horizonMs,
+        joinedDrafts: (calls) => joinedDrafts(calls, { teamId, vdn }),
+      });
+      if (joined.length > 0) wakeOutbox?.();
+      return joined;
+    },
+  };
 }

@@ -1,3 +1,6 @@
+import { waitMs } from './grouping.ts';
+import type { StoredCall } from './missed-call.ts';
+
 /** The summary line's numbers. Waits are milliseconds; the median of an even count is the mean of the middle two. Zeroes when there are no calls. */
 export interface Figures {
   calls: number;
@@ -7,4 +10,23 @@ export interface Figures {
   withoutNumber: number;
   longestWaitMs: number;
   medianWaitMs: number;
+}
+
+export function figuresOf(calls: readonly StoredCall[]): Figures {
+  const waits = calls.map(waitMs).sort((a, b) => a - b);
+  const callers = new Set(calls.map((call) => call.callerKey));
+  callers.delete(null);
+  return {
+    calls: calls.length,
+    callers: callers.size,
+    withoutNumber: calls.filter((call) => call.callerKey === null).length,
+    longestWaitMs: waits.at(-1) ?? 0,
+    medianWaitMs: median(waits),
+  };
+}
+
+function median(sorted: readonly number[]): number {
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? 0;
+  return (lower + upper) / 2;
 }

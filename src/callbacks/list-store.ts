@@ -1,0 +1,33 @@
+import type { CallList } from '../calls/call-list.ts';
+import type { StoredCall } from '../calls/missed-call.ts';
+import type { Callback } from './callback.ts';
+
+/** A row of a list: a caller, or null for all calls without a number; its place is its index. */
+export interface NewListRow {
+  callerKey: string | null;
+  callbackId: number | null;
+}
+
+/** A row with its callback as it stands; null where there is none (any more). */
+export interface StoredListRow {
+  callerKey: string | null;
+  callback: Callback | null;
+}
+
+/** Keeps what messages show: which callers, in which order. Reading a page touches that page's callers only. */
+export interface ListStore {
+  /** The list and all of its rows, in this order. */
+  save(list: CallList, rows: readonly NewListRow[]): Promise<void>;
+  find(listId: string): Promise<CallList | undefined>;
+  /** Rows from the place `from` on, at most `count`. */
+  rows(listId: string, from: number, count: number): Promise<StoredListRow[]>;
+  /** The calls of these callers in the list's window; its filter is not applied. */
+  callsOf(list: CallList, callerKeys: readonly (string | null)[]): Promise<StoredCall[]>;
+  /** By callback: how many of its calls arrived after this seq. Those with none are left out. */
+  laterCalls(callbackIds: readonly number[], afterSeq: number): Promise<Map<number, number>>;
+  /** Rows of the whole list whose callback is open now. */
+  countOpen(listId: string): Promise<number>;
+  delete(listId: string): Promise<void>;
+  /** Retention: forgets lists made before `at`. How many. */
+  removeOlderThan(at: number): Promise<number>;
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { CallList, CallWindow } from '../calls/call-list.ts';
+import type { CallStore } from '../calls/call-store.ts';
+import type { CallerDisplay, CallerSource } from '../calls/caller.ts';
+import { figuresOf } from '../calls/figures.ts';
+import type { CallFilter } from '../calls/filter.ts';
+import { groupByCaller } from '../calls/grouping.ts';
+import type { StoredCall } from '../calls/missed-call.ts';
+import type { VdnStore } from '../calls/vdn.ts';
+import type { Clock } from '../clock.ts';
+import { LIST_PAGE_SIZE, type ListPage, type ListRow } from './list-page.ts';
+import { rowsOf } from './list-rows.ts';
+import type { ListStore, StoredListRow } from './list-store.ts';
+import type { CallbackStore } from './store.ts';
+
+export interface ListRequest {
+  teamId: string;
+  vdn: number;
+  window: CallWindow;
+  filter: CallFilter;
+}
+
+/** Lists of callers, as messages show them. */
+export interface ListService {
+  /** Makes the list of what is stored now. Attach the calls to callbacks first. */
+  create(request: ListRequest): Promise<CallList>;
+  /** One page, from 0, as it stands now; undefined when the list is no more. A page beyond the last is the last. */
+  page(listId: string, page: number): Promise<ListPage | undefined>;
+  delete(listId: string): Promise<void>;
+}
+
+export interface ListServiceParts {
+  lists: ListStore;
+  calls: Pick<CallStore, 'inWindow'>;
+  callbacks: Pick<CallbackStore, 'findAll'>;
+  vdns: Pick<VdnStore, 'find'>;
+  clock: Clock;
+  /** Whether a call passes the filter's call-level parts: all but `state`. */
+  matches(call: StoredCall, filter: CallFilter): boolean;
+  /** How a caller is shown, in the VDN's country. */
+  display(source: CallerSource, country: string | null): CallerDisplay;
+}
+
+export function createListService(parts: ListServiceParts): ListService {
+  const { lists, calls, callbacks, vdns, clock, matches, display } = parts;
+
+  async function create({ teamId, vdn, window, filter }: ListRequest): Promise<CallList> {
+    const matching = (await calls.inWindow(teamId, vdn, window)).filter((call) => matches(call, filter));
+    const ids = new Set(matching.map((call) => call.callbackId).filter((id) => id !== null));
+    const rows = rowsOf(matching, await callbacks.findAll(teamId, [...ids]), filter.state);
+    const shown = new Set(rows.map(({ figures }) => figures.callerKey));
+    const list: CallList = {
+      id: randomUUID(),
+      teamId,
+      vdn,
+      createdAt: clock.now(),
+      window,
+      filter,
+      figures: figuresOf(matching.filter((call) => shown.has(call.callerKey))),
+      rowCount: rows.length,
+    };
+    await lists.save(
+      list,
+      rows.map(({ figures, callback }) => ({
+        callerKey: figures.callerKey,
+        callbackId: callback?.id ?? null,
+      })),
+    );
+    return list;
+  }
+
+  async function page(listId: string, wanted: number): Promise<ListPage | undefined> {
+    const list = await lists.find(listId);
+    if (!list) return undefined;
+    const pages = Math.max(1, Math.ceil(list.rowCount / LIST_PAGE_SIZE));
+    const number = Math.min(Math.max(0, Math.trunc(wanted) || 0), pages - 1);
+    const stored = await lists.rows(listId, number * LIST_PAGE_SIZE, LIST_PAGE_SIZE);
+    return {
+      list,
+      page: number,
+      pages,
+      rows: await readRows(list, stored),
+      stillOpen: await lists.countOpen(listId),
+    };
+  }
+
+  async function readRows(list: CallList, stored: StoredListRow[]): Promise<ListRow[]> {
+    const keys = stored.map((row) => row.callerKey);
+    const matching = (await lists.callsOf(list, keys)).filter((call) => matches(call, list.filter));
+    const figuresOfCaller = new Map(groupByCaller(matching).map((figures) => [figures.callerKey, figures]));
+    const ids = stored.flatMap(({ callback }) => (callback ? [callback.id] : []));
+    const later = await lists.laterCalls(ids, list.window.uptoSeq);
+    const country = (await vdns.find(list.teamId, list.vdn))?.country ?? null;
+    return stored.flatMap(({ callerKey, callback }) => {
+      const figures = figuresOfCaller.get(callerKey);
+      // Erased, or older than the desk keeps calls: nothing is left to show of it. The others stay where they are.
+      if (!figures) return [];
+      const { mediaType = null, subMediaType = null } = figures.media[0] ?? {};
+      return {
+        caller: display({ callerNo: figures.callerNo, mediaType, subMediaType }, country),
+        figures,
+        callback,
+        unclaimable: callback ? null : callerKey === null ? 'no-number' : 'too-old',
+        laterCalls: callback ? (later.get(callback.id) ?? 0) : 0,
+      };
+    });
+  }
+
+  return { create, page, delete: (listId) => lists.delete(listId) };
+}

@@ -1,0 +1,112 @@
+import type { Knex } from 'knex';
+import type { AttachRequest, JoinedCalls } from '../callbacks/service.ts';
+import type { AttachRules } from '../callbacks/store.ts';
+import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
+import { type Bigint, toNumber } from './numbers.ts';
+
+/**
+ * CallbackService.attachNew in a handful of statements, each for all the calls at once. The first one writes, so that on
+ * SQLite the transaction waits for its turn there; `upto` keeps calls that arrive meanwhile for the next time.
+ */
+export async function attachNew(
+  trx: Knex.Transaction,
+  { teamId, vdn, openedBy }: AttachRequest,
+  { now, opensFromAt }: AttachRules,
+): Promise<JoinedCalls[]> {
+  const bind = { team: teamId, vdn, now, opensFromAt, openedBy };
+  await trx.raw(`update missed_calls set attached = true where ${UNATTACHED} and caller_key is null`, bind);
+  const upto = await newestUnattached(trx, teamId, vdn);
+  if (upto === null) return [];
+  const bounded = { ...bind, upto };
+
+  const completed = await trx.raw<Attached[]>(JOIN_COMPLETED, bounded);
+  const joined = await trx.raw<Attached[]>(JOIN_NOT_DONE, bounded);
+  const opened = await trx.raw<{ id: Bigint }[]>(OPEN, bounded);
+  await trx.raw(OPENED_EVENTS, { now, ids: json(opened.map(({ id }) => id)) });
+  await trx.raw(JOIN_NOT_DONE, bounded);
+  // What is left is too old to call back.
+  await trx.raw(`update missed_calls set attached = true where ${UNATTACHED_UPTO}`, bounded);
+
+  const grown = json(new Set([...completed, ...joined].map(({ callback_id }) => callback_id)));
+  await trx.raw(GROWN, { ids: grown, openedBy });
+  await trx.raw(JOINED_EVENTS, { now, ids: grown });
+  return toldTo(await trx.raw<ToldCall[]>(TO_TELL, { seqs: json(joined.map(({ seq }) => seq)) }));
+}
+
+interface Attached {
+  seq: Bigint;
+  callback_id: Bigint;
+}
+
+type ToldCall = CallRecord & { owner_id: string };
+
+async function newestUnattached(trx: Knex.Transaction, teamId: string, vdn: number): Promise<number | null> {
+  const newest = await trx('missed_calls')
+    .where({ team_id: teamId, vdn })
+    .whereRaw('attached = false')
+    .max<{ seq: Bigint | null }>('seq as seq')
+    .first();
+  return newest?.seq == null ? null : toNumber(newest.seq);
+}
+
+/** One entry an owner, the calls in order of arrival. */
+const toldTo = (calls: ToldCall[]): JoinedCalls[] =>
+  [...Map.groupBy(calls, (call) => call.owner_id)].map(([ownerId, group]) => ({
+    ownerId,
+    calls: group.map(storedCall),
+  }));
+
+const json = (ids: Iterable<Bigint>) => JSON.stringify(Array.from(ids, toNumber));
+
+const UNATTACHED = 'team_id = :team and vdn = :vdn and attached = false';
+const UNATTACHED_UPTO = `${UNATTACHED} and seq <= :upto`;
+const SAME_CALLER =
+  'c.team_id = missed_calls.team_id and c.vdn = missed_calls.vdn and c.caller_key = missed_calls.caller_key';
+/** One that was merged says nothing any more: its Done was taken back. */
+const COMPLETED = `from callbacks c where ${SAME_CALLER} and c.state = 'done' and c.merged_into is null`;
+const NOT_DONE = `from callbacks c where ${SAME_CALLER} and c.state <> 'done'`;
+
+const JOIN_COMPLETED = `
+  update missed_calls set attached = true,
+    callback_id = (select c.id ${COMPLETED} order by c.done_at desc, c.id desc limit 1)
+  where ${UNATTACHED_UPTO} and call_end_at <= (select max(c.done_at) ${COMPLETED})
+  returning seq, callback_id`;
+
+const JOIN_NOT_DONE = `
+  update missed_calls set attached = true, callback_id = (select c.id ${NOT_DONE})
+  where ${UNATTACHED_UPTO} and exists (select 1 ${NOT_DONE})
+  returning seq, callback_id`;
+
+const OPEN = `
+  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by)
+  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy from missed_calls
+  where ${UNATTACHED_UPTO} and caller_key is not null and call_end_at >= :opensFromAt
+  group by team_id, vdn, caller_key
+  on conflict do nothing
+  returning id`;
+
+const OF_IDS = 'from callbacks where id in (select value from json_each(:ids))';
+
+const OPENED_EVENTS = `
+  insert into callback_events (team_id, callback_id, at, action, to_state)
+  select team_id, id, :now, 'open', state ${OF_IDS}`;
+
+const JOINED_EVENTS = `
+  insert into callback_events (team_id, callback_id, at, action, from_state, to_state, from_owner_id, to_owner_id)
+  select team_id, id, :now, 'join', state, state, owner_id, owner_id ${OF_IDS}`;
+
+/** Their messages show more calls. What a digest has told is no longer a question's alone. */
+const GROWN = `
+  update callbacks set version = version + 1, opened_by = case when :openedBy = 'digest' then 'digest' else opened_by end
+  where id in (select value from json_each(:ids))`;
+
+/** A call that ended before the claim is no news to its owner, who is about to call back anyway. */
+const TO_TELL = `
+  select ${CALL_COLUMNS.map((column) => `m.${column}`).join(', ')}, c.owner_id
+  from missed_calls m join callbacks c on c.id = m.callback_id
+  where m.seq in (select value from json_each(:seqs)) and c.state = 'claimed'
+    and m.call_end_at >= (
+      select max(e.at) from callback_events e
+      where e.callback_id = c.id and e.from_state = 'open' and e.to_state = 'claimed'
+    )
+  order by m.seq`;

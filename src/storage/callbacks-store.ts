@@ -1,0 +1,94 @@
+import type { Knex } from 'knex';
+import type { ActRequest } from '../callbacks/service.ts';
+import { CHANGES, type LastChange } from '../callbacks/state.ts';
+import type { CallbackStore } from '../callbacks/store.ts';
+import { attachNew } from './callback-attach.ts';
+import { changeCallback, mergeIntoNewer } from './callback-changes.ts';
+import {
+  type CallbackEventRecord,
+  type CallbackRecord,
+  toCallback,
+  toCallbackEvent,
+} from './callback-records.ts';
+import { toNumber } from './numbers.ts';
+import { insertDrafts } from './outbox-store.ts';
+
+/** Rows that one statement of the retention removes: the one writer is never held for long. */
+const BATCH = 2000;
+
+export function createCallbackStore(knex: Knex): CallbackStore {
+  return {
+    act: (request, now) =>
+      knex.transaction(async (trx) => {
+        const decided = await decide(trx, request, now);
+        if (decided) return decided;
+        const callback = await find(trx, request);
+        if (!callback) return { outcome: 'gone' };
+        const last = await lastChange(trx, callback);
+        if (callback.merged_into === null)
+          return { outcome: 'unchanged', callback: toCallback(callback), last };
+        // The clicked message is older than the merge. Undo speaks of the one that is gone, all else of the caller.
+        const current = { ...request, callbackId: toNumber(callback.merged_into) };
+        const decidedThere = request.action === 'undo' ? undefined : await decide(trx, current, now);
+        if (decidedThere) return decidedThere;
+        const into = await find(trx, current);
+        if (!into) return { outcome: 'gone' };
+        const lastThere = request.action === 'undo' ? last : await lastChange(trx, into);
+        return { outcome: 'unchanged', callback: toCallback(into), last: lastThere };
+      }),
+
+    attachNew: (request, rules) =>
+      knex.transaction(async (trx) => {
+        const joined = await attachNew(trx, request, rules);
+        await insertDrafts(trx, joined.length > 0 ? rules.joinedDrafts(joined) : [], rules.now);
+        return joined;
+      }),
+
+    async findAll(teamId, ids) {
+      const records = await knex<CallbackRecord>('callbacks')
+        .where('team_id', teamId)
+        .whereRaw('id in (select value from json_each(?))', [JSON.stringify(ids)]);
+      return new Map(records.map((record) => [toNumber(record.id), toCallback(record)]));
+    },
+
+    async events(teamId, callbackId) {
+      const records = await knex<CallbackEventRecord>('callback_events')
+        .where({ team_id: teamId, callback_id: callbackId })
+        .orderBy('id');
+      return records.map(toCallbackEvent);
+    },
+
+    async removeOlderThan(at) {
+      let removed = 0;
+      for (let batch = BATCH; batch === BATCH; removed += batch) {
+        const idle = knex('callbacks')
+          .where('since', '<', at)
+          .whereNotExists(
+            knex('missed_calls').where('missed_calls.callback_id', knex.ref('callbacks.id')).select('seq'),
+          )
+          .limit(BATCH)
+          .select('id');
+        batch = await knex('callbacks').whereIn('id', idle).delete();
+      }
+      return removed;
+    },
+  };
+}
+
+/** The transaction begins with a statement that writes, so that on SQLite it waits for its turn instead of failing in the middle. */
+const decide = async (trx: Knex.Transaction, request: ActRequest, now: number) =>
+  (await changeCallback(trx, request, now)) ?? (await mergeIntoNewer(trx, request, now));
+
+const find = (trx: Knex.Transaction, { teamId, callbackId }: ActRequest) =>
+  trx<CallbackRecord>('callbacks').where({ team_id: teamId, id: callbackId }).first();
+
+async function lastChange(trx: Knex.Transaction, callback: CallbackRecord): Promise<LastChange | null> {
+  const last = await trx<CallbackEventRecord>('callback_events')
+    .where('callback_id', callback.id)
+    .whereIn('action', CHANGES)
+    .orderBy('id', 'desc')
+    .first();
+  const action = CHANGES.find((one) => one === last?.action);
+  if (!last || !action || last.actor_id === null) return null;
+  return { action, actorId: last.actor_id, at: toNumber(last.at) };
+}

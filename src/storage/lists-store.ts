@@ -1,0 +1,150 @@
+import type { Knex } from 'knex';
+import { LIST_PAGE_SIZE } from '../callbacks/list-page.ts';
+import type { ListStore, StoredListRow } from '../callbacks/list-store.ts';
+import type { CallList } from '../calls/call-list.ts';
+import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
+import { type CallbackRecord, toCallback } from './callback-records.ts';
+import { type Bigint, toNumber } from './numbers.ts';
+
+/** Lists that one statement of the retention removes, each with its rows. */
+const BATCH = 50;
+
+export function createListStore(knex: Knex): ListStore {
+  return {
+    async save(list, rows) {
+      const records = rows.map(({ callerKey, callbackId }) => [callerKey, callbackId]);
+      await knex.transaction(async (trx) => {
+        await trx<ListRecord>('lists').insert(newRecord(list));
+        await trx.raw(INSERT_ROWS, [list.id, JSON.stringify(records)]);
+      });
+    },
+
+    async find(listId) {
+      const record = await knex<ListRecord>('lists').where({ id: listId }).first();
+      return record && fromRecord(record);
+    },
+
+    async rows(listId, from, count) {
+      const records = await knex('list_rows as r')
+        .leftJoin('callbacks as c', 'c.id', 'r.callback_id')
+        .where('r.list_id', listId)
+        .where('r.position', '>=', from)
+        .where('r.position', '<', from + count)
+        .orderBy('r.position')
+        .select<RowRecord[]>('c.*', 'r.caller_key as row_caller_key');
+      return records.map(toRow);
+    },
+
+    async callsOf({ teamId, vdn, window }, callerKeys) {
+      const { afterSeq, uptoSeq, waitFromAt, waitToAt, endFromAt } = window;
+      const query = knex<CallRecord>('missed_calls').where({ team_id: teamId, vdn });
+      query.where((caller) => {
+        caller.whereIn(
+          'caller_key',
+          callerKeys.filter((key) => key !== null),
+        );
+        if (callerKeys.includes(null)) caller.orWhereNull('caller_key');
+      });
+      query.where('seq', '>', afterSeq).where('seq', '<=', uptoSeq);
+      if (waitFromAt !== null) query.where('wait_begin_at', '>=', waitFromAt);
+      if (waitToAt !== null) query.where('wait_begin_at', '<', waitToAt);
+      if (endFromAt !== null) query.where('call_end_at', '>=', endFromAt);
+      const records: CallRecord[] = await query.select(...CALL_COLUMNS);
+      return records.map(storedCall);
+    },
+
+    async laterCalls(callbackIds, afterSeq) {
+      const counts = await knex('missed_calls')
+        .whereIn('callback_id', callbackIds)
+        .where('seq', '>', afterSeq)
+        .groupBy('callback_id')
+        .select<{ callback_id: Bigint; calls: Bigint }[]>('callback_id', knex.raw('count(*) as calls'));
+      return new Map(counts.map(({ callback_id, calls }) => [toNumber(callback_id), toNumber(calls)]));
+    },
+
+    async countOpen(listId) {
+      const found = await knex('list_rows as r')
+        .join('callbacks as c', 'c.id', 'r.callback_id')
+        .where({ 'r.list_id': listId, 'c.state': 'open' })
+        .count<{ open: Bigint }>('* as open')
+        .first();
+      return toNumber(found?.open ?? 0);
+    },
+
+    async delete(listId) {
+      await knex<ListRecord>('lists').where({ id: listId }).delete();
+    },
+
+    async removeOlderThan(at) {
+      let removed = 0;
+      for (let batch = BATCH; batch === BATCH; removed += batch) {
+        const old = knex('lists').where('created_at', '<', at).limit(BATCH).select('id');
+        batch = await knex('lists').whereIn('id', old).delete();
+      }
+      return removed;
+    },
+  };
+}
+
+/**
+ * Ids of the outbox rows in Slack whose list shows this callback on the page that they show now, newest first: the copies
+ * to edit when it changes.
+ */
+export async function outboxIdsShowing(
+  knex: Knex,
+  callbackId: number,
+  limit: number,
+  exceptId?: string,
+): Promise<string[]> {
+  const query = knex('list_rows as r')
+    .join('outbox as o', 'o.list_id', 'r.list_id')
+    .where({ 'r.callback_id': callbackId, 'o.state': 'sent' })
+    .whereRaw('r.position >= o.page * ?', [LIST_PAGE_SIZE])
+    .whereRaw('r.position < (o.page + 1) * ?', [LIST_PAGE_SIZE])
+    .orderBy('o.seq', 'desc')
+    .limit(limit);
+  if (exceptId !== undefined) query.whereNot('o.id', exceptId);
+  return await query.pluck('o.id');
+}
+
+/** One statement for all rows. A callback that was merged since it was read is the one that it was merged into. */
+const INSERT_ROWS = `
+  insert into list_rows (list_id, position, caller_key, callback_id)
+  select ?, row.key, row.value ->> 0, coalesce(
+    (select c.merged_into from callbacks c where c.id = row.value ->> 1), row.value ->> 1)
+  from json_each(?) as row`;
+
+interface ListRecord {
+  id: string;
+  team_id: string;
+  vdn: number;
+  created_at: Bigint;
+  data: string;
+  row_count: number;
+}
+
+const newRecord = ({ id, teamId, vdn, createdAt, rowCount, ...data }: CallList): ListRecord => ({
+  id,
+  team_id: teamId,
+  vdn,
+  created_at: createdAt,
+  data: JSON.stringify(data),
+  row_count: rowCount,
+});
+
+const fromRecord = (record: ListRecord): CallList => ({
+  ...(JSON.parse(record.data) as Pick<CallList, 'window' | 'filter' | 'figures'>),
+  id: record.id,
+  teamId: record.team_id,
+  vdn: record.vdn,
+  createdAt: toNumber(record.created_at),
+  rowCount: record.row_count,
+});
+
+/** A row of a list beside the columns of its callback, all null where it has none. */
+type RowRecord = { row_caller_key: string | null } & (CallbackRecord | { id: null });
+
+const toRow = (record: RowRecord): StoredListRow => ({
+  callerKey: record.row_caller_key,
+  callback: record.id === null ? null : toCallback(record),
+});
