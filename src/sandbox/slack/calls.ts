@@ -1,0 +1,17 @@
+import type { FaultKind } from './faults.ts';
+import type { JsonObject } from './json.ts';
+
+/** One call that the app made, as it came and as it was answered. Tokens are not kept. */
+export interface ApiCall {
+  /** A method of the Web API, or `response_url`. */
+  method: string;
+  args: JsonObject;
+  /** By the clock of the workspace. */
+  at: number;
+  /** Slack's error; undefined when it was carried out and answered with ok. */
+  error?: string;
+  /** Whether the call had its effect: true also where the answer was then lost on purpose. */
+  performed: boolean;
+  fault?: FaultKind['kind'];
+  answer: JsonObject;
+}

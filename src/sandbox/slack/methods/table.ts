@@ -1,0 +1,34 @@
+import type { Method } from '../method.ts';
+import { chatMethods } from './chat.ts';
+import { conversationMethods } from './conversations.ts';
+import { peopleMethods } from './people.ts';
+import { viewMethods } from './views.ts';
+
+/** Every method of the Web API that this Slack has; others are `unknown_method`. */
+export const methods: Record<string, Method> = {
+  ...chatMethods,
+  ...conversationMethods,
+  ...peopleMethods,
+  ...viewMethods,
+  'api.test': { tier: 'free', token: 'any', scopes: [], run: (args) => ({ args: args.all }) },
+  'auth.test': {
+    tier: 'free',
+    token: 'any',
+    scopes: [],
+    run: (_args, { workspace: { team, app } }) => ({
+      url: `https://${team.domain}.slack.com/`,
+      team: team.name,
+      user: app.name,
+      team_id: team.id,
+      user_id: app.botUserId,
+      bot_id: app.botId,
+      is_enterprise_install: false,
+    }),
+  },
+  'apps.connections.open': {
+    tier: 1,
+    token: 'app',
+    scopes: [],
+    run: (_args, context) => ({ url: context.connectionUrl() }),
+  },
+};

@@ -1,0 +1,104 @@
+/** What a workspace is made of before anything happens in it. */
+export interface WorkspaceSeed {
+  team: { id: string; domain: string; name: string };
+  app: AppSeed;
+  people: PersonSeed[];
+  groups: GroupSeed[];
+  channels: ChannelSeed[];
+}
+
+export interface AppSeed {
+  id: string;
+  /** The app's user, as it appears in mentions and as the author of its messages. */
+  botUserId: string;
+  botId: string;
+  name: string;
+  /** What the bot token may do; default: what the desk's manifest asks for. */
+  scopes: string[];
+  /** The events that the app has subscribed to; `message.im` is messages in direct messages. */
+  events: string[];
+}
+
+export interface PersonSeed {
+  id: string;
+  /** Short name, `user_name` in payloads; the driver finds people by it too. */
+  handle: string;
+  name: string;
+  /** IETF locale as in Slack's preferences, `zh-CN`. */
+  locale: string;
+  /** IANA zone. */
+  tz: string;
+}
+
+export interface GroupSeed {
+  id: string;
+  handle: string;
+  name: string;
+  members: string[];
+}
+
+export interface ChannelSeed {
+  id: string;
+  /** Without `#`; for a direct message any text. */
+  name: string;
+  kind: 'public' | 'private' | 'im';
+  /** User ids; the app's user among them where the app is a member. */
+  members: string[];
+  archived?: boolean;
+  /** Shared with another organisation by Slack Connect. */
+  shared?: boolean;
+}
+
+/** The scopes of slack-facts: the desk's own. Note that `im:read` is not among them. */
+export const DESK_SCOPES = [
+  'commands',
+  'chat:write',
+  'chat:write.public',
+  'channels:join',
+  'im:write',
+  'files:write',
+  'users:read',
+  'usergroups:read',
+  'channels:read',
+  'groups:read',
+  'channels:history',
+  'groups:history',
+  'app_mentions:read',
+  'im:history',
+];
+
+const BOT = 'U0DESKBOT';
+const LI = 'U0LIWEI01';
+const ANA = 'U0ANASOUZ';
+const TOM = 'U0TOMBAKE';
+
+/** The workspace that one gets without asking for another: three people in three zones, and every kind of channel. */
+export const officeSeed: WorkspaceSeed = {
+  team: { id: 'T0OFFICE1', domain: 'office', name: 'Office' },
+  app: {
+    id: 'A0DESKAPP',
+    botUserId: BOT,
+    botId: 'B0DESKBOT',
+    name: 'missed-call-desk',
+    scopes: DESK_SCOPES,
+    events: ['app_home_opened', 'app_mention', 'message.im'],
+  },
+  people: [
+    { id: LI, handle: 'li', name: 'Li Wei', locale: 'zh-CN', tz: 'Asia/Shanghai' },
+    { id: ANA, handle: 'ana', name: 'Ana Souza', locale: 'pt-BR', tz: 'America/Sao_Paulo' },
+    { id: TOM, handle: 'tom', name: 'Tom Baker', locale: 'en-GB', tz: 'Europe/London' },
+  ],
+  groups: [{ id: 'S0MANAGER', handle: 'managers', name: 'Managers', members: [ANA, TOM] }],
+  channels: [
+    { id: 'C0SUPPORT', name: 'support', kind: 'public', members: [LI, ANA, TOM, BOT] },
+    { id: 'C0SALES01', name: 'sales', kind: 'public', members: [LI, ANA, TOM] },
+    { id: 'C0MANAGER', name: 'managers', kind: 'private', members: [ANA, TOM, BOT] },
+    { id: 'C0PRIVATE', name: 'private', kind: 'private', members: [LI, TOM] },
+    { id: 'C0PARTNER', name: 'partners', kind: 'public', members: [LI, ANA, TOM, BOT], shared: true },
+    { id: 'C0OLDDAYS', name: 'old-days', kind: 'public', members: [LI, ANA, TOM, BOT], archived: true },
+    { id: 'D0LIWEI01', name: 'directmessage', kind: 'im', members: [LI, BOT] },
+    { id: 'D0ANASOUZ', name: 'directmessage', kind: 'im', members: [ANA, BOT] },
+    { id: 'D0TOMBAKE', name: 'directmessage', kind: 'im', members: [TOM, BOT] },
+    { id: 'D0ANATOM1', name: 'directmessage', kind: 'im', members: [ANA, TOM] },
+  ],
+};

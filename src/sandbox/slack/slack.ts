@@ -1,0 +1,190 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Clock, systemClock } from '../../clock.ts';
+import { type Log, silentLog } from '../../log.ts';
+import type { ApiCall } from './calls.ts';
+import { type Changes, openChanges } from './changes.ts';
+import { ACK_LIMIT_MS, type Ack, type Delivery } from './delivery/delivery.ts';
+import { openHttpDelivery } from './delivery/http.ts';
+import { openSocketDelivery, type SocketDelivery } from './delivery/socket.ts';
+import { openEvents } from './events.ts';
+import { type Faults, openFaults } from './faults.ts';
+import { sendJson } from './http.ts';
+import type { JsonObject } from './json.ts';
+import { openPerson, type Person } from './person.ts';
+import { noRateLimits, openRateLimits } from './rate-limits.ts';
+import { refuse } from './refusal.ts';
+import { serveResponseUrl } from './response-server.ts';
+import { openResponseUrls } from './response-urls.ts';
+import { officeSeed, type WorkspaceSeed } from './seed.ts';
+import { openTriggers } from './triggers.ts';
+import { openWebApi } from './web-api.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+/** How the app hears of what people do. */
+export type DeliveryOptions =
+  | { mode: 'socket' }
+  | {
+      mode: 'http';
+      /** Where the app listens, for commands, interactions and events alike. */
+      requestUrl: string;
+      signingSecret: string;
+      /** What requests are stamped with; default real time, which Bolt holds them against. */
+      stamp?: Clock;
+    };
+
+export interface SlackOptions {
+  /** Default 0: any free port. */
+  port?: number;
+  clock: Clock;
+  delivery: DeliveryOptions;
+  /** Default: `officeSeed`. */
+  workspace?: WorkspaceSeed;
+  /** Whether calls that come too fast get a 429, by `clock`; default no. */
+  rateLimits?: boolean;
+  /** Real time; default Slack's 3 seconds. */
+  ackLimitMs?: number;
+  log?: Log;
+}
+
+/** A Slack workspace on loopback: its Web API, its delivery to one app, and its people. */
+export interface Slack {
+  /** The value for SLACK_API_URL: `http://127.0.0.1:4001/api/`. */
+  readonly url: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly teamId: string;
+  readonly botUserId: string;
+  readonly workspace: Workspace;
+  /** Every call that the app made, oldest first. */
+  readonly calls: ApiCall[];
+  readonly faults: Faults;
+  /** How many Socket Mode connections are open. */
+  readonly connections: number;
+  /** The person with this id or handle. */
+  as(ref: string): Person;
+  settled: Changes['settled'];
+  /** Sends any event to the app, if it has subscribed to it. */
+  emit(event: JsonObject & { type: string }): Promise<Ack | undefined>;
+  /** Sends the last delivery once more, with the same envelope. */
+  redeliver(): Promise<Ack>;
+  /** Asks the app to renew its Socket Mode connections. */
+  refresh(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  /** Breaks all Socket Mode connections without a word. */
+  dropConnections(): void;
+  /** HTTP only: what Slack does when the request URL is entered. */
+  verifyUrl(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a Slack; it listens when the promise resolves. */
+export async function startSlack(options: SlackOptions): Promise<Slack> {
+  const { clock, log = silentLog } = options;
+  const changes = openChanges();
+  const workspace = openWorkspace(options.workspace ?? officeSeed, clock, changes);
+  const tokens = { bot: `xoxb-sandbox-${workspace.team.id}`, app: `xapp-1-${workspace.app.id}-sandbox` };
+  const calls: ApiCall[] = [];
+  const faults = openFaults();
+  const triggers = openTriggers(clock);
+  const record = (call: ApiCall) => {
+    calls.push(call);
+    changes.tell();
+  };
+
+  const server = createServer();
+  let port = 0;
+  const base = () => `http://127.0.0.1:${port}`;
+  const responseUrls = openResponseUrls(workspace, clock, base);
+
+  const ackLimitMs = options.ackLimitMs ?? ACK_LIMIT_MS;
+  const socket = (): SocketDelivery =>
+    openSocketDelivery({ server, base, appId: workspace.app.id, ackLimitMs, changes, log });
+  const viaSocket = options.delivery.mode === 'socket' ? socket() : undefined;
+  const viaHttp =
+    options.delivery.mode === 'http'
+      ? openHttpDelivery({ stamp: systemClock, ...options.delivery, ackLimitMs })
+      : undefined;
+  const delivery = need<Delivery>(viaSocket ?? viaHttp);
+
+  const events = openEvents(workspace, delivery, clock, log);
+  const webApi = openWebApi({
+    tokens,
+    faults,
+    rateLimits: options.rateLimits ? openRateLimits(clock) : noRateLimits,
+    record,
+    context: {
+      workspace,
+      triggers,
+      clock,
+      announce: (event) =>
+        void events.send(event).catch((error) => log.error({ error }, 'An event could not be sent')),
+      connectionUrl: () => viaSocket?.ticketUrl() ?? refuse('socket_mode_not_enabled'),
+    },
+  });
+
+  server.on('request', (request, response) => {
+    const path = new URL(request.url ?? '/', base()).pathname;
+    const [, method] = /^\/api\/([\w.]+)$/.exec(path) ?? [];
+    const [, key] = /^\/response\/\w+\/(\w+)$/.exec(path) ?? [];
+    const recordResponse = (call: Omit<ApiCall, 'at'>) => record({ ...call, at: clock.now() });
+    const served =
+      method !== undefined
+        ? webApi.serve(method, request, response)
+        : key !== undefined
+          ? serveResponseUrl(key, request, response, { urls: responseUrls, faults, record: recordResponse })
+          : Promise.resolve(sendJson(response, 404, { ok: false, error: 'not_found' }));
+    served.catch((error) => {
+      log.error({ error }, 'The sandbox Slack failed');
+      if (!response.headersSent) sendJson(response, 500, { ok: false, error: 'internal_error' });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  port = portOf(server.address());
+
+  const people = new Map<string, Person>();
+  return {
+    url: `${base()}/api/`,
+    botToken: tokens.bot,
+    appToken: tokens.app,
+    teamId: workspace.team.id,
+    botUserId: workspace.app.botUserId,
+    workspace,
+    calls,
+    faults,
+    settled: changes.settled,
+    get connections() {
+      return viaSocket?.connections() ?? 0;
+    },
+    as(ref) {
+      const seed = workspace.person(ref);
+      const known = people.get(seed.id);
+      const person = known ?? openPerson(seed, { workspace, triggers, responseUrls, delivery, events });
+      people.set(seed.id, person);
+      return person;
+    },
+    emit: (event) => events.send(event),
+    redeliver: () => delivery.redeliver(),
+    refresh: (reason = 'refresh_requested') => need(viaSocket).disconnect(reason),
+    dropConnections: () => need(viaSocket).drop(),
+    verifyUrl: () => need(viaHttp).verifyUrl(),
+    async close() {
+      events.close();
+      await delivery.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function need<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('This Slack delivers in the other mode');
+  return part;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  return address.port;
+}
