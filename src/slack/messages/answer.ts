@@ -35,9 +35,9 @@ export function answerMessage(
   const { t } = context;
   const title = t('answer.title', { vdn: vdnPlain(data.vdn, context) });
   const zoneOf = data.range.zoneOf === 'asker' && view.private ? 'you' : data.range.zoneOf;
-  const range = rangeWords({ ...data.range, zoneOf }, data.askedAt, context);
+  const range = rangeWords({ ...data.range, zoneOf, askedAt: data.askedAt }, context);
   const { text, blocks } = body(data, listPage, view, context);
-  return message(`${foreign(title, TITLE_MAX)} · ${range}\n${text}`, [
+  return message([foreign(title, TITLE_MAX), text, range].join('\n'), [
     section(`${strong(title, TITLE_MAX)}\n${range}`),
     ...blocks,
     ...footer(data, view, context),

@@ -65,14 +65,14 @@ function factsLine({ caller, figures }: ListRow, frame: TimeFrame, context: Mess
   if (callees.length > 0) {
     parts.push(
       t('row.called', {
-        callees: shownOf(callees, CALLEES_MOST, (count) => t('row.calleesMore', { count })),
+        callees: shownOf(callees, CALLEES_MOST, 'list.more', context),
       }),
     );
   }
   const media = mediaWordList(figures.media, context);
   // The platform of a social id stands beside it already.
   if (media.length > 0 && !(caller.kind === 'social' && media.length === 1)) {
-    parts.push(shownOf(media, MEDIA_MOST, (count) => t('media.more', { count })));
+    parts.push(shownOf(media, MEDIA_MOST, 'list.more', context));
   }
   return parts.join(' · ');
 }

@@ -25,10 +25,10 @@ export function digestMessage(
 ): Message {
   const { t } = context;
   const title = t('answer.title', { vdn: vdnPlain(data.vdn, context) });
-  const range = rangeWords(data, data.toAt, context);
+  const range = rangeWords(data, context);
   const gap = gapLine(data, context);
   const told = tellings(data, listPage, context);
-  return message([`${foreign(title, TITLE_MAX)} · ${range}`, ...gap, told].join('\n'), [
+  return message([foreign(title, TITLE_MAX), told, ...gap, range].join('\n'), [
     section([strong(title, TITLE_MAX), range, ...gap].join('\n')),
     section(told),
     ...(listPage ? listBlocks(listPage, { outboxId, frame: frameOf(data) }, context) : []),

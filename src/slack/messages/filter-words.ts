@@ -17,9 +17,9 @@ export function filterWords(filter: CallFilter, context: MessageContext): string
   if (filter.callee !== undefined)
     parts.push(t('filter.callee', { callee: foreign(filter.callee, PATTERN_MAX) }));
   const media = mediaWordList(filter.media ?? [], context);
-  if (media.length > 0) parts.push(shownOf(media, MEDIA_MOST, (count) => t('media.more', { count })));
+  if (media.length > 0) parts.push(shownOf(media, MEDIA_MOST, 'list.more', context));
   if (filter.waitOverMs !== undefined)
     parts.push(t('filter.wait', { wait: durationWords(filter.waitOverMs, context) }));
   if (filter.state !== undefined) parts.push(t(`filter.${filter.state}`));
-  return parts.length === 0 ? undefined : t('filter.only', { filters: parts.join(', ') });
+  return parts.length === 0 ? undefined : t('filter.only', { filters: parts.join(t('list.comma')) });
 }

@@ -35,7 +35,8 @@ function sentence(error: GrammarError, typed: string, context: MessageContext): 
   const vdns = shownOf(
     (error.vdns ?? []).map((vdn) => vdnLabel(vdn, context)),
     VDNS_MOST,
-    (count) => t('grammar.vdnsMore', { count }),
+    'list.more',
+    context,
   );
   switch (error.code) {
     case 'missing':

@@ -56,9 +56,12 @@ function firstColumns(text: string, most: number): string {
 }
 
 function lastColumns(text: string, most: number): string {
-  const characters = [...text];
-  let from = characters.length;
+  let shown = '';
   let width = 0;
-  while (from > 0 && (width += columns(characters[from - 1] ?? '')) <= most) from -= 1;
-  return from === 0 ? text : `…${characters.slice(from).join('')}`;
+  for (const character of [...text].reverse()) {
+    width += columns(character);
+    if (width > most) return `…${shown}`;
+    shown = character + shown;
+  }
+  return shown;
 }
