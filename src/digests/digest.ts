@@ -1,6 +1,14 @@
 import type { SourceErrorCode } from '../calls/source.ts';
 
-/** The messages that subscriptions send, as data (JSON), by outbox kind. */
+/** The messages that subscriptions send, by outbox kind. */
+export const digestKinds = {
+  digest: 'digest',
+  sourceDown: 'source-down',
+  sourceBack: 'source-back',
+  subscriptionPaused: 'subscription-paused',
+} as const;
+
+/** kind `digest`, as data (JSON). */
 export interface DigestData {
   subscriptionNumber: number;
   vdn: { number: number; name: string | null };
@@ -14,6 +22,8 @@ export interface DigestData {
   gap: { sinceAt: number; cause: 'offline' | 'no-data' | 'paused' } | null;
   /** Asked for with `now N`. */
   manual: boolean;
+  /** The subscription's cursor before: where it goes back to when Slack refuses this message, so that nothing is lost. */
+  afterSeq: number;
 }
 
 /** kind `source-down`: no data since …; once a subscription and outage. kind `source-back` when it is over. */

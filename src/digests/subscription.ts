@@ -26,4 +26,6 @@ export interface Subscription {
   retryAt: number | null;
   failures: number;
   downToldAt: number | null;
+  /** Resumed after an error's pause, and the next digest has yet to say so. */
+  gapCause: 'paused' | null;
 }

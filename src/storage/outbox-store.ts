@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { OutboxDraft, OutboxRow } from '../outbox/outbox.ts';
 import type { OutboxStore } from '../outbox/store.ts';
+import { type Bigint, toNumber, toNumberOrNull } from './numbers.ts';
 
 /**
  * Writes drafts as pending rows, in their order. Takes a transaction too, so that a message is decided together with
@@ -119,23 +120,23 @@ export function createOutboxStore(knex: Knex): OutboxStore {
   };
 }
 
-/** A row of the table. PostgreSQL gives bigint columns as strings. */
+/** A row of the table. */
 interface OutboxRecord {
-  seq: number | string;
+  seq: Bigint;
   id: string;
-  created_at: number | string;
+  created_at: Bigint;
   team_id: string;
   channel_id: string;
   kind: string;
   data: string;
   state: OutboxRow['state'];
   attempts: number;
-  next_try_at: number | string;
-  sending_at: number | string | null;
+  next_try_at: Bigint;
+  sending_at: Bigint | null;
   posted_channel_id: string | null;
   ts: string | null;
   error: string | null;
-  subscription_id: number | string | null;
+  subscription_id: Bigint | null;
   list_id: string | null;
   page: number;
   wanted: number;
@@ -162,18 +163,16 @@ const fromRecord = (record: OutboxRecord): OutboxRow => ({
   kind: record.kind,
   data: JSON.parse(record.data),
   state: record.state,
-  createdAt: Number(record.created_at),
+  createdAt: toNumber(record.created_at),
   attempts: record.attempts,
-  nextTryAt: Number(record.next_try_at),
-  sendingAt: numberOrNull(record.sending_at),
+  nextTryAt: toNumber(record.next_try_at),
+  sendingAt: toNumberOrNull(record.sending_at),
   postedChannelId: record.posted_channel_id,
   ts: record.ts,
   error: record.error,
-  subscriptionId: numberOrNull(record.subscription_id),
+  subscriptionId: toNumberOrNull(record.subscription_id),
   listId: record.list_id,
   page: record.page,
   wanted: record.wanted,
   shown: record.shown,
 });
-
-const numberOrNull = (value: number | string | null) => (value === null ? null : Number(value));

@@ -1,0 +1,24 @@
+import type { CallList, CallWindow } from '../calls/call-list.ts';
+import type { CallStore } from '../calls/call-store.ts';
+import type { CallFilter } from '../calls/filter.ts';
+import type { VdnStore } from '../calls/vdn.ts';
+import type { Sync } from '../sync/report.ts';
+
+/** What digests need of the other parts. */
+export interface DigestPorts {
+  sync: Pick<Sync, 'due'>;
+  calls: Pick<CallStore, 'maxSeq' | 'inWindow'>;
+  callbacks: { attachNew(request: { teamId: string; vdn: number; openedBy: 'digest' }): Promise<unknown> };
+  lists: {
+    create(request: {
+      teamId: string;
+      vdn: number;
+      window: CallWindow;
+      filter: CallFilter;
+    }): Promise<CallList>;
+    delete(listId: string): Promise<void>;
+  };
+  vdns: Pick<VdnStore, 'find'>;
+  /** Messages were written with a subscription's record: they may go. */
+  outbox: { wake(): void };
+}

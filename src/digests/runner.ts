@@ -1,0 +1,163 @@
+import { SourceError } from '../calls/source.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { createPoll } from '../outbox/poll.ts';
+import type { SyncReport } from '../sync/report.ts';
+import { createLanes } from './lanes.ts';
+import { createOutageWatch, type Outage } from './outage.ts';
+import type { DigestPorts } from './ports.ts';
+import { neededFrom } from './run.ts';
+import type { SubscriptionStore } from './store.ts';
+import type { Subscription } from './subscription.ts';
+import { createTeller } from './tell.ts';
+
+const POLL_MS = 1000;
+const DAY_MS = 24 * 60 * 60_000;
+const VDNS_AT_ONCE = 8;
+/** Another run or a person's command may move a subscription between reading and telling. */
+const TRIES = 3;
+/** How long a stop waits for what is in hand before it breaks off questions to the contact centre. */
+const STOP_PATIENCE_MS = 5000;
+
+export interface DigestRunnerOptions extends DigestPorts {
+  subscriptions: SubscriptionStore;
+  clock: Clock;
+  log: Log;
+  /** How late a row may appear and still be told; default 24 h. */
+  lookBackMs?: number;
+}
+
+/** What `now N` came to. */
+export type NowResult =
+  | { outcome: 'told' | 'nothing-new' | 'not-active' }
+  | { outcome: 'failed'; error: SourceError };
+
+export interface DigestRunner {
+  /** Runs what is due, each VDN once for all its subscriptions, and waits for that. VDNs that are in hand already are left out. */
+  runDue(): Promise<void>;
+  /** Tells at once what is new and leaves the schedule alone. Throws what is not the contact centre's doing. */
+  now(subscription: Pick<Subscription, 'id' | 'teamId' | 'vdn'>): Promise<NowResult>;
+  start(): void;
+  /** Begins nothing more; resolves when what is in hand has ended. A run that is broken off is made after the next start. */
+  stop(): Promise<void>;
+}
+
+export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
+  const { subscriptions: store, sync, callbacks, outbox, clock, log, lookBackMs = DAY_MS } = options;
+  const teller = createTeller({ ...options, store, lookBackMs });
+  const outages = createOutageWatch(store, clock);
+  const lanes = createLanes(VDNS_AT_ONCE);
+  let breakOff = new AbortController();
+
+  /** Brings the VDN's record up to date: far enough back for everybody who will still tell its calls. */
+  async function bringIn(teamId: string, vdn: number): Promise<SyncReport> {
+    const needing = await store.needing(teamId, vdn);
+    const neededFromAt = Math.min(
+      clock.now(),
+      ...needing.map((subscription) => neededFrom(subscription, lookBackMs)),
+    );
+    const report = await sync.due({ teamId, vdn, neededFromAt, signal: breakOff.signal });
+    await callbacks.attachNew({ teamId, vdn, openedBy: 'digest' });
+    return report;
+  }
+
+  async function fail(subscription: Subscription, err: unknown): Promise<void> {
+    const { id, teamId, number, vdn, failures } = subscription;
+    const code = err instanceof SourceError ? err.code : null;
+    const facts = { err, teamId, vdn, subscriptionId: id, number, failures: failures + 1 };
+    if (code)
+      log.warn({ ...facts, code }, 'A digest has no data from the contact centre: trying again later');
+    else log.error(facts, 'A digest failed: trying again later');
+    await teller.fail(subscription, code);
+  }
+
+  /** One VDN's due subscriptions, read when their turn has come. */
+  async function runVdn(teamId: string, vdn: number, outage: Outage | null): Promise<void> {
+    const due = await dueOf(teamId, vdn);
+    if (due.length === 0) return;
+    let report: SyncReport;
+    try {
+      report = await bringIn(teamId, vdn);
+    } catch (error) {
+      // Not a failure of the contact centre's: the desk is stopping.
+      if (breakOff.signal.aborted) return;
+      for (const subscription of due) await fail(subscription, error);
+      return outbox.wake();
+    }
+    for (const subscription of due) {
+      try {
+        await teller.tell(subscription, report, outage, false);
+      } catch (error) {
+        await fail(subscription, error);
+      }
+    }
+    outbox.wake();
+  }
+
+  const dueOf = async (teamId: string, vdn: number) =>
+    (await store.due(clock.now())).filter((due) => due.teamId === teamId && due.vdn === vdn);
+
+  /** Begins the VDNs that are due and not in hand; the promises never reject. */
+  async function begin(): Promise<Promise<void>[]> {
+    const outage = await outages.look();
+    const vdns = new Map((await store.due(clock.now())).map((due) => [laneOf(due), due]));
+    return [...vdns]
+      .filter(([lane]) => !lanes.has(lane))
+      .map(([lane, { teamId, vdn }]) =>
+        lanes
+          .run(lane, () => runVdn(teamId, vdn, outage))
+          .catch((err: unknown) => log.error({ err, teamId, vdn }, 'Digests of a VDN failed: trying again')),
+      );
+  }
+
+  const poll = createPoll({
+    name: 'digests',
+    everyMs: POLL_MS,
+    log,
+    async look() {
+      await begin();
+      return undefined;
+    },
+  });
+
+  return {
+    async runDue() {
+      await Promise.all(await begin());
+    },
+
+    now: ({ id, teamId, vdn }) =>
+      lanes.run(laneOf({ teamId, vdn }), async () => {
+        const outage = await outages.look();
+        let report: SyncReport;
+        try {
+          report = await bringIn(teamId, vdn);
+        } catch (error) {
+          if (error instanceof SourceError) return { outcome: 'failed', error };
+          throw error;
+        }
+        for (let tries = 0; tries < TRIES; tries += 1) {
+          const subscription = await store.byId(id);
+          if (subscription?.state !== 'active') return { outcome: 'not-active' };
+          const outcome = await teller.tell(subscription, report, outage, true);
+          outbox.wake();
+          if (outcome !== 'overtaken') return { outcome };
+        }
+        throw new Error('A subscription moves faster than it can be told');
+      }),
+
+    start() {
+      breakOff = new AbortController();
+      poll.start();
+    },
+
+    async stop() {
+      await poll.stop();
+      const patience = setTimeout(() => breakOff.abort(), STOP_PATIENCE_MS);
+      await lanes.idle();
+      clearTimeout(patience);
+      await outages.leave();
+    },
+  };
+}
+
+const laneOf = ({ teamId, vdn }: { teamId: string; vdn: number }) => `${teamId}/${vdn}`;

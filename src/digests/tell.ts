@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { CallList } from '../calls/call-list.ts';
+import type { SourceErrorCode } from '../calls/source.ts';
+import { unnamedVdn, type Vdn } from '../calls/vdn.ts';
+import type { Clock } from '../clock.ts';
+import type { OutboxDraft } from '../outbox/outbox.ts';
+import type { SyncReport } from '../sync/report.ts';
+import { type DigestData, digestKinds, type SourceNoticeData } from './digest.ts';
+import type { Outage } from './outage.ts';
+import type { DigestPorts } from './ports.ts';
+import { failed, gapOf, ranOnSchedule, told, windowOf } from './run.ts';
+import type { SubscriptionStore } from './store.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'lists' | 'vdns'> {
+  store: SubscriptionStore;
+  clock: Clock;
+  /** How late a row may appear and still be told. */
+  lookBackMs: number;
+}
+
+/** A run of one subscription after the sync: `overtaken` when it was moved meanwhile (nothing is told then). */
+export type Telling = 'told' | 'nothing-new' | 'overtaken';
+
+/** Decides and writes down what one subscription's channel is told. */
+export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: TellerOptions) {
+  const vdnOf = async ({ teamId, vdn }: Subscription): Promise<Vdn> =>
+    (await vdns.find(teamId, vdn)) ?? unnamedVdn(vdn);
+
+  /** The calls that are new to it, as a list to show; undefined when there are none. */
+  async function newCalls(
+    subscription: Subscription,
+  ): Promise<{ list: CallList; lastSeq: number } | undefined> {
+    const { teamId, vdn, cursor } = subscription;
+    const uptoSeq = await calls.maxSeq(teamId, vdn);
+    if (uptoSeq <= cursor) return undefined;
+    const window = windowOf(subscription, uptoSeq, lookBackMs);
+    const last = (await calls.inWindow(teamId, vdn, window)).at(-1);
+    return last && { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq: last.seq };
+  }
+
+  return {
+    /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
+    async tell(
+      subscription: Subscription,
+      report: Pick<SyncReport, 'endAt'>,
+      outage: Outage | null,
+      manual: boolean,
+    ): Promise<Telling> {
+      const vdn = await vdnOf(subscription);
+      const found = await newCalls(subscription);
+      if (manual && !found) return 'nothing-new';
+      const now = clock.now();
+      const drafts: OutboxDraft[] = [];
+      if (!manual && subscription.downToldAt !== null) {
+        drafts.push(sourceNotice(digestKinds.sourceBack, subscription, vdn, null));
+      }
+      if (found || subscription.schedule.allClear) {
+        const gap = gapOf(subscription, outage);
+        drafts.push(
+          digest(subscription, vdn, { toAt: report.endAt, gap, manual, list: found?.list ?? null }),
+        );
+      }
+      const change = {
+        ...told(subscription, { lastSeq: found?.lastSeq, endAt: report.endAt }),
+        ...(manual ? {} : ranOnSchedule(subscription, now, vdn.timeZone ?? 'UTC')),
+      };
+      let moved: Subscription | undefined;
+      try {
+        moved = await store.move(subscription, change, drafts, now);
+      } finally {
+        // A list that no message shows is of no use.
+        if (!moved && found) await lists.delete(found.list.id);
+      }
+      if (!moved) return 'overtaken';
+      return found ? 'told' : 'nothing-new';
+    },
+
+    /** Writes down that a run failed, when to try again, and at the third failure in a row tells the channel. */
+    async fail(subscription: Subscription, code: SourceErrorCode | null): Promise<void> {
+      const now = clock.now();
+      const { change, tellDown } = failed(subscription, now);
+      const drafts = tellDown
+        ? [sourceNotice(digestKinds.sourceDown, subscription, await vdnOf(subscription), code)]
+        : [];
+      await store.move(subscription, change, drafts, now);
+    },
+  };
+}
+
+function digest(
+  subscription: Subscription,
+  vdn: Vdn,
+  run: Pick<DigestData, 'toAt' | 'gap' | 'manual'> & { list: CallList | null },
+): OutboxDraft {
+  const { list, ...facts } = run;
+  const data: DigestData = {
+    subscriptionNumber: subscription.number,
+    vdn: { number: vdn.number, name: vdn.name },
+    fromAt: subscription.previousEndAt,
+    timeZone: vdn.timeZone ?? 'UTC',
+    listId: list?.id ?? null,
+    afterSeq: subscription.cursor,
+    ...facts,
+  };
+  return { ...draftFor(subscription, digestKinds.digest, data), ...(list ? { listId: list.id } : {}) };
+}
+
+function sourceNotice(
+  kind: string,
+  subscription: Subscription,
+  vdn: Vdn,
+  code: SourceErrorCode | null,
+): OutboxDraft {
+  const data: SourceNoticeData = {
+    subscriptionNumber: subscription.number,
+    vdn: { number: vdn.number, name: vdn.name },
+    sinceAt: subscription.previousEndAt,
+    timeZone: vdn.timeZone ?? 'UTC',
+    code,
+  };
+  return draftFor(subscription, kind, data);
+}
+
+const draftFor = ({ id, teamId, channelId }: Subscription, kind: string, data: unknown): OutboxDraft => ({
+  id: randomUUID(),
+  teamId,
+  channelId,
+  kind,
+  data,
+  subscriptionId: id,
+});

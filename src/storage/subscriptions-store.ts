@@ -1,0 +1,129 @@
+import type { Knex } from 'knex';
+import { rewound } from '../digests/rewind.ts';
+import type { SubscriptionStore } from '../digests/store.ts';
+import type { Subscription } from '../digests/subscription.ts';
+import { insertDrafts } from './outbox-store.ts';
+import { changedColumns, fromRecord, type SubscriptionRecord, unmoved } from './subscription-records.ts';
+
+/** Two who subscribe at the same time want the same number: one of them tries again. */
+const NUMBER_TRIES = 10;
+/** Why a message is not sent whose subscription was paused by an error before its turn came. */
+const PAUSED_BEFORE = 'subscription_paused';
+/** A setting of the desk's own, not of a workspace. */
+const ALIVE = { team_id: '', name: 'digests.alive_at' };
+
+export function createSubscriptionStore(knex: Knex): SubscriptionStore {
+  const rows = (db: Knex = knex) => db<SubscriptionRecord>('subscriptions');
+  const first = (records: SubscriptionRecord[]): Subscription | undefined => records.map(fromRecord)[0];
+  const many = (records: SubscriptionRecord[]): Subscription[] => records.map(fromRecord);
+
+  return {
+    async create({ teamId, channelId, vdn, ...wish }) {
+      for (let tries = 0; tries < NUMBER_TRIES; tries += 1) {
+        const existing = first(
+          await rows().where({ team_id: teamId, channel_id: channelId, vdn }).andWhereNot('state', 'removed'),
+        );
+        if (existing) return { outcome: 'already', subscription: existing };
+        // Removed ones keep their numbers, so none is given twice.
+        const last = await rows()
+          .where('team_id', teamId)
+          .max<{ number: number | null }>('number as number')
+          .first();
+        const created = first(
+          await rows()
+            .insert({
+              team_id: teamId,
+              number: (last?.number ?? 0) + 1,
+              channel_id: channelId,
+              vdn,
+              schedule: JSON.stringify(wish.schedule),
+              state: 'active',
+              created_by: wish.createdBy,
+              created_at: wish.createdAt,
+              starts_at: wish.startsAt,
+              cursor: 0,
+              previous_end_at: wish.startsAt,
+              next_run_at: wish.nextRunAt,
+            })
+            .onConflict()
+            .ignore()
+            .returning('*'),
+        );
+        if (created) return { outcome: 'created', subscription: created };
+      }
+      throw new Error('No number was free for a subscription: too many were made at the same time');
+    },
+
+    find: async (teamId, number) => first(await rows().where({ team_id: teamId, number })),
+    byId: async (id) => first(await rows().where({ id })),
+
+    async list(teamId, channelId) {
+      const wanted = rows().where({ team_id: teamId }).andWhereNot('state', 'removed').orderBy('number');
+      return many(await (channelId === undefined ? wanted : wanted.andWhere({ channel_id: channelId })));
+    },
+
+    // As the index has it, which is made for this look once a second.
+    due: async (now) =>
+      many(
+        await rows()
+          .whereRaw("state = 'active' and coalesce(retry_at, next_run_at) <= ?", [now])
+          .orderBy('id'),
+      ),
+
+    needing: async (teamId, vdn) =>
+      many(
+        await rows()
+          .where({ team_id: teamId, vdn })
+          .andWhere((either) =>
+            either.where({ state: 'active' }).orWhere({ state: 'paused', paused_by: 'error' }),
+          ),
+      ),
+
+    move: (read, change, drafts, now) =>
+      knex.transaction(async (trx) => {
+        const moved = first(
+          await rows(trx).where(unmoved(read)).update(changedColumns(change)).returning('*'),
+        );
+        if (moved) await insertDrafts(trx, drafts, now);
+        return moved;
+      }),
+
+    pauseByError: (row, error, notice, now) =>
+      knex.transaction(async (trx) => {
+        // Writing first: on SQLite the transaction then waits for its turn instead of failing in the middle.
+        const lost = await trx('outbox')
+          .where({ id: row.id })
+          .whereIn('state', ['pending', 'sending'])
+          .update({ state: 'failed', error });
+        if (lost === 0 || row.subscriptionId === null) return undefined;
+        const read = first(await rows(trx).where({ id: row.subscriptionId }));
+        if (read?.state !== 'active') return undefined;
+        const behind: { kind: string; data: string }[] = await trx('outbox')
+          .where({ subscription_id: read.id, state: 'pending' })
+          .update({ state: 'failed', error: PAUSED_BEFORE })
+          .returning(['kind', 'data']);
+        const back = rewound(read, [
+          row,
+          ...behind.map(({ kind, data }) => ({ kind, data: JSON.parse(data) })),
+        ]);
+        const change = { ...back, state: 'paused', pausedBy: 'error', pauseError: error } as const;
+        const paused = first(
+          await rows(trx).where({ id: read.id }).update(changedColumns(change)).returning('*'),
+        );
+        if (paused) await insertDrafts(trx, [notice(paused)], now);
+        return paused;
+      }),
+
+    async aliveAt() {
+      const setting = await knex('settings').where(ALIVE).first('value');
+      return setting ? Number(setting.value) : null;
+    },
+
+    async beat(now) {
+      await knex('settings')
+        .insert({ ...ALIVE, value: String(now) })
+        .onConflict(['team_id', 'name'])
+        .merge();
+    },
+  };
+}
