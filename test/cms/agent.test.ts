@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   answerSample,
   fixture,
+  http2Server,
   httpServer,
   httpsServer,
   proxyServer,
@@ -44,6 +45,13 @@ describe('TLS', () => {
   it('takes a private CA', async () => {
     const { url } = await httpsServer('loopback', answerSample);
     expect(await readAll(testSource({ url, ca: CA }))).toHaveLength(1);
+  });
+
+  it('speaks HTTP/1.1 where the server would rather have HTTP/2, since the host header is signed', async () => {
+    const versions: string[] = [];
+    const { url } = await http2Server('loopback', (version) => versions.push(version));
+    await readAll(testSource({ url, ca: CA }));
+    expect(versions).toEqual(['1.1']);
   });
 
   it.each<[string, string, string | null, RegExp]>([

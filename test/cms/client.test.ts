@@ -2,7 +2,7 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SourceError, type SourceErrorCode } from '../../src/calls/source.ts';
 import { sign } from '../../src/cms/signature.ts';
-import { KEYS, NOW, readAll, recordingLog, SAMPLE_RESPONSE, testSource } from './loopback.ts';
+import { DAY, KEYS, NOW, readAll, recordingLog, SAMPLE_RESPONSE, testSource } from './loopback.ts';
 
 const ORIGIN = 'https://cms.example.com:28443';
 const PATH = '/rest/cmsapp/v1/callin/queryMissedCalls';
@@ -130,19 +130,31 @@ describe('trying again', () => {
     expect(came).toHaveLength(1);
   });
 
-  it('ends at once when the reader gives up while it waits', async () => {
+  it('waits longer each time, and never quite as long as others do', async () => {
+    const log = recordingLog();
+    contactCentre({ status: 503 });
+    await errorOf(readAll(testSource({ url: ORIGIN, log, retries: 3, retryDelayMs: 20 })));
+    const waits = log.lines.flatMap(({ facts }) => ('waitMs' in facts ? [Number(facts.waitMs)] : []));
+    expect(waits).toHaveLength(3);
+    for (const [index, wait] of waits.entries()) {
+      expect(wait).toBeGreaterThanOrEqual(20 * 2 ** index);
+      expect(wait).toBeLessThanOrEqual(40 * 2 ** index);
+    }
+    expect(waits).not.toEqual([20, 40, 80]);
+  });
+
+  it.each([
+    ['as Retry-After says', { 'Retry-After': '20' }, 1],
+    ['of its own accord', {}, 20_000],
+  ])('ends at once when the reader gives up while it waits %s', async (_name, headers, retryDelayMs) => {
     const controller = new AbortController();
     const reason = new Error('enough');
-    const log = { ...recordingLog(), info: () => controller.abort(reason) };
-    const came = contactCentre({ status: 429, headers: { 'Retry-After': '20' } }, OK);
+    // The log line comes right before the wait.
+    const log = { ...recordingLog(), info: () => setImmediate(() => controller.abort(reason)) };
+    const came = contactCentre({ status: 429, headers }, OK);
     const before = performance.now();
-    const reading = readAll(testSource({ url: ORIGIN, log }), {
-      vdn: 159,
-      beginAt: 0,
-      endAt: 1000,
-      signal: controller.signal,
-    });
-    await expect(reading).rejects.toBe(reason);
+    const query = { ...DAY, signal: controller.signal };
+    await expect(readAll(testSource({ url: ORIGIN, log, retryDelayMs }), query)).rejects.toBe(reason);
     expect(performance.now() - before).toBeLessThan(5_000);
     expect(came).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import {
   type AddressInfo,
@@ -104,6 +105,22 @@ export async function httpsServer(
   const keys = { key: fixture('tls/server.key'), cert: fixture(`tls/${certificate}.pem`) };
   const { port } = await listening(createTlsServer(keys, listener));
   return { port, url: `https://127.0.0.1:${port}` };
+}
+
+/** One that would rather speak HTTP/2, and tells which version each request came in. */
+export async function http2Server(
+  certificate: string,
+  onRequest: (version: string) => void,
+): Promise<{ url: string }> {
+  const keys = { key: fixture('tls/server.key'), cert: fixture(`tls/${certificate}.pem`), allowHTTP1: true };
+  const { port } = await listening(
+    createSecureServer(keys, (request, response) => {
+      onRequest(request.httpVersion);
+      request.resume();
+      response.end(SAMPLE_RESPONSE);
+    }),
+  );
+  return { url: `https://127.0.0.1:${port}` };
 }
 
 export async function tcpServer(onSocket: (socket: Socket) => void): Promise<{ url: string; port: number }> {
