@@ -1,23 +1,26 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../clock.ts';
 import { type Log, silentLog } from '../../log.ts';
 import type { ApiCall } from './calls.ts';
 import { type Changes, openChanges } from './changes.ts';
+import { serveControl } from './control.ts';
 import { ACK_LIMIT_MS, type Ack, type Delivery } from './delivery/delivery.ts';
 import { openHttpDelivery } from './delivery/http.ts';
 import { openSocketDelivery, type SocketDelivery } from './delivery/socket.ts';
 import { openEvents } from './events.ts';
 import { type Faults, openFaults } from './faults.ts';
-import { sendJson } from './http.ts';
 import type { JsonObject } from './json.ts';
-import { openPerson, type Person } from './person.ts';
+import { listenOnLoopback, route } from './listen.ts';
+import type { Message } from './messages.ts';
+import { openPerson, type Person } from './person/person.ts';
 import { noRateLimits, openRateLimits } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
+import { readerOf, renderText, renderView } from './render/render-text.ts';
 import { serveResponseUrl } from './response-server.ts';
 import { openResponseUrls } from './response-urls.ts';
 import { officeSeed, type WorkspaceSeed } from './seed.ts';
 import { openTriggers } from './triggers.ts';
+import type { View } from './views.ts';
 import { openWebApi } from './web-api.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -64,6 +67,8 @@ export interface Slack {
   /** The person with this id or handle. */
   as(ref: string): Person;
   settled: Changes['settled'];
+  /** A message, modal or Home tab as this person (id or handle) reads it, as text for a terminal. */
+  render(what: Message | View, ref: string): string;
   /** Sends any event to the app, if it has subscribed to it. */
   emit(event: JsonObject & { type: string }): Promise<Ack | undefined>;
   /** Sends the last delivery once more, with the same envelope. */
@@ -122,31 +127,11 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     },
   });
 
-  server.on('request', (request, response) => {
-    const path = new URL(request.url ?? '/', base()).pathname;
-    const [, method] = /^\/api\/([\w.]+)$/.exec(path) ?? [];
-    const [, key] = /^\/response\/\w+\/(\w+)$/.exec(path) ?? [];
-    const recordResponse = (call: Omit<ApiCall, 'at'>) => record({ ...call, at: clock.now() });
-    const served =
-      method !== undefined
-        ? webApi.serve(method, request, response)
-        : key !== undefined
-          ? serveResponseUrl(key, request, response, { urls: responseUrls, faults, record: recordResponse })
-          : Promise.resolve(sendJson(response, 404, { ok: false, error: 'not_found' }));
-    served.catch((error) => {
-      log.error({ error }, 'The sandbox Slack failed');
-      if (!response.headersSent) sendJson(response, 500, { ok: false, error: 'internal_error' });
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  port = portOf(server.address());
-
   const people = new Map<string, Person>();
-  return {
-    url: `${base()}/api/`,
+  const slack: Slack = {
+    get url() {
+      return `${base()}/api/`;
+    },
     botToken: tokens.bot,
     appToken: tokens.app,
     teamId: workspace.team.id,
@@ -165,6 +150,10 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       people.set(seed.id, person);
       return person;
     },
+    render(what, ref) {
+      const reader = readerOf(workspace, workspace.person(ref), clock.now());
+      return 'rootId' in what ? renderView(what, reader) : renderText(what, reader);
+    },
     emit: (event) => events.send(event),
     redeliver: () => delivery.redeliver(),
     refresh: (reason = 'refresh_requested') => need(viaSocket).disconnect(reason),
@@ -177,14 +166,25 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+  const recordResponse = (call: Omit<ApiCall, 'at'>) => record({ ...call, at: clock.now() });
+  const responses = { urls: responseUrls, faults, record: recordResponse };
+  route(
+    server,
+    [
+      [/^\/api\/([\w.]+)$/, webApi.serve],
+      [
+        /^\/response\/\w+\/(\w+)$/,
+        (key, request, response) => serveResponseUrl(key, request, response, responses),
+      ],
+      [/^\/_sandbox\/([\w-]+)$/, (what, request, response) => serveControl(slack, what, request, response)],
+    ],
+    log,
+  );
+  port = await listenOnLoopback(server, options.port ?? 0);
+  return slack;
 }
 
 function need<T>(part: T | undefined): T {
   if (part === undefined) throw new Error('This Slack delivers in the other mode');
   return part;
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('The server has no port');
-  return address.port;
 }

@@ -1,8 +1,8 @@
-import { isObject } from './json.ts';
-import { viewContent } from './methods/views.ts';
-import { Refusal } from './refusal.ts';
-import type { View } from './views.ts';
-import type { Workspace } from './workspace.ts';
+import { isObject } from '../json.ts';
+import { viewContent } from '../methods/views.ts';
+import { Refusal } from '../refusal.ts';
+import type { View } from '../views.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** What the person sees after a submission: the form with errors, or that Slack could not do what the app said. */
 export interface Submitted {

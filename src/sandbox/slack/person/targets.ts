@@ -1,6 +1,6 @@
-import { actionsIn } from './block-kit/whole.ts';
-import { isObject, type JsonObject } from './json.ts';
-import type { Block } from './messages.ts';
+import { actionsIn } from '../block-kit/whole.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import type { Block } from '../messages.ts';
 
 /** An element that a person can act on, and the block that it is in. */
 export interface Target {

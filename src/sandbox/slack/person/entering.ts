@@ -1,6 +1,6 @@
-import { optionsOf } from './block-kit/menus.ts';
-import { isObject, type JsonObject } from './json.ts';
-import type { ElementState } from './views.ts';
+import { optionsOf } from '../block-kit/menus.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import type { ElementState } from '../views.ts';
 
 /** What a person gives to an element: a text, a number, the value or label of an option, or several of these. */
 export type Entry = string | number | readonly string[] | null;

@@ -1,8 +1,8 @@
+import { isObject, type JsonObject } from '../json.ts';
+import type { Block } from '../messages.ts';
+import { type ElementState, enteredKey } from '../views.ts';
 import { type Entry, enteredState, initialState, wrongWith } from './entering.ts';
-import { isObject, type JsonObject } from './json.ts';
-import type { Block } from './messages.ts';
 import { targetsIn } from './targets.ts';
-import { type ElementState, enteredKey } from './views.ts';
 
 /** What is entered, by block id, action id or the label of the input. */
 export type Entries = Record<string, Entry>;
