@@ -80,7 +80,7 @@ export function createCmsClient(options: CmsClientOptions): CmsClient {
     if (leadMs === undefined) return answer;
     log.warn(
       { differenceSeconds: Math.round(leadMs / 1000) },
-      "the contact centre's clock differs from this machine's: signing with its time; set the clock here (NTP)",
+      "signing with the contact centre's time, which is not what it was taken for; set the clock of this machine (NTP)",
     );
     const second = await signAndSend(url, body, options.clock.now() + leadMs, signal);
     if (second.status !== 401) serverClock.believe(leadMs);

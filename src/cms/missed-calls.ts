@@ -35,10 +35,12 @@ export function createMissedCallSource(
     const seen = new Set<string>();
     let nothingNew = 0;
 
-    for (let number = 0; number < MAX_PAGES; number++) {
+    for (let number = 0; ; number++) {
       const offset = number * pageSize;
       const answer = await client.post(PATH, { vdn, offset, limit: pageSize, beginTime, endTime }, signal);
       const { total, rows, malformed } = parseMissedCallsPage(answer, offset);
+      // Bounds the loop too: it ends where the total does.
+      if (total > MAX_PAGES * pageSize) break;
       const fresh = rows.filter(({ callId }) => !seen.has(callId) && seen.add(callId));
       const repeated = rows.length - fresh.length;
       const given = rows.length + malformed;
