@@ -13,33 +13,36 @@ export interface JoinedCallsData {
 
 export const JOINED_CALLS = 'joined-calls';
 
+/** Turns what joined into messages. Pure: it runs inside the transaction that attaches the calls. */
+export type JoinedDrafts = (
+  joined: readonly JoinedCalls[],
+  about: { teamId: string; vdn: Vdn },
+) => OutboxDraft[];
+
 export interface JoinedDraftParts {
   display(source: CallerSource, country: string | null): CallerDisplay;
   /** A new UUID. */
   newId(): string;
 }
 
-/** One direct message to each owner, the callers who called last first. */
-export function joinedDrafts(
-  joined: readonly JoinedCalls[],
-  { teamId, vdn }: { teamId: string; vdn: Vdn },
-  parts: JoinedDraftParts,
-): OutboxDraft[] {
-  return joined.map(({ ownerId, calls }) => ({
-    id: parts.newId(),
-    teamId,
-    channelId: ownerId,
-    kind: JOINED_CALLS,
-    data: {
-      vdn: { number: vdn.number, name: vdn.name },
-      callers: [...Map.groupBy(calls, (call) => call.callbackId)]
-        .flatMap(([callbackId, group]) =>
-          callbackId === null ? [] : [callerOf(callbackId, group, vdn, parts)],
-        )
-        .sort((a, b) => b.latestAt - a.latestAt),
-    } satisfies JoinedCallsData,
-  }));
-}
+/** Writes one direct message to each owner, the callers who called last first. */
+export const createJoinedDrafts =
+  (parts: JoinedDraftParts): JoinedDrafts =>
+  (joined, { teamId, vdn }) =>
+    joined.map(({ ownerId, calls }) => ({
+      id: parts.newId(),
+      teamId,
+      channelId: ownerId,
+      kind: JOINED_CALLS,
+      data: {
+        vdn: { number: vdn.number, name: vdn.name },
+        callers: [...Map.groupBy(calls, (call) => call.callbackId)]
+          .flatMap(([callbackId, group]) =>
+            callbackId === null ? [] : [callerOf(callbackId, group, vdn, parts)],
+          )
+          .sort((a, b) => b.latestAt - a.latestAt),
+      } satisfies JoinedCallsData,
+    }));
 
 function callerOf(callbackId: number, calls: StoredCall[], vdn: Vdn, { display }: JoinedDraftParts) {
   // A callback's calls are one caller's.

@@ -1,8 +1,8 @@
 import type { StoredCall } from '../calls/missed-call.ts';
-import { unnamedVdn, type Vdn, type VdnStore } from '../calls/vdn.ts';
+import { unnamedVdn, type VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
-import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { Callback, CallbackAction } from './callback.ts';
+import type { JoinedDrafts } from './joined.ts';
 import { isRepeat } from './state.ts';
 import type { CallbackStore } from './store.ts';
 
@@ -58,8 +58,8 @@ export interface CallbackServiceParts {
   store: Pick<CallbackStore, 'act' | 'attachNew'>;
   clock: Clock;
   vdns: Pick<VdnStore, 'find'>;
-  /** How an owner is told that calls joined (see joined.ts). Pure; absent: nobody is told. */
-  joinedDrafts?: (joined: JoinedCalls[], about: { teamId: string; vdn: Vdn }) => OutboxDraft[];
+  /** How owners are told that calls joined; absent: they are not. */
+  joinedDrafts?: JoinedDrafts;
   /** Called when such messages are in the outbox. */
   wakeOutbox?: () => void;
   /** A callback opens only for calls that ended at most this long ago. */
