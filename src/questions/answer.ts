@@ -1,5 +1,8 @@
 import type { SourceError, SourceErrorCode } from '../calls/source.ts';
 
+/** The outbox kind of answers. */
+export const ANSWER = 'answer';
+
 /** The message that answers a question, as data (JSON). */
 export interface AnswerData {
   vdn: { number: number; name: string | null };
@@ -10,6 +13,8 @@ export interface AnswerData {
   asked: string;
   /** When it was asked (epoch ms): "today" is today as of then, and a range that is not over yet was looked at until then. */
   askedAt: number;
+  /** It was answered privately because the desk is no member of the channel: says how to invite it. */
+  invite: boolean;
   status: AnswerStatus;
 }
 
@@ -22,16 +27,25 @@ export interface AnswerRange {
   zoneOf: 'vdn' | 'asker';
 }
 
-export type AnswerStatus =
-  | { state: 'asking' }
-  | {
-      state: 'ready';
-      listId: string /** Set when the contact centre did not answer and the desk's own record was used. */;
-      stale: Stale | null /** Rows skipped because they could not be read. */;
-      malformed: number /** false: pages kept moving, some may be missing. */;
-      complete: boolean;
-    }
-  | { state: 'failed'; code: SourceErrorCode; facts: SourceError['facts'] };
+export type AnswerStatus = { state: 'asking' } | AnswerReady | AnswerFailed | { state: 'broken' };
+
+export interface AnswerReady {
+  state: 'ready';
+  listId: string;
+  /** Set when the contact centre did not answer and the desk's own record was used. */
+  stale: Stale | null;
+  /** Rows skipped because they could not be read. */
+  malformed: number;
+  /** false: pages kept moving, some may be missing. */
+  complete: boolean;
+}
+
+/** The contact centre gave no answer, and the desk knows nothing of its own. */
+export interface AnswerFailed {
+  state: 'failed';
+  code: SourceErrorCode;
+  facts: SourceError['facts'];
+}
 
 export interface Stale {
   code: SourceErrorCode;

@@ -2,8 +2,9 @@ import type { CallList, CallWindow } from '../calls/call-list.ts';
 import type { CallFilter } from '../calls/filter.ts';
 import { SourceError } from '../calls/source.ts';
 import type { Log } from '../log.ts';
-import type { Sync, SyncReport } from '../sync/report.ts';
-import type { AnswerStatus } from './answer.ts';
+import type { SyncReport } from '../sync/report.ts';
+import type { DeskSync } from '../sync/sync.ts';
+import type { AnswerFailed, AnswerReady } from './answer.ts';
 
 /** A question that is understood: which VDN, from when to when (epoch ms, half-open), and what to leave out. */
 export interface AskRequest {
@@ -16,9 +17,7 @@ export interface AskRequest {
 
 /** What asking needs of the other parts. */
 export interface AskPorts {
-  sync: Pick<Sync, 'range'>;
-  /** Until when the desk's own record of a VDN is known to be complete; null when it keeps none. */
-  completeUntil(teamId: string, vdn: number): Promise<number | null>;
+  sync: Pick<DeskSync, 'range' | 'completeUntil'>;
   callbacks: { attachNew(request: { teamId: string; vdn: number; openedBy: 'question' }): Promise<unknown> };
   calls: { maxSeq(teamId: string, vdn: number): Promise<number> };
   lists: {
@@ -32,11 +31,11 @@ export interface AskPorts {
   log: Log;
 }
 
-export type Ask = (request: AskRequest) => Promise<Exclude<AnswerStatus, { state: 'asking' }>>;
+export type Ask = (request: AskRequest) => Promise<AnswerReady | AnswerFailed>;
 
 /** Answers from a fresh sync; from what is stored when the contact centre gives no answer. Throws only what is nobody's doing (the database). */
 export function createAsk(ports: AskPorts): Ask {
-  const { sync, completeUntil, callbacks, calls, lists, log } = ports;
+  const { sync, callbacks, calls, lists, log } = ports;
 
   async function fresh(request: AskRequest): Promise<SyncReport | SourceError> {
     try {
@@ -62,7 +61,7 @@ export function createAsk(ports: AskPorts): Ask {
       const { malformed, complete } = report;
       return { state: 'ready', listId: list.id, stale: null, malformed, complete };
     }
-    const asOfAt = await completeUntil(teamId, vdn);
+    const asOfAt = await sync.completeUntil(teamId, vdn, fromAt);
     // "No missed calls" would be a claim that nobody can make: the desk knows nothing of this range.
     if (list.rowCount === 0 && (asOfAt === null || asOfAt <= fromAt)) {
       return { state: 'failed', code: report.code, facts: report.facts };

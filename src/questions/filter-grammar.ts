@@ -75,24 +75,27 @@ const COMMON_MEDIA = [
   'web-chat',
 ];
 
-/** Words or codes, with commas between. */
+/** Words or codes, with commas between. A comma before a space may also end the list: `media voice, open`. */
 function takeMedia(cursor: Cursor, media: MediaPhrases): MediaCode[] {
   cursor.takeSign(':', '=');
-  const codes: MediaCode[] = [];
-  do {
-    for (const code of takeMedium(cursor, media)) {
-      if (!codes.some((one) => one.mediaType === code.mediaType && one.subMediaType === code.subMediaType)) {
-        codes.push(code);
-      }
-    }
-  } while (cursor.takeSign(',', '|'));
-  return codes;
+  const codes = new Map<string, MediaCode>();
+  const add = (found: readonly MediaCode[]) => {
+    for (const code of found) codes.set(`${code.mediaType}/${code.subMediaType}`, code);
+  };
+  add(takeMediaWord(cursor, media) ?? takeMediaCode(cursor, media));
+  while (cursor.takeSign(',', '|')) {
+    const word = takeMediaWord(cursor, media);
+    if (!word && !cursor.peek()?.glued) break;
+    add(word ?? takeMediaCode(cursor, media));
+  }
+  return [...codes.values()];
 }
 
-function takeMedium(cursor: Cursor, media: MediaPhrases): readonly MediaCode[] {
-  const words = takePhrase(cursor, media);
-  if (words) return words.values.flat();
-  // A code that is in no table yet can still be asked for.
+const takeMediaWord = (cursor: Cursor, media: MediaPhrases): MediaCode[] | undefined =>
+  takePhrase(cursor, media)?.values.flat();
+
+/** A code as a number: one that is in no table yet can still be asked for. */
+function takeMediaCode(cursor: Cursor, media: MediaPhrases): MediaCode[] {
   if (/^\d{1,3}$/.test(cursor.peek()?.text ?? '')) {
     return [{ mediaType: Number(cursor.next()?.text), subMediaType: null }];
   }
