@@ -67,7 +67,7 @@ export function momentToken(at: number, frame: TimeFrame): string {
   const time = clockTime(at, frame.timeZone);
   const day = dayOf(at, frame.timeZone);
   if (day === frame.day) return slackDate(at, '{time}', time);
-  return slackDate(at, '{date_short_pretty} {time}', `${day} ${time} ${frame.timeZone}`);
+  return slackDate(at, '{date_short_pretty} {time}', `${day} ${time}`);
 }
 
 /** A moment for each reader where the message has no day or zone of its own. */

@@ -10,9 +10,10 @@ const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u
 const FORMATTING = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u;
 /** Far above anything that is shown: what lies behind it is not even looked at. */
 const LOOK_AT_MOST = 4000;
+const ID_MAX = 24;
 /** Mentions that Slack understands; ids are not long. */
-const USER_ID = /^[UW][A-Z0-9]{1,30}$/;
-const CHANNEL_ID = /^[CGD][A-Z0-9]{1,30}$/;
+const USER_ID = /^[UW][A-Z0-9]{1,20}$/;
+const CHANNEL_ID = /^[CGD][A-Z0-9]{1,20}$/;
 
 /** Escapes the three characters that Slack's markup begins with. */
 export function escapeMrkdwn(text: string): string {
@@ -36,16 +37,19 @@ export function foreign(text: string, max: number): string {
   for (const character of oneLine(text)) {
     const piece = escapeMrkdwn(character);
     pieces.push(piece);
-    length += piece.length;
+    length += lengthOf(piece);
     if (length > max) return shortened(pieces, length, max);
   }
   return pieces.join('');
 }
 
+/** Slack counts a message in JSON, where these two take two characters. */
+const lengthOf = (piece: string) => (piece === '"' || piece === '\\' ? 2 : piece.length);
+
 /** Takes whole characters off the end until there is room for the …. */
 function shortened(pieces: string[], length: number, max: number): string {
   let left = length;
-  while (left > max - 1 && pieces.length > 0) left -= pieces.pop()?.length ?? 0;
+  while (left > max - 1 && pieces.length > 0) left -= lengthOf(pieces.pop() ?? '');
   return `${pieces.join('').trimEnd()}…`;
 }
 
@@ -54,7 +58,11 @@ export function shorten(text: string, max: number): string {
   const characters = [...oneLine(text)];
   return characters.length <= max
     ? characters.join('')
-    : shortened(characters, characters.join('').length, max);
+    : shortened(
+        characters,
+        characters.reduce((sum, one) => sum + lengthOf(one), 0),
+        max,
+      );
 }
 
 /** A foreign string in bold; where it holds characters of formatting itself, as code, which shows them as they are. */
@@ -87,11 +95,11 @@ export function asTyped(slackText: string): string {
 
 /** A mention that Slack turns into the person's name; anything that is no user id stays text. */
 export function mention(userId: string): string {
-  return USER_ID.test(userId) ? `<@${userId}>` : foreign(userId, 30);
+  return USER_ID.test(userId) ? `<@${userId}>` : foreign(userId, ID_MAX);
 }
 
 export function channelMention(channelId: string): string {
-  return CHANNEL_ID.test(channelId) ? `<#${channelId}>` : foreign(channelId, 30);
+  return CHANNEL_ID.test(channelId) ? `<#${channelId}>` : foreign(channelId, ID_MAX);
 }
 
 /**

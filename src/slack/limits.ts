@@ -6,8 +6,6 @@ export const BUTTON_TEXT_MAX = 75;
 export const ACCESSIBILITY_LABEL_MAX = 75;
 /** Of `text`, what notifications and screen readers use: Slack allows far more and advises this. */
 export const FALLBACK_TEXT_MAX = 4000;
-/** Above about this many characters in all, a message fails with `msg_blocks_too_long`. */
-export const MESSAGE_MAX = 13_000;
 
 /** Ours: a title line of a message. */
-export const TITLE_MAX = 140;
+export const TITLE_MAX = 100;

@@ -77,7 +77,8 @@ function ready(
     toAt: Math.min(data.range.toAt, Math.max(data.range.fromAt, data.askedAt)),
   });
   const filter = filterWords(listPage.list.filter, context);
-  const notices = noticeLines(data, status, frame, context);
+  const notices = noticeLines(status, frame, context);
+  const remedy = status.stale ? [failureRemedy(status.stale.code, {}, data.vdn, context)] : [];
   const summary =
     listPage.list.figures.calls === 0
       ? emptyLine(status, filter !== undefined, context)
@@ -85,7 +86,8 @@ function ready(
   return {
     text: [...notices, summary].join('\n'),
     blocks: [
-      ...notices.map((notice) => section(notice)),
+      ...(notices.length > 0 ? [section(notices.join('\n'))] : []),
+      ...remedy.map(greyPrint),
       section(summary),
       ...(filter === undefined ? [] : [greyPrint(filter)]),
       ...listBlocks(listPage, { outboxId: view.outboxId, frame }, context),
@@ -95,14 +97,13 @@ function ready(
 
 /** Whatever makes the figures less than the whole truth is said before them. */
 function noticeLines(
-  { vdn }: AnswerData,
   { stale, complete, malformed }: Ready,
   frame: TimeFrame,
   context: MessageContext,
 ): string[] {
   const { t } = context;
   return [
-    ...(stale ? [`${staleLine(stale, frame, context)} ${failureRemedy(stale.code, {}, vdn, context)}`] : []),
+    ...(stale ? [staleLine(stale, frame, context)] : []),
     ...(complete ? [] : [t('answer.incomplete')]),
     ...(malformed > 0 ? [t('answer.malformed', { count: malformed })] : []),
   ];

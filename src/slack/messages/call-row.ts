@@ -11,8 +11,8 @@ import { mediaWordList } from './media-words.ts';
 import { actions, button, section } from './message.ts';
 import { shownOf } from './shown-of.ts';
 
-// Ten rows and two buttons each have to fit into one message, so a row cannot take what it likes.
-const CALLEE_MAX = 24;
+// Ten rows with two buttons each have to fit into one message (about 13,000 characters in all), so a row cannot take what it likes.
+const CALLEE_MAX = 16;
 const CALLEES_MOST = 2;
 const MEDIA_MOST = 2;
 

@@ -1,8 +1,8 @@
 import { foreign, shorten } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 
-const NAME_MAX = 60;
-const LABEL_MAX = 90;
+const NAME_MAX = 40;
+const LABEL_MAX = 80;
 
 export interface NamedVdn {
   number: number;

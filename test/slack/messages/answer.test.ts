@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createI18n } from '../../../src/slack/i18n.ts';
+import { answerMessage } from '../../../src/slack/messages/answer.ts';
+import { problemsOf } from '../limits-checker.ts';
+import { anyAnswer, anyListPage, locale, userId } from './arbitraries.ts';
+import {
+  answer,
+  at,
+  callback,
+  chinese,
+  english,
+  listPage,
+  OUTBOX_ID,
+  phone,
+  read,
+  ready,
+  row,
+} from './examples.ts';
+
+const inChannel = { outboxId: OUTBOX_ID, private: false, inviteBotId: null };
+const inPrivate = { outboxId: null, private: true, inviteBotId: null };
+
+describe('answerMessage', () => {
+  it('says which VDN, which range and whose zone, the figures, the callers and who asked', () => {
+    const message = answerMessage(ready(), listPage([row()]), inChannel, english);
+    expect(read(message).split('\n')).toEqual([
+      '*Missed calls: Support (VDN 159)*',
+      "Today, Mon 23 Nov, 00:00–14:03 Asia/Shanghai (the VDN's time)",
+      '1 call from 1 caller · longest wait 12 s · 1 still open',
+      '*+86 10 8888 0990*',
+      '09:12 · waited 12 s · called 31045665 · voice [Claim]',
+      'Asked by <@U0LIWEI>: `/missed vdn 159 today`',
+    ]);
+  });
+
+  it('puts the news before the range in the notification, and no number of a caller at all', () => {
+    const { text } = answerMessage(ready(), listPage([row()]), inChannel, english);
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      'Missed calls: Support (VDN 159)',
+      '1 call from 1 caller · longest wait 12 s · 1 still open',
+    ]);
+    expect(text).not.toContain('8888');
+  });
+
+  it('says it in Chinese', () => {
+    const lines = read(answerMessage(ready(), listPage([row()]), inChannel, chinese));
+    expect(lines).toContain('未接来电：Support（VDN 159）');
+    expect(lines).toContain('[认领]');
+  });
+
+  it('speaks of "your time" only to the asker alone', () => {
+    const data = ready();
+    const asked = { ...data, range: { ...data.range, zoneOf: 'asker' as const } };
+    expect(read(answerMessage(asked, listPage([]), inPrivate, english))).toContain('(your time)');
+    expect(read(answerMessage(asked, listPage([]), inChannel, english))).toContain("(the asker's time)");
+  });
+
+  it('repeats the filters in words', () => {
+    const page = listPage([row()], {
+      list: { filter: { caller: '8888*', waitOverMs: 30_000, state: 'open' } },
+    });
+    expect(read(answerMessage(ready(), page, inChannel, english))).toContain(
+      'Only: caller 8888*, waited over 30 s, open',
+    );
+  });
+
+  it('is glad when there are none', () => {
+    expect(read(answerMessage(ready(), listPage([]), inChannel, english))).toContain('No missed calls. 🎉');
+  });
+
+  it.each([
+    ['the contact centre did not answer', { stale: { code: 'unreachable' as const, asOfAt: at('13:00') } }],
+    ['rows could not be read', { malformed: 2 }],
+    ['pages kept moving', { complete: false }],
+  ])('is not glad of none when %s', (_, status) => {
+    const lines = read(answerMessage(ready(status), listPage([]), inChannel, english));
+    expect(lines).not.toContain('🎉');
+    expect(lines).toContain('⚠️');
+  });
+
+  it('is not glad of none when a filter left the rest out', () => {
+    const page = listPage([], { list: { filter: { state: 'done' } } });
+    expect(read(answerMessage(ready(), page, inChannel, english))).toContain('No missed calls match.');
+  });
+
+  it('says as of when the record is, and what to do, when the contact centre did not answer', () => {
+    const data = ready({ stale: { code: 'credentials', asOfAt: at('13:00') } });
+    expect(read(answerMessage(data, listPage([row()]), inChannel, english))).toContain(
+      "⚠️ The contact centre did not accept the desk's key. This is what the desk knew as of 13:00.\nWhoever runs the desk should check CMS_ACCESS_KEY",
+    );
+  });
+
+  it('says that a record of unknown age may lack calls', () => {
+    const data = ready({ stale: { code: 'unreachable', asOfAt: null } });
+    expect(read(answerMessage(data, listPage([row()]), inChannel, english))).toContain(
+      'calls may be missing',
+    );
+  });
+
+  it('counts rows that could not be read', () => {
+    expect(read(answerMessage(ready({ malformed: 1 }), listPage([row()]), inChannel, english))).toContain(
+      '1 row from',
+    );
+    expect(read(answerMessage(ready({ malformed: 3 }), listPage([row()]), inChannel, english))).toContain(
+      '3 rows from',
+    );
+  });
+
+  it('says that it is asking', () => {
+    const message = answerMessage(answer({ state: 'asking' }), null, inChannel, english);
+    expect(read(message)).toContain('Asking the contact centre…');
+    expect(message.text).toContain('Asking the contact centre…');
+  });
+
+  it('says why it failed and what to do', () => {
+    const failed = answer({ state: 'failed', code: 'overloaded', facts: { retryAfterMs: 90_000 } });
+    expect(read(answerMessage(failed, null, inChannel, english))).toContain(
+      '⚠️ The contact centre is too busy right now. Please ask again in 1 min 30 s.',
+    );
+  });
+
+  it('says so when the list is no longer kept', () => {
+    expect(read(answerMessage(ready(), null, inChannel, english))).toContain('no longer keeps this list');
+  });
+
+  it('tells privately how to invite the desk where it is no member', () => {
+    const message = answerMessage(
+      ready(),
+      listPage([row()]),
+      { ...inPrivate, inviteBotId: 'U0DESK' },
+      english,
+    );
+    expect(read(message)).toContain('type `/invite` <@U0DESK>');
+    expect(read(answerMessage(ready(), listPage([row()]), inPrivate, english))).not.toContain('/invite');
+  });
+
+  it('shows what was typed as it was typed', () => {
+    const data = { ...ready(), asked: 'caller &lt;`8888*`&gt; wait&gt;30s' };
+    expect(read(answerMessage(data, listPage([]), inPrivate, english))).toContain(
+      "`/missed caller &lt;'8888*'&gt; wait&gt;30s`",
+    );
+  });
+
+  it('does not let a name of a VDN become markup', () => {
+    const data = { ...ready(), vdn: { number: 7, name: '<!channel> *VIP* & co' } };
+    const message = answerMessage(data, listPage([]), inChannel, english);
+    expect(read(message)).toContain('`Missed calls: &lt;!channel&gt; *VIP* &amp; co (VDN 7)`');
+    expect(problemsOf(message)).toEqual([]);
+  });
+
+  it('stays within every limit with ten rows of the longest that a contact centre can send', () => {
+    for (const long of ['1'.repeat(10_000), '"'.repeat(10_000), '&'.repeat(10_000), '\\_'.repeat(10_000)]) {
+      const rows = Array.from({ length: 10 }, (_, index) =>
+        row({
+          caller: { ...phone(long), kind: 'social' },
+          callback: callback('claimed', {
+            id: Number.MAX_SAFE_INTEGER - index,
+            since: at('14:03', '2025-01-01'),
+            ownerId: `U${'W'.repeat(20)}`,
+          }),
+          laterCalls: 4999,
+          figures: {
+            calls: 5000,
+            longestWaitMs: 86_399_000,
+            latestAt: at('09:12', '2025-01-01'),
+            calleeNos: Array.from({ length: 50 }, (_, callee) => `${callee}${long}`),
+            media: Array.from({ length: 50 }, (_, media) => ({
+              mediaType: 1_000_000_007 + media,
+              subMediaType: null,
+            })),
+          },
+        }),
+      );
+      const page = listPage(rows, {
+        page: 250,
+        pages: 501,
+        list: {
+          rowCount: 5005,
+          filter: {
+            caller: long,
+            callee: long,
+            waitOverMs: 1,
+            state: 'open',
+            media: [{ mediaType: 53, subMediaType: 2 }],
+          },
+        },
+      });
+      const data = {
+        ...ready({
+          malformed: 5000,
+          complete: false,
+          stale: { code: 'unreachable', asOfAt: at('13:00', '2025-01-01') },
+        }),
+        vdn: { number: 5000, name: long },
+        asked: long,
+      };
+      expect(problemsOf(answerMessage(data, page, { ...inChannel, inviteBotId: 'U0DESK' }, english))).toEqual(
+        [],
+      );
+      expect(problemsOf(answerMessage(data, page, { ...inChannel, inviteBotId: 'U0DESK' }, chinese))).toEqual(
+        [],
+      );
+    }
+  });
+
+  it('stays within every limit whatever the data', () => {
+    const i18n = createI18n();
+    fc.assert(
+      fc.property(
+        anyAnswer,
+        fc.option(anyListPage, { nil: null }),
+        fc.boolean(),
+        fc.option(userId, { nil: null }),
+        locale,
+        (data, page, isPrivate, inviteBotId, language) => {
+          const view = { outboxId: isPrivate ? null : OUTBOX_ID, private: isPrivate, inviteBotId };
+          expect(problemsOf(answerMessage(data, page, view, i18n.forLocale(language)))).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type { ListPage } from '../../../src/callbacks/list-page.ts';
+import type { AnswerData } from '../../../src/questions/answer.ts';
+import { callback, LIST_ID, listPage, row } from './examples.ts';
+
+/** What a contact centre, a person or an attacker might put where a short text is expected. */
+export const hostileText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '<!channel>',
+    '<@U0EVIL>',
+    '*bold* _it_ `code` ~no~',
+    '&amp;&lt;',
+    '<'.repeat(10_000),
+    '&'.repeat(10_000),
+    '"'.repeat(10_000),
+    '\\'.repeat(10_000),
+    '😀'.repeat(5000),
+    '1'.repeat(10_000),
+    '\ud83d',
+    '\u0000\u0007\u202e21',
+    'a\n\nb',
+    '```',
+    '{{count}} $t(answer.title) $& $1',
+    '<!date^1^{time}|x>',
+  ),
+);
+
+export const moment = fc.integer({ min: Date.UTC(1971), max: Date.UTC(2200) });
+export const zone = fc.constantFrom(
+  'Asia/Shanghai',
+  'America/Sao_Paulo',
+  'Asia/Kathmandu',
+  'Pacific/Kiritimati',
+  'UTC',
+);
+const waitMs = fc.integer({ min: 0, max: 400 * 86_400_000 });
+const count = fc.integer({ min: 1, max: 5000 });
+const mediaCode = fc.option(fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer()), { nil: null });
+const medium = fc.record({ mediaType: mediaCode, subMediaType: mediaCode });
+export const namedVdn = fc.record({
+  number: fc.integer({ min: 1, max: 5000 }),
+  name: fc.option(hostileText, { nil: null }),
+});
+export const userId = fc.oneof(fc.constant('U0ANA'), hostileText);
+
+export const caller = fc.record({
+  kind: fc.constantFrom('phone' as const, 'social' as const, 'other' as const, 'withheld' as const),
+  text: hostileText,
+  e164: fc.constant(null),
+});
+
+const anyRow = fc
+  .record({
+    caller,
+    state: fc.constantFrom('open' as const, 'claimed' as const, 'done' as const, null),
+    ownerId: fc.option(userId, { nil: null }),
+    since: moment,
+    doneAt: fc.option(moment, { nil: null }),
+    unclaimable: fc.constantFrom('too-old' as const, 'no-number' as const, null, null),
+    laterCalls: fc.integer({ min: 0, max: 5000 }),
+    calls: count,
+    longestWaitMs: waitMs,
+    latestAt: moment,
+    calleeNos: fc.array(hostileText, { maxLength: 50 }),
+    media: fc.array(medium, { maxLength: 12 }),
+  })
+  .map(
+    (one) => (id: number) =>
+      row({
+        caller: one.caller,
+        callback:
+          one.state &&
+          callback(one.state, { id, ownerId: one.ownerId, since: one.since, doneAt: one.doneAt }),
+        unclaimable: one.unclaimable,
+        laterCalls: one.laterCalls,
+        figures: {
+          calls: one.calls,
+          longestWaitMs: one.longestWaitMs,
+          latestAt: one.latestAt,
+          calleeNos: one.calleeNos,
+          media: one.media,
+        },
+      }),
+  );
+
+const filter = fc.record(
+  {
+    caller: hostileText,
+    callee: hostileText,
+    media: fc.array(
+      fc.record({ mediaType: fc.integer(), subMediaType: fc.option(fc.integer(), { nil: null }) }),
+      { maxLength: 30 },
+    ),
+    waitOverMs: waitMs,
+    state: fc.constantFrom('open' as const, 'claimed' as const, 'done' as const),
+  },
+  { requiredKeys: [] },
+);
+
+export const anyListPage: fc.Arbitrary<ListPage> = fc
+  .record({
+    rows: fc.array(anyRow, { maxLength: 10 }),
+    page: fc.integer({ min: 0, max: 500 }),
+    more: fc.integer({ min: 1, max: 500 }),
+    stillOpen: fc.integer({ min: 0, max: 5000 }),
+    filter,
+    figures: fc.record({
+      calls: fc.integer({ min: 0, max: 5000 }),
+      callers: fc.integer({ min: 0, max: 5000 }),
+      withoutNumber: fc.integer({ min: 0, max: 5000 }),
+      longestWaitMs: waitMs,
+      medianWaitMs: waitMs,
+    }),
+  })
+  .map(({ rows, page, more, stillOpen, filter, figures }) =>
+    listPage(
+      rows.map((make, index) => make(Number.MAX_SAFE_INTEGER - index)),
+      { page, pages: page + more, stillOpen, list: { filter, figures, rowCount: (page + more) * 10 } },
+    ),
+  );
+
+export const failure = fc.record({
+  code: fc.constantFrom(
+    'credentials' as const,
+    'address-not-allowed' as const,
+    'overloaded' as const,
+    'unreachable' as const,
+    'refused' as const,
+    'not-understood' as const,
+  ),
+  facts: fc.record(
+    { status: fc.integer(), returnCode: hostileText, returnDesc: hostileText, retryAfterMs: waitMs },
+    { requiredKeys: [] },
+  ),
+});
+
+export const anyAnswer: fc.Arbitrary<AnswerData> = fc.record({
+  vdn: namedVdn,
+  askerId: userId,
+  range: fc
+    .record({
+      fromAt: moment,
+      length: waitMs,
+      timeZone: zone,
+      zoneOf: fc.constantFrom('vdn' as const, 'asker' as const),
+    })
+    .map(({ length, ...range }) => ({ ...range, toAt: range.fromAt + length })),
+  asked: hostileText,
+  askedAt: moment,
+  status: fc.oneof(
+    fc.constant({ state: 'asking' as const }),
+    failure.map((facts) => ({ state: 'failed' as const, ...facts })),
+    fc.record({
+      state: fc.constant('ready' as const),
+      listId: fc.constant(LIST_ID),
+      stale: fc.option(
+        fc.record({ code: failure.map(({ code }) => code), asOfAt: fc.option(moment, { nil: null }) }),
+        { nil: null },
+      ),
+      malformed: fc.integer({ min: 0, max: 5000 }),
+      complete: fc.boolean(),
+    }),
+  ),
+});
+
+export const locale = fc.constantFrom('en-US', 'zh-CN');
