@@ -1,6 +1,5 @@
 import type { CallWindow } from '../calls/call-list.ts';
 import type { DigestData } from './digest.ts';
-import { nextRunAfter } from './next-run.ts';
 import type { Outage } from './outage.ts';
 import type { SubscriptionChange } from './store.ts';
 import type { Subscription } from './subscription.ts';
@@ -37,25 +36,14 @@ export function gapOf(subscription: Subscription, outage: Outage | null): Digest
   return missed ? { sinceAt: outage.fromAt, cause: 'offline' } : null;
 }
 
-/** What a run that told (or had nothing to tell) moves. `lastSeq`: the largest seq among the rows told, if any. */
-export function told(
+/** What a run moves whose sync went well. `lastSeq`: the largest seq among the rows told, if any. */
+export const told = (
   subscription: Subscription,
   run: { lastSeq: number | undefined; endAt: number },
-): SubscriptionChange {
-  return {
-    cursor: run.lastSeq ?? subscription.cursor,
-    previousEndAt: Math.max(subscription.previousEndAt, run.endAt),
-    gapCause: null,
-  };
-}
-
-/** What a scheduled run moves besides: its next time, and an end to failures. */
-export const ranOnSchedule = (
-  { schedule }: Subscription,
-  now: number,
-  timeZone: string,
 ): SubscriptionChange => ({
-  nextRunAt: nextRunAfter(schedule, now, timeZone),
+  cursor: run.lastSeq ?? subscription.cursor,
+  previousEndAt: Math.max(subscription.previousEndAt, run.endAt),
+  gapCause: null,
   retryAt: null,
   failures: 0,
   downToldAt: null,

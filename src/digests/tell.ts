@@ -6,9 +6,10 @@ import type { Clock } from '../clock.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { SyncReport } from '../sync/report.ts';
 import { type DigestData, digestKinds, type SourceNoticeData } from './digest.ts';
+import { nextRunAfter } from './next-run.ts';
 import type { Outage } from './outage.ts';
 import type { DigestPorts } from './ports.ts';
-import { failed, gapOf, ranOnSchedule, told, windowOf } from './run.ts';
+import { failed, gapOf, told, windowOf } from './run.ts';
 import type { SubscriptionStore } from './store.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -52,7 +53,7 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
       if (manual && !found) return 'nothing-new';
       const now = clock.now();
       const drafts: OutboxDraft[] = [];
-      if (!manual && subscription.downToldAt !== null) {
+      if (subscription.downToldAt !== null) {
         drafts.push(sourceNotice(digestKinds.sourceBack, subscription, vdn, null));
       }
       if (found || subscription.schedule.allClear) {
@@ -63,7 +64,7 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
       }
       const change = {
         ...told(subscription, { lastSeq: found?.lastSeq, endAt: report.endAt }),
-        ...(manual ? {} : ranOnSchedule(subscription, now, vdn.timeZone ?? 'UTC')),
+        ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
       };
       let moved: Subscription | undefined;
       try {
