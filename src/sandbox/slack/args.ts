@@ -15,6 +15,15 @@ export interface Args {
   structure(name: string): unknown;
 }
 
+const STRUCTURES = ['blocks', 'attachments', 'metadata', 'view'];
+
+/** The arguments with their structures parsed, where a form sent them as text; for those who look at them later. */
+export function readableArgs(all: JsonObject): JsonObject {
+  const read = (name: string, value: unknown) =>
+    STRUCTURES.includes(name) && typeof value === 'string' ? (parseJson(value) ?? value) : value;
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, read(name, value)]));
+}
+
 /** Stands for an argument that is neither a structure nor JSON. */
 export const notJson = Symbol('not JSON');
 

@@ -1,7 +1,7 @@
 import type { FaultKind } from './faults.ts';
 import type { JsonObject } from './json.ts';
 
-/** One call that the app made, as it came and as it was answered. Tokens are not kept. */
+/** One call that the app made, as it came (structures parsed) and as it was answered. Tokens are not kept. */
 export interface ApiCall {
   /** A method of the Web API, or `response_url`. */
   method: string;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { needScope } from './access.ts';
-import { argsOf } from './args.ts';
+import { argsOf, readableArgs } from './args.ts';
 import type { ApiCall } from './calls.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import { parseArguments, readBody, sendJson } from './http.ts';
@@ -60,7 +60,7 @@ export function openWebApi(parts: WebApiParts): WebApi {
   const record = (method: string, args: JsonObject, answer: Answer, performed: boolean, fault?: FaultKind) =>
     parts.record({
       method,
-      args,
+      args: readableArgs(args),
       at: context.clock.now(),
       performed,
       answer: answer.body,
@@ -73,7 +73,7 @@ export function openWebApi(parts: WebApiParts): WebApi {
       const read = await readCall(request);
       if ('refused' in read) return send(response, read.refused);
       const { args, token } = read;
-      const fault = faults.take(name, args);
+      const fault = faults.take(name, readableArgs(args));
 
       const spoilt = fault && answerInstead(fault);
       if (spoilt) {

@@ -29,6 +29,13 @@ export function actionsIn(value: unknown, at: string): { element: JsonObject; at
   return typeof value.action_id === 'string' ? [{ element: value, at }, ...inner] : inner;
 }
 
+/** How many elements want the focus. */
+function focusedIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + focusedIn(item), 0);
+  if (!isObject(value)) return 0;
+  return (value.focus_on_load === true ? 1 : 0) + focusedIn(Object.values(value));
+}
+
 function repeated(ids: { id: unknown; at: string }[], field: string): string[] {
   const seen = new Set<unknown>();
   return ids.flatMap(({ id, at }) => {
@@ -62,8 +69,7 @@ export function problemsOfBlocks(blocks: unknown, surface: Surface, at = '/block
       'action_id',
     ),
   );
-  if (actions.filter(({ element }) => element.focus_on_load === true).length > 1)
-    problems.push(problem('only one element may have `focus_on_load`', at));
+  if (focusedIn(blocks) > 1) problems.push(problem('only one element may have `focus_on_load`', at));
 
   const markdown = all.filter((block) => block.type === 'markdown');
   if (charactersIn(markdown) > MOST_MARKDOWN)
