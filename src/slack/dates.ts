@@ -62,13 +62,17 @@ export function frameOf(range: { fromAt: number; toAt: number; timeZone: string 
   return { day: first === last ? first : null, timeZone: range.timeZone };
 }
 
-/** A moment for each reader: the time alone on the frame's day, with the date otherwise. */
-export function momentToken(at: number, frame: TimeFrame): string {
-  const time = clockTime(at, frame.timeZone);
-  const day = dayOf(at, frame.timeZone);
-  if (day === frame.day) return slackDate(at, '{time}', time);
-  return slackDate(at, '{date_short_pretty} {time}', `${day} ${time}`);
+/** A moment for each reader, in a message that names its zone: the time alone on the frame's day, with the date otherwise. */
+export function momentToken(at: number, { day, timeZone }: TimeFrame): string {
+  const time = clockTime(at, timeZone);
+  const dayOfIt = dayOf(at, timeZone);
+  return dayOfIt === day
+    ? slackDate(at, '{time}', time)
+    : slackDate(at, '{date_short_pretty} {time}', `${dayOfIt} ${time}`);
 }
 
-/** A moment for each reader where the message has no day or zone of its own. */
-export const plainMomentToken = (at: number) => momentToken(at, { day: null, timeZone: 'UTC' });
+/** A moment for each reader in a message that has no day or zone of its own. */
+export function datedMomentToken(at: number, timeZone = 'UTC'): string {
+  const fallback = `${dayOf(at, timeZone)} ${clockTime(at, timeZone)} ${timeZone}`;
+  return slackDate(at, '{date_short_pretty} {time}', fallback);
+}

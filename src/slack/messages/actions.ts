@@ -33,7 +33,7 @@ export interface ActionValue {
   page: number;
   /** null on paging buttons. */
   callbackId: number | null;
-  /** UUID; null in private answers, which the outbox does not know. */
+  /** UUID; null where the message is not kept. */
   outboxId: string | null;
 }
 

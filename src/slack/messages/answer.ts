@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListPage } from '../../callbacks/list-page.ts';
-import type { AnswerData, Stale } from '../../questions/answer.ts';
+import type { AnswerData, AnswerReady, Stale } from '../../questions/answer.ts';
 import { frameOf, momentToken, type TimeFrame } from '../dates.ts';
 import { asTyped, foreign, mention, strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
@@ -15,15 +15,13 @@ import { summaryLine } from './summary.ts';
 import { vdnPlain } from './vdn-label.ts';
 
 export interface AnswerView {
-  /** UUID of the message's outbox row; null for a private answer. */
+  /** UUID of the row that the message is kept as; null for a notice that is not kept. */
   outboxId: string | null;
   /** Only the asker sees it. */
   private: boolean;
   /** The desk's own user id, to say how to invite it where it is no member; null where that is not needed. */
   inviteBotId: string | null;
 }
-
-type Ready = Extract<AnswerData['status'], { state: 'ready' }>;
 
 /** The answer to a question. `listPage` is null while there is none, and when the list is no longer kept. */
 export function answerMessage(
@@ -55,6 +53,8 @@ function body(
   switch (status.state) {
     case 'asking':
       return said(t('answer.asking'));
+    case 'broken':
+      return said(t('answer.broken'));
     case 'failed': {
       const reason = failureReason(status.code, status.facts, context);
       const remedy = failureRemedy(status.code, status.facts, data.vdn, context);
@@ -67,7 +67,7 @@ function body(
 
 function ready(
   data: AnswerData,
-  status: Ready,
+  status: AnswerReady,
   listPage: ListPage,
   view: AnswerView,
   context: MessageContext,
@@ -97,7 +97,7 @@ function ready(
 
 /** Whatever makes the figures less than the whole truth is said before them. */
 function noticeLines(
-  { stale, complete, malformed }: Ready,
+  { stale, complete, malformed }: AnswerReady,
   frame: TimeFrame,
   context: MessageContext,
 ): string[] {
@@ -116,7 +116,11 @@ function staleLine({ code: failure, asOfAt }: Stale, frame: TimeFrame, context: 
 }
 
 /** Nothing found is good news only where everything was looked at. */
-function emptyLine({ stale, complete, malformed }: Ready, filtered: boolean, { t }: MessageContext): string {
+function emptyLine(
+  { stale, complete, malformed }: AnswerReady,
+  filtered: boolean,
+  { t }: MessageContext,
+): string {
   if (stale) return t('answer.emptyStale');
   if (filtered || !complete || malformed > 0) return t('answer.emptyFiltered');
   return t('answer.empty');

@@ -8,7 +8,7 @@ import { actions, button, context as greyPrint } from './message.ts';
 
 /** The message that shows a list. */
 export interface ListView {
-  /** UUID of the message's outbox row; null in private answers, which the outbox does not know. */
+  /** UUID of the row that the message is kept as, or null. */
   outboxId: string | null;
   frame: TimeFrame;
 }

@@ -21,7 +21,7 @@ export interface RowPlace {
   listId: string;
   /** From 0. */
   page: number;
-  /** UUID of the message's outbox row; null in private answers. */
+  /** UUID of the row that the message is kept as, or null. */
   outboxId: string | null;
   frame: TimeFrame;
 }

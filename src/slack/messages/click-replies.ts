@@ -1,5 +1,5 @@
 import type { Callback } from '../../callbacks/callback.ts';
-import { plainMomentToken } from '../dates.ts';
+import { datedMomentToken } from '../dates.ts';
 import { mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { type Message, plainMessage } from './message.ts';
@@ -7,7 +7,7 @@ import { type Message, plainMessage } from './message.ts';
 /** To whoever clicked and came second, or on a row that had moved on: who has it, and since when. */
 export function clickRefused(callback: Callback, actorId: string, { t }: MessageContext): Message {
   const { state, ownerId } = callback;
-  const time = plainMomentToken(callback.doneAt ?? callback.since);
+  const time = datedMomentToken(callback.doneAt ?? callback.since);
   const owner = ownerId === null ? null : mention(ownerId);
   if (state === 'open' || (state === 'claimed' && owner === null)) return plainMessage(t('click.open'));
   if (owner === null) return plainMessage(t('click.doneByDesk', { time }));

@@ -1,5 +1,5 @@
 import type { JoinedCallsData } from '../../callbacks/joined.ts';
-import { plainMomentToken } from '../dates.ts';
+import { datedMomentToken } from '../dates.ts';
 import { strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
@@ -17,7 +17,7 @@ export function joinedCallsMessage(data: JoinedCallsData, context: MessageContex
     t('joined.row', {
       caller: callerLabel(caller, undefined, context),
       count: calls,
-      time: plainMomentToken(latestAt),
+      time: datedMomentToken(latestAt),
     }),
   );
   const rest = data.callers.length - rows.length;

@@ -1,5 +1,5 @@
 import type { SourceNoticeData } from '../../digests/digest.ts';
-import { clockTime, dayOf, momentToken } from '../dates.ts';
+import { clockTime, datedMomentToken, dayOf } from '../dates.ts';
 import type { MessageContext } from '../i18n.ts';
 import { type Message, message, section } from './message.ts';
 import { failureReason } from './source-failure.ts';
@@ -28,6 +28,6 @@ export function sourceBackMessage(data: SourceNoticeData, context: MessageContex
 }
 
 /** The message does not know the reader's day, so the date stands with the time. */
-const sinceToken = ({ sinceAt, timeZone }: SourceNoticeData) => momentToken(sinceAt, { day: null, timeZone });
+const sinceToken = ({ sinceAt, timeZone }: SourceNoticeData) => datedMomentToken(sinceAt, timeZone);
 const spokenSince = ({ sinceAt, timeZone }: SourceNoticeData) =>
   `${dayOf(sinceAt, timeZone)} ${clockTime(sinceAt, timeZone)}`;

@@ -1,6 +1,6 @@
 import type { SourceErrorCode } from '../../calls/source.ts';
 import type { Subscription } from '../../digests/subscription.ts';
-import { momentToken } from '../dates.ts';
+import { datedMomentToken } from '../dates.ts';
 import { foreign, mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { digestCommand } from './command.ts';
@@ -32,7 +32,7 @@ export function subscriptionWords(
     vdn: vdnLabel(vdn, context),
     schedule: scheduleWords(subscription.schedule, context),
     zone: foreign(timeZone, ZONE_MAX),
-    time: momentToken(subscription.nextRunAt, { day: null, timeZone }),
+    time: datedMomentToken(subscription.nextRunAt, timeZone),
   };
 }
 

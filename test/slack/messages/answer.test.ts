@@ -113,6 +113,11 @@ describe('answerMessage', () => {
     expect(message.text).toContain('Asking the contact centre…');
   });
 
+  it('says so when the desk itself failed, so that "Asking…" does not stand for ever', () => {
+    const message = answerMessage(answer({ state: 'broken' }), null, inChannel, english);
+    expect(read(message)).toContain('something went wrong on my side. Please ask again.');
+  });
+
   it('says why it failed and what to do', () => {
     const failed = answer({ state: 'failed', code: 'overloaded', facts: { retryAfterMs: 90_000 } });
     expect(read(answerMessage(failed, null, inChannel, english))).toContain(

@@ -151,8 +151,9 @@ export const anyAnswer: fc.Arbitrary<AnswerData> = fc.record({
     .map(({ length, ...range }) => ({ ...range, toAt: range.fromAt + length })),
   asked: hostileText,
   askedAt: moment,
+  invite: fc.boolean(),
   status: fc.oneof(
-    fc.constant({ state: 'asking' as const }),
+    fc.constantFrom({ state: 'asking' as const }, { state: 'broken' as const }),
     failure.map((facts) => ({ state: 'failed' as const, ...facts })),
     fc.record({
       state: fc.constant('ready' as const),

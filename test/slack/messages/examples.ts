@@ -99,6 +99,7 @@ export function answer(status: AnswerData['status'], more: Partial<AnswerData> =
     range: { fromAt: at('00:00'), toAt: at('00:00', '2026-11-24'), timeZone: ZONE, zoneOf: 'vdn' },
     asked: 'vdn 159 today',
     askedAt: at('14:03'),
+    invite: false,
     status,
     ...more,
   };
@@ -143,11 +144,11 @@ const label = (element: object) => `[${(element as { text?: { text?: string } })
 
 /** The values that the message's buttons carry, by action_id. */
 export function buttons(message: Pick<Message, 'blocks'>): Record<string, string> {
-  const elements = message.blocks.flatMap((block) => {
-    if (block.type === 'actions') return block.elements;
-    return block.type === 'section' && block.accessory ? [block.accessory] : [];
-  });
-  return Object.fromEntries(
-    elements.flatMap((one) => (one.type === 'button' ? [[one.action_id ?? '', one.value ?? '']] : [])),
-  );
+  const found: Record<string, string> = {};
+  for (const block of message.blocks) {
+    const elements =
+      block.type === 'actions' ? block.elements : block.type === 'section' ? [block.accessory] : [];
+    for (const one of elements) if (one?.type === 'button') found[one.action_id ?? ''] = one.value ?? '';
+  }
+  return found;
 }
