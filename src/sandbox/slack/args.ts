@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, parseJson } from './json.ts';
-import { refuseWith } from './refusal.ts';
+import { refuse, refuseWith } from './refusal.ts';
 
 /** The arguments of one Web API call: a form's are all text, a JSON body's have their types; Slack takes both. */
 export interface Args {
@@ -58,4 +58,10 @@ export function argsOf(all: JsonObject): Args {
       return isObject(parsed) || Array.isArray(parsed) ? parsed : notJson;
     },
   };
+}
+
+/** The page size that was asked for; refuses with `invalid_limit` one that is out of bounds. */
+export function limitOf(args: Args, otherwise: number, most: number): number {
+  const limit = args.integerOr('limit', otherwise);
+  return limit < 1 || limit > most ? refuse('invalid_limit') : limit;
 }

@@ -17,7 +17,7 @@ export interface SocketDelivery extends Delivery {
   connections(): number;
   /** A new address; it opens one connection, once. */
   ticketUrl(): string;
-  /** Tells the clients of all connections to go and come again, as Slack does now and then. */
+  /** Tells the clients of all connections to go and come again, as Slack does now and then; it is they who go. */
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
   /** Breaks all connections without a word. */
   drop(): void;

@@ -1,4 +1,4 @@
-import type { Args } from '../args.ts';
+import { type Args, limitOf } from '../args.ts';
 import type { JsonObject } from '../json.ts';
 import type { Method } from '../method.ts';
 import { pageOf } from '../pages.ts';
@@ -93,8 +93,7 @@ export const peopleMethods: Record<string, Method> = {
     token: 'bot',
     scopes: ['users:read'],
     run(args, { workspace, clock }) {
-      const limit = args.integerOr('limit', 1000);
-      if (limit < 1 || limit > 1000) refuse('invalid_limit');
+      const limit = limitOf(args, 1000, 1000);
       const withLocale = args.flag('include_locale');
       const all = [...workspace.people.values()].map((person) =>
         shownPerson(workspace, person, clock.now(), withLocale),

@@ -1,6 +1,7 @@
 import type { Method } from '../method.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { historyMethods } from './history.ts';
 import { peopleMethods } from './people.ts';
 import { viewMethods } from './views.ts';
 
@@ -8,6 +9,7 @@ import { viewMethods } from './views.ts';
 export const methods: Record<string, Method> = {
   ...chatMethods,
   ...conversationMethods,
+  ...historyMethods,
   ...peopleMethods,
   ...viewMethods,
   'api.test': { tier: 'free', token: 'any', scopes: [], run: (args) => ({ args: args.all }) },

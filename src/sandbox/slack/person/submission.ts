@@ -20,7 +20,8 @@ export function applySubmission(workspace: Workspace, view: View, answer: unknow
   try {
     if (action === undefined) {
       if (Object.keys(body).length > 0) return { errors: {}, trouble: 'unknown fields in the answer' };
-      views.close(view.user, false);
+      // The app may have shown another view meanwhile: only the one that was submitted closes.
+      if (views.stack(view.user).at(-1) === view) views.close(view.user, false);
       return { errors: {} };
     }
     if (action === 'clear') views.close(view.user, true);
