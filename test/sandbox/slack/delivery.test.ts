@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { signatureOf } from '../../../src/sandbox/slack/delivery/signature.ts';
 import { type Slack, startSlack } from '../../../src/sandbox/slack/slack.ts';
-import { freePort, movableClock, runBolt, runClient } from './harness.ts';
+import { freePort, movableClock, runBolt, runClient, SECRET } from './harness.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -252,20 +252,26 @@ describe('HTTP', () => {
   });
 
   it('is refused by a real Bolt app that has another secret', async () => {
-    const { slack, stop } = await runBolt('http', count([]));
+    const seen: string[] = [];
+    const { requestUrl, stop } = await runBolt('http', count(seen));
     stops.push(stop);
-    const requestUrl = new URL('/slack/events', slack.url).href;
-    expect(requestUrl).toContain('127.0.0.1');
-    const port = await freePort();
-    const running = await runBolt('http', count([]), {
-      delivery: {
-        mode: 'http',
-        requestUrl: `http://127.0.0.1:${port}/slack/events`,
-        signingSecret: 'another',
-      },
+    const stranger = await httpSlack(requestUrl);
+    expect((await stranger.as('li').command('#support', '/count')).ack).toMatchObject({
+      status: 'dispatch_failed',
+      why: 'HTTP 401',
     });
-    stops.push(running.stop);
-    expect((await running.slack.as('li').command('#support', '/count')).ack.status).toBe('dispatch_failed');
+    expect(seen).toEqual([]);
+  });
+
+  it('is refused by a real Bolt app when its stamp is old', async () => {
+    const { requestUrl, stop } = await runBolt('http', count([]));
+    stops.push(stop);
+    const late = await startSlack({
+      clock: movableClock(),
+      delivery: { mode: 'http', requestUrl, signingSecret: SECRET, stamp: movableClock() },
+    });
+    stops.push(() => late.close());
+    expect((await late.as('li').command('#support', '/count')).ack).toMatchObject({ why: 'HTTP 401' });
   });
 });
 

@@ -30,12 +30,14 @@ export const quiet = {
   setName() {},
 };
 
-const SECRET = 'a signing secret of tests';
+export const SECRET = 'a signing secret of tests';
 
 export interface Running {
   slack: Slack;
   app: App;
   clock: MovableClock;
+  /** Where the app listens in HTTP mode. */
+  requestUrl: string;
   stop(): Promise<void>;
 }
 
@@ -49,12 +51,10 @@ export async function runBolt(
 ): Promise<Running> {
   const clock = movableClock();
   const port = await freePort();
+  const requestUrl = `http://127.0.0.1:${port}/slack/events`;
   const slack = await startSlack({
     clock,
-    delivery:
-      mode === 'socket'
-        ? { mode: 'socket' }
-        : { mode: 'http', requestUrl: `http://127.0.0.1:${port}/slack/events`, signingSecret: SECRET },
+    delivery: mode === 'socket' ? { mode } : { mode, requestUrl, signingSecret: SECRET },
     ...options,
   });
   const clientOptions = { slackApiUrl: slack.url, retryConfig: { retries: 0 }, logger: quiet };
@@ -83,6 +83,7 @@ export async function runBolt(
     slack,
     app,
     clock,
+    requestUrl,
     async stop() {
       await app.stop();
       await slack.close();

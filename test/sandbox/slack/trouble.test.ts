@@ -5,16 +5,23 @@ import { openRateLimits } from '../../../src/sandbox/slack/rate-limits.ts';
 import { errorOf, movableClock, quiet, runClient } from './harness.ts';
 
 let running: Awaited<ReturnType<typeof runClient>>;
-afterEach(() => running.slack.close());
+let opened: (typeof running)[] = [];
+afterEach(async () => {
+  for (const { slack } of opened) await slack.close();
+  opened = [];
+});
+
+async function open(options: Parameters<typeof runClient>[0] = {}) {
+  running = await runClient(options);
+  opened.push(running);
+}
 
 const SUPPORT = 'C0SUPPORT';
 const post = (channel = SUPPORT) => running.client.chat.postMessage({ channel, text: 'hello' });
 const said = () => running.slack.as('ana').messages('#support').length;
 
 describe('faults', () => {
-  beforeEach(async () => {
-    running = await runClient();
-  });
+  beforeEach(() => open());
 
   it('refuse with Slack’s error, as often as asked and no more', async () => {
     running.slack.faults.add({
@@ -97,12 +104,12 @@ describe('faults', () => {
 
 describe('rate limits', () => {
   it('are off unless asked for', async () => {
-    running = await runClient();
+    await open();
     for (let i = 0; i < 10; i += 1) expect(await errorOf(post())).toBe('ok');
   });
 
   it('hold a channel to one post a second after a short burst, other channels apart', async () => {
-    running = await runClient({ rateLimits: true });
+    await open({ rateLimits: true });
     const { slack, client } = running;
     expect([await errorOf(post()), await errorOf(post()), await errorOf(post())]).toEqual(['ok', 'ok', 'ok']);
     await expect(post()).rejects.toMatchObject({ retryAfter: 1 });
@@ -119,7 +126,6 @@ describe('rate limits', () => {
     clock.move(1000);
     expect(limits.count('post', 'C1')).toBeUndefined();
     expect(limits.count('post', 'C1')).toBe(1);
-    running = { slack: { close: async () => {} } } as typeof running;
   });
 
   it.each([
