@@ -1,10 +1,11 @@
 import type { CallFilter } from '../../calls/filter.ts';
-import { foreign } from '../escape.ts';
+import { code } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { durationWords } from './duration.ts';
 import { mediaWordList } from './media-words.ts';
 import { shownOf } from './shown-of.ts';
 
+// As code: the stars of `*8888*` would make it bold and vanish.
 const PATTERN_MAX = 30;
 const MEDIA_MOST = 4;
 
@@ -13,9 +14,9 @@ export function filterWords(filter: CallFilter, context: MessageContext): string
   const { t } = context;
   const parts: string[] = [];
   if (filter.caller !== undefined)
-    parts.push(t('filter.caller', { caller: foreign(filter.caller, PATTERN_MAX) }));
+    parts.push(t('filter.caller', { caller: code(filter.caller, PATTERN_MAX) }));
   if (filter.callee !== undefined)
-    parts.push(t('filter.callee', { callee: foreign(filter.callee, PATTERN_MAX) }));
+    parts.push(t('filter.callee', { callee: code(filter.callee, PATTERN_MAX) }));
   const media = mediaWordList(filter.media ?? [], context);
   if (media.length > 0) parts.push(shownOf(media, MEDIA_MOST, 'list.more', context));
   if (filter.waitOverMs !== undefined)

@@ -61,7 +61,7 @@ describe('answerMessage', () => {
       list: { filter: { caller: '8888*', waitOverMs: 30_000, state: 'open' } },
     });
     expect(read(answerMessage(ready(), page, inChannel, english))).toContain(
-      'Only: caller 8888*, waited over 30 s, open',
+      'Only: caller `8888*`, waited over 30 s, open',
     );
   });
 

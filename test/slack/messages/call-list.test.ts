@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { frameOf } from '../../../src/slack/dates.ts';
+import { decodeAction } from '../../../src/slack/messages/actions.ts';
+import { listBlocks } from '../../../src/slack/messages/call-list.ts';
+import { at, buttons, callback, english, LIST_ID, listPage, OUTBOX_ID, read, row, ZONE } from './examples.ts';
+
+const view = {
+  outboxId: OUTBOX_ID,
+  frame: frameOf({ fromAt: at('00:00'), toAt: at('14:03'), timeZone: ZONE }),
+};
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => row({ callback: callback('open', { id: index + 1 }) }));
+const show = (page: Parameters<typeof listPage>[1], count = 10) => {
+  const blocks = listBlocks(listPage(rows(count), page), view, english);
+  return { lines: read({ blocks }).split('\n'), buttons: buttons({ blocks }) };
+};
+
+describe('listBlocks', () => {
+  it('says nothing of pages when everything fits', () => {
+    const { lines, buttons } = show({}, 10);
+    expect(lines).toHaveLength(20);
+    expect(Object.keys(buttons)).toEqual(Array.from({ length: 10 }, (_, index) => `claim:${index + 1}`));
+  });
+
+  it('says where it is and turns both ways from the middle', () => {
+    const { lines, buttons } = show({ page: 1, pages: 6, list: { rowCount: 57 } });
+    expect(lines.slice(-2)).toEqual(['11–20 of 57', '[← Prev] [Next →]']);
+    expect(decodeAction(buttons['page:0'])).toEqual({
+      listId: LIST_ID,
+      page: 0,
+      callbackId: null,
+      outboxId: OUTBOX_ID,
+    });
+    expect(decodeAction(buttons['page:2'])?.page).toBe(2);
+  });
+
+  it('does not turn before the first or beyond the last page', () => {
+    expect(show({ page: 0, pages: 6, list: { rowCount: 57 } }).lines.slice(-2)).toEqual([
+      '1–10 of 57',
+      '[Next →]',
+    ]);
+    expect(show({ page: 5, pages: 6, list: { rowCount: 57 } }, 7).lines.slice(-2)).toEqual([
+      '51–57 of 57',
+      '[← Prev]',
+    ]);
+  });
+});

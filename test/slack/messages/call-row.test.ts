@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { frameOf } from '../../../src/slack/dates.ts';
+import { decodeAction } from '../../../src/slack/messages/actions.ts';
+import { callRow, type RowPlace } from '../../../src/slack/messages/call-row.ts';
+import {
+  at,
+  buttons,
+  callback,
+  chinese,
+  english,
+  LIST_ID,
+  OUTBOX_ID,
+  phone,
+  read,
+  row,
+  ZONE,
+} from './examples.ts';
+
+const frame = frameOf({ fromAt: at('00:00'), toAt: at('14:03'), timeZone: ZONE });
+const place: RowPlace = { listId: LIST_ID, page: 3, outboxId: OUTBOX_ID, frame };
+const show = (one: Parameters<typeof row>[0], context = english) => {
+  const blocks = callRow(row(one), place, context);
+  return { blocks, lines: read({ blocks }).split('\n'), buttons: buttons({ blocks }) };
+};
+
+describe('callRow', () => {
+  it('says who called, when, how long they waited, on which number and channel', () => {
+    expect(show({}).lines).toEqual([
+      '*+86 10 8888 0990*',
+      '09:12 · waited 12 s · called 31045665 · voice [Claim]',
+    ]);
+  });
+
+  it('says how often, the longest wait and the latest time of somebody who called several times', () => {
+    const { lines } = show({ figures: { calls: 3, longestWaitMs: 72_000 }, laterCalls: 1 });
+    expect(lines).toEqual([
+      '*+86 10 8888 0990* · ×3 calls · +1 since',
+      'latest 09:12 · longest wait 1 min 12 s · called 31045665 · voice [Claim]',
+    ]);
+  });
+
+  it("shows the time in each reader's zone", () => {
+    expect(JSON.stringify(show({}).blocks)).toContain(`<!date^${at('09:12') / 1000}^{time}|09:12>`);
+  });
+
+  it('shows the date where the call was on another day than the list is about', () => {
+    expect(show({ figures: { latestAt: at('09:12', '2026-11-20') } }).lines[1]).toMatch(
+      /^2026-11-20 09:12 · /,
+    );
+  });
+
+  it('offers Claim for an open callback, and says nothing of its state', () => {
+    const { buttons, lines } = show({});
+    expect(lines).toHaveLength(2);
+    expect(Object.keys(buttons)).toEqual(['claim:7']);
+    expect(decodeAction(buttons['claim:7'])).toEqual({
+      listId: LIST_ID,
+      page: 3,
+      callbackId: 7,
+      outboxId: OUTBOX_ID,
+    });
+  });
+
+  it('shows who has it since when, and offers Done and Release', () => {
+    const { lines, buttons } = show({ callback: callback('claimed') });
+    expect(lines.slice(2)).toEqual(['📞 Claimed by <@U0ANA> since 14:03', '[Done] [Release]']);
+    expect(Object.keys(buttons)).toEqual(['done:7', 'release:7']);
+  });
+
+  it('shows who did it and when, and offers Undo', () => {
+    const { lines, buttons } = show({ callback: callback('done') });
+    expect(lines[2]).toBe('✓ Done by <@U0ANA>, 14:20 [Undo]');
+    expect(Object.keys(buttons)).toEqual(['undo:7']);
+  });
+
+  it('offers nothing for a call that is too old', () => {
+    const { lines, buttons } = show({ callback: null, unclaimable: 'too-old' });
+    expect(lines[2]).toBe('too old to call back');
+    expect(buttons).toEqual({});
+  });
+
+  it('offers nothing for calls without a number', () => {
+    const { lines, buttons } = show({
+      caller: { kind: 'withheld', text: '', e164: null },
+      callback: null,
+      unclaimable: 'no-number',
+      figures: { calls: 2 },
+    });
+    expect(lines[0]).toBe('*No number shown* · ×2 calls');
+    expect(buttons).toEqual({});
+  });
+
+  it('names the platform beside a social id, once', () => {
+    const { lines } = show({
+      caller: { kind: 'social', text: '1659960139858526939', e164: null },
+      figures: { media: [{ mediaType: 53, subMediaType: 2 }] },
+    });
+    expect(lines).toEqual([
+      '*1659960139858526939* (WhatsApp)',
+      '09:12 · waited 12 s · called 31045665 [Claim]',
+    ]);
+  });
+
+  it('shows codes that nobody knows as they are, and no channel where the contact centre names none', () => {
+    expect(show({ figures: { media: [{ mediaType: 99, subMediaType: null }] } }).lines[1]).toContain(
+      'media 99',
+    );
+    expect(show({ figures: { media: [{ mediaType: null, subMediaType: null }] } }).lines[1]).toBe(
+      '09:12 · waited 12 s · called 31045665 [Claim]',
+    );
+  });
+
+  it('counts called numbers that do not fit', () => {
+    const calleeNos = ['31045665', '31045666', '', '31045667', '31045668'];
+    expect(show({ figures: { calleeNos } }).lines[1]).toContain('called 31045665, 31045666, +2 more');
+  });
+
+  it('says to a screen reader which caller a button is for', () => {
+    const [section] = show({ caller: phone('+44 <20> 7946 0000') }).blocks;
+    expect(section).toMatchObject({ accessory: { accessibility_label: 'Claim +44 &lt;20&gt; 7946…' } });
+  });
+
+  it('says all of it in Chinese too', () => {
+    const { lines } = show({ figures: { calls: 2 }, callback: callback('claimed') }, chinese);
+    expect(lines).toEqual([
+      '*+86 10 8888 0990* · ×2 次来电',
+      '最近 09:12 · 最长等待 12 秒 · 被叫 31045665 · 语音',
+      '📞 <@U0ANA> 自 14:03 起认领',
+      '[完成] [放弃]',
+    ]);
+  });
+});

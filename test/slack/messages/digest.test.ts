@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DigestData } from '../../../src/digests/digest.ts';
+import { createI18n } from '../../../src/slack/i18n.ts';
+import { digestMessage } from '../../../src/slack/messages/digest.ts';
+import { problemsOf } from '../limits-checker.ts';
+import { anyListPage, locale, moment, namedVdn, zone } from './arbitraries.ts';
+import { at, english, LIST_ID, listPage, OUTBOX_ID, read, row, vdn, ZONE } from './examples.ts';
+
+const data: DigestData = {
+  subscriptionNumber: 7,
+  vdn,
+  fromAt: at('09:00'),
+  toAt: at('10:00'),
+  timeZone: ZONE,
+  listId: LIST_ID,
+  gap: null,
+  manual: false,
+  afterSeq: 0,
+};
+
+describe('digestMessage', () => {
+  it('tells since when until when, what is new, and how to make it stop', () => {
+    expect(read(digestMessage(data, listPage([row()]), OUTBOX_ID, english)).split('\n')).toEqual([
+      '*Missed calls: Support (VDN 159)*',
+      'Mon 23 Nov, 09:00–10:00 Asia/Shanghai',
+      '1 new call from 1 caller · longest wait 12 s · 1 still open',
+      '*+86 10 8888 0990*',
+      '09:12 · waited 12 s · called 31045665 · voice [Claim]',
+      'Digest 7 · To pause it: `/missed digest pause 7`',
+    ]);
+  });
+
+  it("has the news in the notification, without anybody's number", () => {
+    const { text } = digestMessage(data, listPage([row()]), OUTBOX_ID, english);
+    expect(text).toMatch(/^Missed calls: Support \(VDN 159\)\n1 new call from 1 caller/);
+    expect(text).not.toContain('8888');
+  });
+
+  it.each([
+    ['offline', 'The desk was offline for 1 h, since 09:00.'],
+    ['no-data', 'The contact centre gave no data for 1 h, since 09:00.'],
+    ['paused', 'This digest was paused. Here is everything of the last 1 h, since 09:00.'],
+  ] as const)('says why it covers more than usual: %s', (cause, words) => {
+    const gap = { sinceAt: at('09:00'), cause };
+    expect(read(digestMessage({ ...data, gap }, listPage([row()]), OUTBOX_ID, english))).toContain(
+      `⚠️ ${words}`,
+    );
+  });
+
+  it('gives the all-clear', () => {
+    const message = digestMessage({ ...data, listId: null }, null, OUTBOX_ID, english);
+    expect(read(message)).toContain('All clear ✓ No new missed calls.');
+    expect(message.text).toContain('All clear');
+  });
+
+  it('does not give the all-clear for a list that is no longer kept', () => {
+    const lines = read(digestMessage(data, null, OUTBOX_ID, english));
+    expect(lines).not.toContain('All clear');
+    expect(lines).toContain('no longer keeps this list');
+  });
+
+  it('says that it was asked for', () => {
+    const lines = read(digestMessage({ ...data, manual: true }, listPage([row()]), OUTBOX_ID, english));
+    expect(lines).toContain('Digest 7, asked for with `/missed digest now 7`');
+  });
+
+  it('stays within every limit whatever the data', () => {
+    const i18n = createI18n();
+    const anyDigest: fc.Arbitrary<DigestData> = fc.record({
+      subscriptionNumber: fc.integer({ min: 1 }),
+      vdn: namedVdn,
+      fromAt: moment,
+      toAt: moment,
+      timeZone: zone,
+      listId: fc.constantFrom(LIST_ID, null),
+      gap: fc.option(
+        fc.record({
+          sinceAt: moment,
+          cause: fc.constantFrom('offline' as const, 'no-data' as const, 'paused' as const),
+        }),
+        { nil: null },
+      ),
+      manual: fc.boolean(),
+      afterSeq: fc.nat(),
+    });
+    fc.assert(
+      fc.property(anyDigest, fc.option(anyListPage, { nil: null }), locale, (digest, page, language) => {
+        expect(problemsOf(digestMessage(digest, page, OUTBOX_ID, i18n.forLocale(language)))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
+import { problemsOf } from '../limits-checker.ts';
+import { english, read, subscription } from './examples.ts';
+
+it('lists number, VDN, channel, schedule, and when it comes or why not', () => {
+  const views = [
+    subscription(),
+    subscription({ number: 8, state: 'paused', pausedBy: 'person' }),
+    subscription({ number: 9, state: 'paused', pausedBy: 'error', pauseError: 'is_archived' }),
+  ];
+  expect(read(subscriptionList(views, english)).split('\n')).toEqual([
+    '*Digests*',
+    '*7* · Support (VDN 159) · <#C0SUPPORT> · every hour',
+    'next 2026-11-23 15:00 Asia/Shanghai',
+    '*8* · Support (VDN 159) · <#C0SUPPORT> · every hour',
+    'paused · `/missed digest resume 8`',
+    '*9* · Support (VDN 159) · <#C0SUPPORT> · every hour',
+    'paused, Slack refused it (is_archived) · `/missed digest resume 9`',
+  ]);
+});
+
+it('says how to begin when there are none', () => {
+  expect(read(subscriptionList([], english))).toContain('`/missed digest vdn 159 hourly`');
+});
+
+it('stays within every limit with a thousand of them', () => {
+  const long = {
+    ...subscription({ state: 'paused', pausedBy: 'error', pauseError: 'x'.repeat(999) }),
+    vdn: { number: 1, name: '&'.repeat(999) },
+  };
+  const message = subscriptionList(
+    Array.from({ length: 1000 }, () => long),
+    english,
+  );
+  expect(problemsOf(message)).toEqual([]);
+  expect(read(message)).toContain('and 980 more');
+});
