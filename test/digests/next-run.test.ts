@@ -234,15 +234,17 @@ describe('in every zone, around every change of its clocks', () => {
     );
   });
 
-  it('a daily run is made once on every day', () => {
+  it('a daily run is never left out and never made twice', () => {
     fc.assert(
       fc.property(fc.constantFrom(...changes), fc.nat(23), fc.nat(59), ({ timeZone, at }, hour, minute) => {
-        const days: number[] = [];
-        for (let run = at - 4 * DAY; days.length < 8; ) {
-          run = nextRunAfter(dailyAt(hour, minute), run, timeZone);
-          days.push(Math.floor(wallTimeAt(run, timeZone) / DAY));
+        const daily = dailyAt(hour, minute);
+        let run = nextRunAfter(daily, at - 4 * DAY, timeZone);
+        for (let day = 0; day < 8; day += 1) {
+          const next = nextRunAfter(daily, run, timeZone);
+          // Clocks move by three hours at most (Antarctica/Casey).
+          expect(Math.abs(next - run - DAY)).toBeLessThanOrEqual(3 * HOUR);
+          run = next;
         }
-        expect(days).toEqual(days.map((_, index) => (days[0] ?? 0) + index));
       }),
       { numRuns: 300 },
     );
