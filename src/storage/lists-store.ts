@@ -35,22 +35,13 @@ export function createListStore(knex: Knex): ListStore {
       return records.map(toRow);
     },
 
-    async callsOf({ teamId, vdn, window }, callerKeys) {
-      const { afterSeq, uptoSeq, waitFromAt, waitToAt, endFromAt } = window;
-      const query = knex<CallRecord>('missed_calls').where({ team_id: teamId, vdn });
-      query.where((caller) => {
-        caller.whereIn(
-          'caller_key',
-          callerKeys.filter((key) => key !== null),
-        );
-        if (callerKeys.includes(null)) caller.orWhereNull('caller_key');
-      });
-      query.where('seq', '>', afterSeq).where('seq', '<=', uptoSeq);
-      if (waitFromAt !== null) query.where('wait_begin_at', '>=', waitFromAt);
-      if (waitToAt !== null) query.where('wait_begin_at', '<', waitToAt);
-      if (endFromAt !== null) query.where('call_end_at', '>=', endFromAt);
-      const records: CallRecord[] = await query.select(...CALL_COLUMNS);
-      return records.map(storedCall);
+    async callsOf(list, callerKeys) {
+      const keys = callerKeys.filter((key) => key !== null);
+      const ofCallers = await inWindow(knex, list, '+seq').whereIn('caller_key', keys);
+      if (!callerKeys.includes(null)) return ofCallers.map(storedCall);
+      const arrival = list.window.afterSeq > 0 ? 'seq' : '+seq';
+      const withoutNumber = await inWindow(knex, list, arrival).whereNull('caller_key');
+      return [...ofCallers, ...withoutNumber].map(storedCall);
     },
 
     async laterCalls(callbackIds, afterSeq) {
@@ -84,6 +75,21 @@ export function createListStore(knex: Knex): ListStore {
       return removed;
     },
   };
+}
+
+/**
+ * The calls of a list's window. A plus hides a condition from the planner, which would take it for a narrow one: callers
+ * have few calls each, but the calls without a number are as many as the window is wide, by arrival or by time.
+ */
+function inWindow(knex: Knex, { teamId, vdn, window }: CallList, seq: 'seq' | '+seq') {
+  const { afterSeq, uptoSeq, waitFromAt, waitToAt, endFromAt } = window;
+  const query = knex('missed_calls')
+    .where({ team_id: teamId, vdn })
+    .whereRaw(`${seq} > ? and ${seq} <= ?`, [afterSeq, uptoSeq]);
+  if (waitFromAt !== null) query.where('wait_begin_at', '>=', waitFromAt);
+  if (waitToAt !== null) query.where('wait_begin_at', '<', waitToAt);
+  if (endFromAt !== null) query.whereRaw('+call_end_at >= ?', [endFromAt]);
+  return query.select<CallRecord[]>(...CALL_COLUMNS);
 }
 
 /**

@@ -38,10 +38,10 @@ export async function up(knex: Knex): Promise<void> {
     t.unique(['team_id', 'vdn', 'call_id']);
     t.index(['team_id', 'vdn', 'wait_begin_at']);
     t.index(['team_id', 'vdn', 'seq']);
-    t.index(['team_id', 'vdn', 'caller_key']);
+    t.index(['team_id', 'vdn', 'caller_key', 'wait_begin_at']);
     t.index(['callback_id']);
     t.index(['team_id', 'vdn', 'attached']);
-    t.index(['call_end_at']);
+    t.index(['team_id', 'vdn', 'call_end_at']);
   });
 
   await knex.schema.createTable('erased_calls', (t) => {
