@@ -22,7 +22,10 @@ export interface ListRequest {
 
 /** Lists of callers, as messages show them. */
 export interface ListService {
-  /** Makes the list of what is stored now. Attach the calls to callbacks first. */
+  /**
+   * Makes the list of what is stored now. Read `window.uptoSeq` first, then attach, then come here: a call that is not
+   * attached yet has no callback, and its row would offer none for good.
+   */
   create(request: ListRequest): Promise<CallList>;
   /** One page, from 0, as it stands now; undefined when the list is no more. A page beyond the last is the last. */
   page(listId: string, page: number): Promise<ListPage | undefined>;
