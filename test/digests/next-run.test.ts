@@ -208,7 +208,7 @@ describe('in every zone, around every change of its clocks', () => {
           expect(list.map(iso)).toEqual(minuteByMinute(one, timeZone, begin, end).map(iso));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

@@ -78,7 +78,7 @@ describe('a command', () => {
         expect(expected.every((word) => word !== '')).toBe(true);
         expect(nearest).not.toBe('');
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('a command', () => {
         expect(withoutPlaces(list.join(' ').toUpperCase())).toEqual(asTyped);
         expect(withoutPlaces(`  ${list.join('   ')} `)).toEqual(asTyped);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
