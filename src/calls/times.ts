@@ -24,7 +24,3 @@ export function fromWallTime(
   const instants = instantsOf(wall, timeZone);
   return instants.find((at) => at >= notBefore) ?? instants[0] ?? firstInstantOf(wall, timeZone);
 }
-
-/** An instant as the contact centre's requests want it: UTC `yyyy-MM-dd HH:mm:ss`, cut to the second. */
-export const toUtcWallTime = (at: number): string =>
-  new Date(at).toISOString().slice(0, 19).replace('T', ' ');

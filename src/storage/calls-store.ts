@@ -87,9 +87,12 @@ export function createCallStore(knex: Knex): CallStore {
 
     async removeEndedBefore(at) {
       let removed = 0;
-      for (let batch = BATCH; batch === BATCH; removed += batch) {
-        const ended = knex('missed_calls').where('call_end_at', '<', at).limit(BATCH).select('seq');
-        batch = await knex('missed_calls').whereIn('seq', ended).delete();
+      const vdns = await knex<CallRecord>('missed_calls').distinct('team_id', 'vdn');
+      for (const { team_id, vdn } of vdns) {
+        const ended = () => ofVdn(team_id, vdn).where('call_end_at', '<', at).limit(BATCH).select('seq');
+        for (let batch = BATCH; batch === BATCH; removed += batch) {
+          batch = await knex('missed_calls').whereIn('seq', ended()).delete();
+        }
       }
       // A call erased before then has ended before then: a sync would not store it again.
       await knex('erased_calls').where('erased_at', '<', at).delete();
