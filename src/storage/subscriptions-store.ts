@@ -62,12 +62,12 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
       return many(await (channelId === undefined ? wanted : wanted.andWhere({ channel_id: channelId })));
     },
 
-    // As the index has it, which is made for this look once a second.
+    // In the words of the index that is made for this look once a second.
     due: async (now) =>
       many(
         await rows()
           .whereRaw("state = 'active' and coalesce(retry_at, next_run_at) <= ?", [now])
-          .orderBy('id'),
+          .orderByRaw('coalesce(retry_at, next_run_at), id'),
       ),
 
     needing: async (teamId, vdn) =>

@@ -67,6 +67,20 @@ describe('posting', () => {
     expect(slack.texts()).toEqual(['one', 'two']);
   });
 
+  it('waits as long as Slack says before it answers somebody there, too', async () => {
+    const { outbox, slack, clock } = await deskOutbox();
+    slack.fates.push({ outcome: 'later', afterMs: 30_000 });
+    await outbox.enqueue([draft('digest')]);
+    await outbox.deliverDue();
+    expect(await outbox.sendNow(draft('answer'))).toMatchObject({ state: 'pending' });
+    expect(slack.attempts).toEqual(['digest']);
+    clock.pass(30_000);
+    await outbox.deliverDue();
+    clock.pass(1000);
+    await outbox.deliverDue();
+    expect(slack.texts()).toEqual(['digest', 'answer']);
+  });
+
   it('ends at a definite refusal, says so once, and goes on with the channel', async () => {
     const { outbox, slack, clock, store, refused } = await deskOutbox();
     slack.fates.push({ outcome: 'refused', error: 'is_archived' });
