@@ -65,7 +65,7 @@ const NOTHING_BUT_ZEROS = /^[+\s().\-/]*0[0\s().\-/]*$/;
 const isWithheld = (text: string) =>
   NOTHING_BUT_PUNCTUATION.test(text) || NOTHING_BUT_ZEROS.test(text) || WITHHELD.test(text);
 
-const NUMBER = /^\+?[\d\s().\-/]+$/;
+const NUMBER = /^\(?\+?[\d\s().\-/]+$/;
 /** E.164 allows 15 digits; two or more for a prefix before them, such as `00` or a trunk's. */
 const MOST_DIGITS = 17;
 

@@ -75,10 +75,7 @@ export function createCallStore(knex: Knex): CallStore {
 
     async eraseCaller(teamId, vdn, callerKey, now) {
       return await knex.transaction(async (trx) => {
-        const removed: Pick<CallRecord, 'call_id'>[] = await trx<CallRecord>('missed_calls')
-          .where({ team_id: teamId, vdn, caller_key: callerKey })
-          .delete()
-          .returning('call_id');
+        const removed = await trx.raw<{ call_id: string }[]>(DELETE_CALLER, [teamId, vdn, callerKey]);
         const hashes = removed.map(({ call_id }) => hashOf(teamId, vdn, call_id));
         await trx.raw(INSERT_ERASED, [teamId, vdn, now, JSON.stringify(hashes)]);
         return removed.length;
@@ -119,6 +116,10 @@ const UPDATE_TIMES = `
   update missed_calls set wait_begin_at = moved.value ->> 'wait_begin_at', call_end_at = moved.value ->> 'call_end_at'
   from json_each(?) as moved
   where missed_calls.seq = moved.value ->> 'seq'`;
+
+// Spelled out: knex leaves `returning` out of a delete on SQLite.
+const DELETE_CALLER =
+  'delete from missed_calls where team_id = ? and vdn = ? and caller_key = ? returning call_id';
 
 const INSERT_ERASED = `
   insert into erased_calls (team_id, vdn, erased_at, call_hash)
