@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { buildManifest, type ManifestMode } from './manifest.ts';
+import { withSections } from './readme.ts';
 
 /** Where each variant of the manifest lives, from the top of the repository. */
 export const manifestFiles: { path: string; mode: ManifestMode; note: string }[] = [
@@ -17,6 +18,7 @@ export function manifestText({ mode, note }: (typeof manifestFiles)[number]): st
 }
 
 if (import.meta.main) {
-  for (const file of manifestFiles)
-    writeFileSync(new URL(`../${file.path}`, import.meta.url), manifestText(file));
+  const at = (path: string) => new URL(`../${path}`, import.meta.url);
+  for (const file of manifestFiles) writeFileSync(at(file.path), manifestText(file));
+  writeFileSync(at('README.md'), withSections(readFileSync(at('README.md'), 'utf8')));
 }

@@ -17,7 +17,8 @@ ${settingsTable()}`,
   },
   demo: {
     summary: 'Play a day at the desk in this terminal; needs neither Slack nor a contact centre.',
-    detail: () => 'Usage: npm run demo\n\nPlays a short story: the real desk, talking to a stand-in Slack and a stand-in contact centre on this machine.',
+    detail: () =>
+      'Usage: npm run demo\n\nPlays a short story: the real desk, talking to a stand-in Slack and a stand-in contact centre on this machine.',
   },
   sandbox: {
     summary: 'Run the stand-in Slack or the stand-in contact centre alone, for a desk in another process.',

@@ -23,7 +23,7 @@ const PRIVATE_KEYS = [
 export function createLog(level: Config['logLevel']): Log {
   return pino({
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: PRIVATE_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[private]' },
     serializers: { err: describeError, cause: describeError },

@@ -23,7 +23,8 @@ export async function run(args: readonly string[], env: Environment): Promise<nu
   try {
     if (command === 'help' || command === '--help' || command === '-h') return say(overview());
     const commandHelp = helpFor(command);
-    if (!commandHelp) throw new CommandError(`There is no command "${command}".\n\n${overview()}`, EXIT_USAGE);
+    if (!commandHelp)
+      throw new CommandError(`There is no command "${command}".\n\n${overview()}`, EXIT_USAGE);
     if (rest.includes('--help') || rest.includes('-h')) return say(commandHelp);
     switch (command) {
       case 'start': {

@@ -1,6 +1,7 @@
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
-import { createDesk, StartError } from '../desk.ts';
+import { createDesk } from '../desk.ts';
+import { StartError } from '../slack/identity.ts';
 import { createLog } from './log.ts';
 import { CommandError } from './run.ts';
 
@@ -28,7 +29,10 @@ export async function start(config: Config): Promise<number> {
   const signal = await stopped;
   log.info({ signal }, 'The desk is closing');
   const late = setTimeout(() => {
-    log.error({ afterMs: STOP_WITHIN_MS }, 'Not everything in hand was finished in time: the desk ends all the same');
+    log.error(
+      { afterMs: STOP_WITHIN_MS },
+      'Not everything in hand was finished in time: the desk ends all the same',
+    );
     process.exit(0);
   }, STOP_WITHIN_MS);
   await desk.stop();

@@ -1,15 +1,14 @@
 import { SourceError } from '../calls/source.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { createPoll } from '../outbox/poll.ts';
-import type { SyncReport } from '../sync/report.ts';
+import { createPoll } from '../work/poll.ts';
 import { createLanes } from './lanes.ts';
 import { createOutageWatch, type Outage } from './outage.ts';
 import type { DigestPorts } from './ports.ts';
 import { neededFrom } from './run.ts';
 import type { SubscriptionStore } from './store.ts';
 import type { Subscription } from './subscription.ts';
-import { createTeller } from './tell.ts';
+import { type BroughtIn, createTeller } from './tell.ts';
 
 const POLL_MS = 1000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -43,22 +42,24 @@ export interface DigestRunner {
 }
 
 export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
-  const { subscriptions: store, sync, callbacks, outbox, clock, log, lookBackMs = DAY_MS } = options;
+  const { subscriptions: store, sync, calls, callbacks, outbox, clock, log, lookBackMs = DAY_MS } = options;
   const teller = createTeller({ ...options, store, lookBackMs });
   const outages = createOutageWatch(store, clock);
   const lanes = createLanes(VDNS_AT_ONCE);
   let breakOff = new AbortController();
 
   /** Brings the VDN's record up to date: far enough back for everybody who will still tell its calls. */
-  async function bringIn(teamId: string, vdn: number): Promise<SyncReport> {
+  async function bringIn(teamId: string, vdn: number): Promise<BroughtIn> {
     const needing = await store.needing(teamId, vdn);
     const neededFromAt = Math.min(
       clock.now(),
       ...needing.map((subscription) => neededFrom(subscription, lookBackMs)),
     );
-    const report = await sync.due({ teamId, vdn, neededFromAt, signal: breakOff.signal });
+    const { endAt } = await sync.due({ teamId, vdn, neededFromAt, signal: breakOff.signal });
+    // In this order: a call that a question's sync brings meanwhile is left to the next run, rather than told without its callback.
+    const uptoSeq = await calls.maxSeq(teamId, vdn);
     await callbacks.attachNew({ teamId, vdn, openedBy: 'digest' });
-    return report;
+    return { endAt, uptoSeq };
   }
 
   async function fail(subscription: Subscription, err: unknown): Promise<void> {
@@ -75,9 +76,9 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
   async function runVdn(teamId: string, vdn: number, outage: Outage | null): Promise<void> {
     const due = await dueOf(teamId, vdn);
     if (due.length === 0) return;
-    let report: SyncReport;
+    let brought: BroughtIn;
     try {
-      report = await bringIn(teamId, vdn);
+      brought = await bringIn(teamId, vdn);
     } catch (error) {
       // Not a failure of the contact centre's: the desk is stopping.
       if (breakOff.signal.aborted) return;
@@ -86,7 +87,7 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
     }
     for (const subscription of due) {
       try {
-        await teller.tell(subscription, report, outage, false);
+        await teller.tell(subscription, brought, outage, false);
       } catch (error) {
         await fail(subscription, error);
       }
@@ -128,9 +129,9 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
     now: ({ id, teamId, vdn }) =>
       lanes.run(laneOf({ teamId, vdn }), async () => {
         const outage = await outages.look();
-        let report: SyncReport;
+        let brought: BroughtIn;
         try {
-          report = await bringIn(teamId, vdn);
+          brought = await bringIn(teamId, vdn);
         } catch (error) {
           if (error instanceof SourceError) return { outcome: 'failed', error };
           throw error;
@@ -138,7 +139,7 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
         for (let tries = 0; tries < TRIES; tries += 1) {
           const subscription = await store.byId(id);
           if (subscription?.state !== 'active') return { outcome: 'not-active' };
-          const outcome = await teller.tell(subscription, report, outage, true);
+          const outcome = await teller.tell(subscription, brought, outage, true);
           outbox.wake();
           if (outcome !== 'overtaken') return { outcome };
         }

@@ -4,7 +4,6 @@ import type { SourceErrorCode } from '../calls/source.ts';
 import { unnamedVdn, type Vdn } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
-import type { SyncReport } from '../sync/report.ts';
 import { type DigestData, digestKinds, type SourceNoticeData } from './digest.ts';
 import { nextRunAfter } from './next-run.ts';
 import type { Outage } from './outage.ts';
@@ -20,6 +19,12 @@ export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'lists' | 'vd
   lookBackMs: number;
 }
 
+/** What a run found in the desk's record: calls up to this seq, all of them with their callbacks, complete until `endAt`. */
+export interface BroughtIn {
+  endAt: number;
+  uptoSeq: number;
+}
+
 /** A run of one subscription after the sync: `overtaken` when it was moved meanwhile (nothing is told then). */
 export type Telling = 'told' | 'nothing-new' | 'overtaken';
 
@@ -31,9 +36,9 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
   /** The calls that are new to it, as a list to show; undefined when there are none. */
   async function newCalls(
     subscription: Subscription,
+    uptoSeq: number,
   ): Promise<{ list: CallList; lastSeq: number } | undefined> {
     const { teamId, vdn, cursor } = subscription;
-    const uptoSeq = await calls.maxSeq(teamId, vdn);
     if (uptoSeq <= cursor) return undefined;
     const window = windowOf(subscription, uptoSeq, lookBackMs);
     const last = (await calls.inWindow(teamId, vdn, window)).at(-1);
@@ -44,12 +49,12 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
     /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
     async tell(
       subscription: Subscription,
-      report: Pick<SyncReport, 'endAt'>,
+      { endAt, uptoSeq }: BroughtIn,
       outage: Outage | null,
       manual: boolean,
     ): Promise<Telling> {
       const vdn = await vdnOf(subscription);
-      const found = await newCalls(subscription);
+      const found = await newCalls(subscription, uptoSeq);
       if (manual && !found) return 'nothing-new';
       const now = clock.now();
       const drafts: OutboxDraft[] = [];
@@ -58,12 +63,10 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
       }
       if (found || subscription.schedule.allClear) {
         const gap = gapOf(subscription, outage);
-        drafts.push(
-          digest(subscription, vdn, { toAt: report.endAt, gap, manual, list: found?.list ?? null }),
-        );
+        drafts.push(digest(subscription, vdn, { toAt: endAt, gap, manual, list: found?.list ?? null }));
       }
       const change = {
-        ...told(subscription, { lastSeq: found?.lastSeq, endAt: report.endAt }),
+        ...told(subscription, { lastSeq: found?.lastSeq, endAt }),
         ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
       };
       let moved: Subscription | undefined;

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { createPoll } from '../work/poll.ts';
 import { createDoubts } from './doubts.ts';
 import { createEdits } from './edits.ts';
 import type { MessagePort, OutboxDraft, OutboxRow } from './outbox.ts';
-import { createPoll } from './poll.ts';
 import { createPosts } from './posts.ts';
 import type { OutboxStore, Revision } from './store.ts';
 
@@ -35,6 +35,9 @@ export interface Outbox {
    * meanwhile is what will be shown.
    */
   sendNow(draft: OutboxDraft): Promise<OutboxRow>;
+  /** Writes down a message that goes to one person through a response_url, for the clicks on it. The row. */
+  keep(draft: OutboxDraft): Promise<OutboxRow>;
+  find(id: string): Promise<OutboxRow | undefined>;
   /** Changes a message and edits it at once if it is there. The row afterwards; undefined when there is none. */
   revise(id: string, revision: Revision): Promise<OutboxRow | undefined>;
   /** Edits the message at once if it shows less than what is wanted. */
@@ -88,6 +91,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
   });
 
+  async function existing(id: string): Promise<OutboxRow> {
+    const row = await store.find(id);
+    if (!row) throw new Error(`The outbox row ${id} vanished just after it was written`);
+    return row;
+  }
+
   return {
     async enqueue(drafts) {
       await store.insert(drafts, clock.now());
@@ -103,10 +112,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
         await store.insert([draft], now);
         poll.wake();
       }
-      const row = await store.find(draft.id);
-      if (!row) throw new Error(`The outbox row ${draft.id} vanished while it was sent`);
-      return row;
+      return existing(draft.id);
     },
+
+    async keep(draft) {
+      await store.keep(draft, clock.now());
+      return existing(draft.id);
+    },
+
+    find: (id) => store.find(id),
 
     async revise(id, revision) {
       if (!(await store.revise(id, revision))) return undefined;

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { createInHand } from './in-hand.ts';
+import { createInHand } from '../work/in-hand.ts';
 import type { MessagePort, OutboxRow } from './outbox.ts';
 import type { OutboxStore } from './store.ts';
 

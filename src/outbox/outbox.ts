@@ -9,8 +9,11 @@ export interface OutboxRow {
   kind: string;
   /** JSON: the message as data. */
   data: unknown;
-  /** pending → sending → sent; failed: refused for good. Doubt is `sending` whose time has passed. */
-  state: 'pending' | 'sending' | 'sent' | 'failed';
+  /**
+   * pending → sending → sent; failed: refused for good. Doubt is `sending` whose time has passed. private: went through a
+   * response_url to one person; never sent by the outbox, kept for the clicks on it.
+   */
+  state: 'pending' | 'sending' | 'sent' | 'failed' | 'private';
   createdAt: number;
   attempts: number;
   /** Not before this. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { createInHand } from './in-hand.ts';
+import { createInHand } from '../work/in-hand.ts';
 import type { MessagePort, OutboxRow, PostResult } from './outbox.ts';
 import { createPace, type Lane } from './pace.ts';
 import type { OutboxStore } from './store.ts';

@@ -14,6 +14,8 @@ export interface Revision {
 export interface OutboxStore {
   /** Pending rows, in this order; not before `nextTryAt` (default: `now`). */
   insert(drafts: readonly OutboxDraft[], now: number, nextTryAt?: number): Promise<void>;
+  /** A private message: kept, never sent. */
+  keep(draft: OutboxDraft, now: number): Promise<void>;
   find(id: string): Promise<OutboxRow | undefined>;
   /** The row that became this message of Slack's. */
   byMessage(teamId: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;

@@ -53,8 +53,9 @@ export function createAsk(ports: AskPorts): Ask {
   return async (request) => {
     const { teamId, vdn, fromAt, toAt, filter } = request;
     const report = await fresh(request);
-    await callbacks.attachNew({ teamId, vdn, openedBy: 'question' });
+    // In this order: a call that another sync brings meanwhile is not in the list, rather than in it without its callback.
     const uptoSeq = await calls.maxSeq(teamId, vdn);
+    await callbacks.attachNew({ teamId, vdn, openedBy: 'question' });
     const window = { afterSeq: 0, uptoSeq, waitFromAt: fromAt, waitToAt: toAt, endFromAt: null };
     const list = await lists.create({ teamId, vdn, window, filter });
     if (!(report instanceof SourceError)) {

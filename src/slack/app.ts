@@ -1,19 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
+import { createInHand } from '../work/in-hand.ts';
 import { boltLog } from './bolt-log.ts';
-import type { SlackClients } from './clients.ts';
-import { InHand } from './in-hand.ts';
+import type { SlackClients, SlackSettings } from './clients.ts';
+import type { Identity } from './identity.ts';
 import { register } from './listeners.ts';
 import type { SlackDesk } from './slack-desk.ts';
-
-/** Who the desk is in its workspace, from auth.test. */
-export interface Identity {
-  teamId: string;
-  botId: string;
-  botUserId: string;
-}
 
 export interface SlackApp {
   /** Connects (Socket Mode); in HTTP mode there is nothing to do: requests come through `requests`. */
@@ -27,7 +20,7 @@ export interface SlackApp {
 }
 
 export interface SlackAppOptions {
-  config: Pick<Config, 'slack'>;
+  settings: SlackSettings;
   identity: Identity;
   clients: SlackClients;
   desk: SlackDesk;
@@ -41,11 +34,14 @@ export interface SlackAppOptions {
 const CLIENT_PING_TIMEOUT_MS = 3_000;
 
 /** Asks for a new connection until there is one: a rejection would end the process, since the library lets it go unhandled. */
-const RECONNECT = { retryConfig: { forever: true, factor: 1.3, maxTimeout: 30_000 }, rejectRateLimitedCalls: false };
+const RECONNECT = {
+  retryConfig: { forever: true, factor: 1.3, maxTimeout: 30_000 },
+  rejectRateLimitedCalls: false,
+};
 
 /** Wires the listener table to Bolt, in Socket Mode or for HTTP. */
-export function createSlackApp({ config, identity, clients, desk, log }: SlackAppOptions): SlackApp {
-  const { connection, botToken } = config.slack;
+export function createSlackApp({ settings, identity, clients, desk, log }: SlackAppOptions): SlackApp {
+  const { connection, botToken } = settings;
   const logger = boltLog(log);
   const receiver =
     connection.mode === 'socket'
@@ -65,7 +61,8 @@ export function createSlackApp({ config, identity, clients, desk, log }: SlackAp
     convoStore: false,
     authorize: async () => ({ botToken, ...identity }),
   });
-  const inHand = new InHand();
+  // Listeners say themselves what went wrong.
+  const inHand = createInHand((err) => log.error({ err }, 'An answer to Slack failed'));
   register(app, desk, inHand);
 
   let socketOpen = false;
@@ -87,7 +84,7 @@ export function createSlackApp({ config, identity, clients, desk, log }: SlackAp
     },
     async stop() {
       if (receiver instanceof SocketModeReceiver) await receiver.stop();
-      await inHand.empty();
+      await inHand.idle();
     },
   };
 }

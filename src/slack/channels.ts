@@ -35,7 +35,8 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
       };
     } catch (error) {
       // Slack hides private channels from an app that was not invited.
-      if (slackErrorName(error) === 'channel_not_found') return { member: false, kind: 'private', shared: false };
+      if (slackErrorName(error) === 'channel_not_found')
+        return { member: false, kind: 'private', shared: false };
       // Not knowing must not mean not answering: privately is always possible.
       log.warn({ err: error, channelId }, 'Slack did not describe a channel: answering privately');
       return { member: false, kind: 'unknown', shared: false };

@@ -1,11 +1,24 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { type Dispatcher, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
-import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
 import { boltLog } from './bolt-log.ts';
 
 /** How long one call to Slack may take. */
 export const SLACK_TIMEOUT_MS = 10_000;
+
+/** How Slack is reached: the desk's configuration has it. */
+export interface SlackSettings {
+  botToken: string;
+  /** Ends with a slash. */
+  apiUrl: string;
+  connection: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
+}
+
+export interface ProxySettings {
+  https: string | null;
+  http: string | null;
+  no: string | null;
+}
 
 /** Clients for one workspace. A 429 makes a client wait as a whole, so what people wait for does not share one with digests. */
 export interface SlackClients {
@@ -20,8 +33,8 @@ export interface SlackClients {
   close(): Promise<void>;
 }
 
-export function createClients(config: Pick<Config, 'slack' | 'proxy'>, log: Log): SlackClients {
-  const { https, http, no } = config.proxy;
+export function createClients(settings: SlackSettings, proxy: ProxySettings, log: Log): SlackClients {
+  const { https, http, no } = proxy;
   const agent = new EnvHttpProxyAgent({
     ...(https ? { httpsProxy: https } : {}),
     ...(http ? { httpProxy: http } : {}),
@@ -30,17 +43,21 @@ export function createClients(config: Pick<Config, 'slack' | 'proxy'>, log: Log)
     allowH2: false,
   });
   const options = (): WebClientOptions => ({
-    slackApiUrl: config.slack.apiUrl,
+    slackApiUrl: settings.apiUrl,
     // A response_url comes from Slack over a verified channel, and goes through the same proxy.
-    fetch: (url, init) => undiciFetch(url, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1]),
+    fetch: (url, init) =>
+      undiciFetch(url, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1]),
     timeout: SLACK_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLog(log),
   });
   return {
-    delivery: new WebClient(config.slack.botToken, options()),
-    interactive: new WebClient(config.slack.botToken, { ...options(), retryConfig: { retries: 1, minTimeout: 200 } }),
+    delivery: new WebClient(settings.botToken, options()),
+    interactive: new WebClient(settings.botToken, {
+      ...options(),
+      retryConfig: { retries: 1, minTimeout: 200 },
+    }),
     options,
     socketDispatcher: https || http ? agent : undefined,
     close: () => agent.close(),

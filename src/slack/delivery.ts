@@ -61,7 +61,8 @@ export function createDelivery({ client, render }: DeliveryOptions): MessagePort
         });
         const found = messages?.find(
           ({ metadata }) =>
-            metadata?.event_type === METADATA_TYPE && (metadata.event_payload as { id?: unknown } | undefined)?.id === row.id,
+            metadata?.event_type === METADATA_TYPE &&
+            (metadata.event_payload as { id?: unknown } | undefined)?.id === row.id,
         );
         return found?.ts ? { channelId: channel, ts: found.ts } : 'absent';
       } catch (error) {
@@ -71,7 +72,9 @@ export function createDelivery({ client, render }: DeliveryOptions): MessagePort
   };
 }
 
-async function attempt(send: () => Promise<{ channelId: string; ts: string } | undefined>): Promise<PostResult> {
+async function attempt(
+  send: () => Promise<{ channelId: string; ts: string } | undefined>,
+): Promise<PostResult> {
   try {
     const sent = await send();
     return sent ? { outcome: 'sent', ...sent } : { outcome: 'unknown', error: 'no_ts' };

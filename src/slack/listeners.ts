@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { App, RespondFn } from '@slack/bolt';
-import { changeDigest } from './actions/change-digest.ts';
+import type { InHand } from '../work/in-hand.ts';
 import { changeCallback } from './actions/callback.ts';
+import { changeDigest } from './actions/change-digest.ts';
 import { turnPage } from './actions/page.ts';
 import { missed } from './commands/missed.ts';
 import type { ActionCall, CommandCall } from './interactions.ts';
-import type { InHand } from './in-hand.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { createReply } from './reply.ts';
 import type { SlackDesk } from './slack-desk.ts';
@@ -52,7 +52,7 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   const { log } = desk;
 
   function work(userId: string, respond: RespondFn, run: () => Promise<void>): void {
-    inHand.add(
+    void inHand.run(randomUUID(), () =>
       run().catch(async (err: unknown) => {
         const reference = randomUUID().slice(0, 8);
         log.error({ err, reference }, 'An answer to Slack failed');
@@ -106,4 +106,3 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   app.event(everything, async () => {});
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
 }
-

@@ -16,7 +16,8 @@ export function createReply(respond: RespondFn, log: Log): Reply {
   async function send(message: Message, how: Parameters<RespondFn>[0] & object) {
     const response = await respond({ ...message, ...how });
     // Slack answers 404 when the address is used up or too old. There is no other way to reach this person from here.
-    if (!response.ok) log.warn({ status: response.status }, 'Slack did not take a reply through a response_url');
+    if (!response.ok)
+      log.warn({ status: response.status }, 'Slack did not take a reply through a response_url');
   }
   return {
     privately: (message) => send(message, { response_type: 'ephemeral', replace_original: false }),

@@ -12,7 +12,14 @@ export type SlackFailure =
 /** Slack's names for faults of its own, after which the call may have had its effect (docs.slack.dev, errors of chat.postMessage). */
 const slackFaults = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
 /** The connection was never made, so the request never left. */
-const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
+const neverLeft = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 const UNREACHABLE_WAIT_MS = 5_000;
 const BAD_RETRY_HEADER_WAIT_MS = 30_000;
 
@@ -21,10 +28,12 @@ export function slackFailure(error: unknown): SlackFailure {
   const code = field(error, 'code');
   if (code === ErrorCode.PlatformError) {
     const name = slackErrorName(error) ?? 'unknown_error';
-    if (name === 'ratelimited' || name === 'rate_limited') return { kind: 'later', afterMs: BAD_RETRY_HEADER_WAIT_MS };
+    if (name === 'ratelimited' || name === 'rate_limited')
+      return { kind: 'later', afterMs: BAD_RETRY_HEADER_WAIT_MS };
     return slackFaults.has(name) ? { kind: 'unknown', error: name } : { kind: 'refused', error: name };
   }
-  if (code === ErrorCode.RateLimitedError) return { kind: 'later', afterMs: Number(field(error, 'retryAfter')) * 1000 };
+  if (code === ErrorCode.RateLimitedError)
+    return { kind: 'later', afterMs: Number(field(error, 'retryAfter')) * 1000 };
   if (code === ErrorCode.HTTPError) {
     const status = Number(field(error, 'statusCode'));
     return status >= 400 && status < 500
@@ -59,5 +68,7 @@ function causeCode(error: unknown): string | undefined {
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'object' && value !== null && name in value
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }

@@ -14,7 +14,7 @@ export async function insertDrafts(
   nextTryAt = now,
 ): Promise<void> {
   if (drafts.length === 0) return;
-  await db('outbox').insert(drafts.map((draft) => newRecord(draft, now, nextTryAt)));
+  await db('outbox').insert(drafts.map((draft) => newRecord(draft, 'pending', now, nextTryAt)));
 }
 
 export function createOutboxStore(knex: Knex): OutboxStore {
@@ -25,6 +25,10 @@ export function createOutboxStore(knex: Knex): OutboxStore {
 
   return {
     insert: (drafts, now, nextTryAt) => insertDrafts(knex, drafts, now, nextTryAt),
+
+    keep: async (draft, now) => {
+      await rows().insert(newRecord(draft, 'private', now, now));
+    },
 
     find: async (id) => first(await rows().where({ id })),
 
@@ -116,7 +120,7 @@ export function createOutboxStore(knex: Knex): OutboxStore {
     },
 
     removeOlderThan: async (at) =>
-      await rows().where('created_at', '<', at).whereIn('state', ['sent', 'failed']).delete(),
+      await rows().where('created_at', '<', at).whereIn('state', ['sent', 'failed', 'private']).delete(),
   };
 }
 
@@ -143,14 +147,14 @@ interface OutboxRecord {
   shown: number;
 }
 
-const newRecord = (draft: OutboxDraft, now: number, nextTryAt: number) => ({
+const newRecord = (draft: OutboxDraft, state: OutboxRow['state'], now: number, nextTryAt: number) => ({
   id: draft.id,
   created_at: now,
   team_id: draft.teamId,
   channel_id: draft.channelId,
   kind: draft.kind,
   data: JSON.stringify(draft.data),
-  state: 'pending' as const,
+  state,
   next_try_at: nextTryAt,
   subscription_id: draft.subscriptionId ?? null,
   list_id: draft.listId ?? null,

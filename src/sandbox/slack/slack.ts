@@ -29,8 +29,8 @@ export type DeliveryOptions =
   | { mode: 'socket' }
   | {
       mode: 'http';
-      /** Where the app listens, for commands, interactions and events alike. */
-      requestUrl: string;
+      /** Where the app listens, for commands, interactions and events alike; a function where that is known only later. */
+      requestUrl: string | (() => string);
       signingSecret: string;
       /** What requests are stamped with; default real time, which Bolt holds them against. */
       stamp?: Clock;

@@ -6,7 +6,7 @@ import { signatureOf } from './signature.ts';
 
 export interface HttpParts {
   /** Where the app listens: `http://127.0.0.1:3000/slack/events`. */
-  requestUrl: string;
+  requestUrl: string | (() => string);
   signingSecret: string;
   /** The time that requests are stamped with: real time, since Bolt holds it against the real clock. */
   stamp: Clock;
@@ -32,8 +32,9 @@ export function openHttpDelivery(parts: HttpParts): HttpDelivery {
     const began = performance.now();
     const withinMs = () => Math.round(performance.now() - began);
     const timestamp = Math.floor(parts.stamp.now() / 1000);
+    const requestUrl = typeof parts.requestUrl === 'string' ? parts.requestUrl : parts.requestUrl();
     try {
-      const response = await fetch(parts.requestUrl, {
+      const response = await fetch(requestUrl, {
         method: 'POST',
         headers: {
           'content-type': type,

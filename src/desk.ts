@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { createJoinedDrafts } from './callbacks/joined.ts';
+import { createListService } from './callbacks/lists.ts';
+import { createCallbackService } from './callbacks/service.ts';
+import { displayCaller } from './calls/caller.ts';
+import { mediaWords } from './calls/media.ts';
+import type { Clock } from './clock.ts';
+import { createMissedCallSource } from './cms/missed-calls.ts';
+import type { Config } from './config/config.ts';
+import { createDigestRunner } from './digests/runner.ts';
+import { createSubscriptions } from './digests/service.ts';
+import type { Log } from './log.ts';
+import { createOutbox } from './outbox/delivery.ts';
+import { createAsk } from './questions/ask.ts';
+import { passesFilter } from './questions/filter.ts';
+import { createRetention } from './retention.ts';
+import { startServer } from './server.ts';
+import { createSlackApp } from './slack/app.ts';
+import { createChannels } from './slack/channels.ts';
+import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
+import { createDelivery } from './slack/delivery.ts';
+import { createI18n } from './slack/i18n.ts';
+import { identify } from './slack/identity.ts';
+import { createPeople } from './slack/people.ts';
+import { createRenderer } from './slack/render.ts';
+import type { SlackDesk } from './slack/slack-desk.ts';
+import { createCallbackStore } from './storage/callbacks-store.ts';
+import { createCallStore } from './storage/calls-store.ts';
+import { migrate, openDatabase } from './storage/database.ts';
+import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
+import { createOutboxStore } from './storage/outbox-store.ts';
+import { createSubscriptionStore } from './storage/subscriptions-store.ts';
+import { createSyncStore } from './storage/sync-store.ts';
+import { createVdnStore } from './storage/vdn-store.ts';
+import { createSync } from './sync/sync.ts';
+
+export interface Desk {
+  /** Hears Slack and does what is due, from now on. */
+  start(): Promise<void>;
+  /** Hears nothing more, finishes what is in hand, closes the database. Can be called at any time, also after a failed start. */
+  stop(): Promise<void>;
+  /** The port that it listens on; 0 before the start. */
+  readonly port: number;
+}
+
+export interface DeskParts {
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * The composition root: every part of the desk is made here, once, and nothing runs yet. Asks Slack who the desk is.
+ * Throws StartError and DatabaseError.
+ */
+export async function createDesk(config: Config, { clock, log }: DeskParts): Promise<Desk> {
+  const closing: (() => Promise<unknown>)[] = [];
+  /** Closes in the opposite order; every part gets its chance. */
+  const closeAll = async () => {
+    for (const close of closing.splice(0).reverse()) {
+      await close().catch((err: unknown) => log.error({ err }, 'A part of the desk did not close'));
+    }
+  };
+  try {
+    return await compose(config, { clock, log }, closing, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  { clock, log }: DeskParts,
+  closing: (() => Promise<unknown>)[],
+  closeAll: () => Promise<void>,
+): Promise<Desk> {
+  const knex = await openDatabase(config.databaseUrl);
+  closing.push(() => knex.destroy());
+  await migrate(knex);
+  const calls = createCallStore(knex);
+  const callbackStore = createCallbackStore(knex);
+  const listStore = createListStore(knex);
+  const outboxStore = createOutboxStore(knex);
+  const subscriptionStore = createSubscriptionStore(knex);
+  const vdns = createVdnStore(knex);
+
+  const clients = createClients(config.slack, config.proxy, log);
+  closing.push(() => clients.close());
+  const identity = await identify(clients.interactive, config.slack.apiUrl);
+  const { teamId, botUserId } = identity;
+  await vdns.seed(teamId, config.vdns);
+
+  const { url, accessKey, secretKey, ca, timeoutMs, timeZone, subMediaEdition } = config.cms;
+  const source = createMissedCallSource({
+    url,
+    accessKey,
+    secretKey,
+    ca,
+    proxy: config.proxy,
+    timeoutMs,
+    clock,
+    log,
+  });
+  closing.push(() => source.close());
+  const { retentionMs } = config;
+  const sync = createSync({
+    source,
+    calls,
+    state: createSyncStore(knex),
+    vdns,
+    clock,
+    log,
+    timeZone,
+    retentionMs,
+  });
+  await sync.rederiveIfZoneChanged();
+
+  const i18n = createI18n({ mediaEdition: subMediaEdition });
+  const people = createPeople(clients.interactive, clock, log);
+  const channels = createChannels(clients.interactive, clock, log);
+  const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
+  const channelContext = i18n.forLocale(config.language);
+
+  const lists = createListService({
+    lists: listStore,
+    calls,
+    callbacks: callbackStore,
+    vdns,
+    clock,
+    matches: passesFilter,
+    display: displayCaller,
+  });
+  const render = createRenderer({ lists, contextOf, channelContext, botUserId });
+  const outbox = createOutbox({
+    store: outboxStore,
+    port: createDelivery({ client: clients.delivery, render }),
+    clock,
+    log,
+    timeoutMs: SLACK_TIMEOUT_MS,
+    onRefused: (row, error) => subscriptions.pauseByError(row, error),
+    outboxIdsShowing: (callbackId, limit, exceptId) => outboxIdsShowing(knex, callbackId, limit, exceptId),
+  });
+  const subscriptions = createSubscriptions({ store: subscriptionStore, vdns, clock, log, outbox });
+  const callbacks = createCallbackService({
+    store: callbackStore,
+    clock,
+    vdns,
+    joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
+    wakeOutbox: outbox.wake,
+    horizonMs: config.callbackHorizonMs,
+  });
+  const digests = createDigestRunner({
+    subscriptions: subscriptionStore,
+    sync,
+    calls,
+    callbacks,
+    lists,
+    vdns,
+    outbox,
+    clock,
+    log,
+  });
+  const retention = createRetention({
+    stores: [
+      { what: 'missed calls', removeOlderThan: calls.removeEndedBefore },
+      { what: 'callbacks', removeOlderThan: callbackStore.removeOlderThan },
+      { what: 'messages', removeOlderThan: outboxStore.removeOlderThan },
+      { what: 'lists', removeOlderThan: listStore.removeOlderThan },
+    ],
+    retentionMs,
+    clock,
+    log,
+  });
+
+  const desk: SlackDesk = {
+    teamId,
+    botUserId,
+    ask: createAsk({ sync, callbacks, calls, lists, log }),
+    callbacks,
+    outbox,
+    subscriptions,
+    digests,
+    vdns,
+    people,
+    channels,
+    media: mediaWords(subMediaEdition),
+    numbersInSharedChannels: config.numbersInSharedChannels,
+    contextOf,
+    channelContext,
+    render,
+    clock,
+    log,
+  };
+  const slack = createSlackApp({ settings: config.slack, identity, clients, desk, log });
+  let port = 0;
+
+  async function ready() {
+    const database = await knex.raw('select 1').then(
+      () => true,
+      () => false,
+    );
+    return { database, slack: slack.connected() };
+  }
+
+  return {
+    async start() {
+      const server = await startServer({
+        port: config.port,
+        ready,
+        log,
+        ...(slack.requests && { slack: slack.requests }),
+      });
+      port = server.port;
+      // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
+      for (const part of [retention, outbox, digests]) {
+        part.start();
+        closing.push(() => part.stop());
+      }
+      closing.push(
+        () => slack.stop(),
+        () => server.close(),
+      );
+      await slack.start();
+    },
+    stop: closeAll,
+    get port() {
+      return port;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import { createPoll } from './work/poll.ts';
+
+export interface RetentionOptions {
+  /** What is forgotten, in this order; each forgets what is older than a time (epoch ms) and says how much that was. */
+  stores: readonly { what: string; removeOlderThan(at: number): Promise<number> }[];
+  retentionMs: number;
+  clock: Clock;
+  log: Log;
+}
+
+const HOUR_MS = 60 * 60_000;
+
+/** Forgets what is older than RETENTION_DAYS, once an hour. */
+export function createRetention({ stores, retentionMs, clock, log }: RetentionOptions) {
+  return createPoll({
+    name: 'retention',
+    everyMs: HOUR_MS,
+    log,
+    async look() {
+      const before = clock.now() - retentionMs;
+      for (const { what, removeOlderThan } of stores) {
+        const count = await removeOlderThan(before);
+        if (count > 0) log.info({ what, count }, 'Removed what is older than RETENTION_DAYS');
+      }
+      return undefined;
+    },
+  });
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { OutboxDraft } from '../../outbox/outbox.ts';
+import { ANSWER, type AnswerData, type AnswerFailed, type AnswerReady } from '../../questions/answer.ts';
+import type { Question } from '../../questions/question.ts';
+import { rangeOf } from '../../questions/range.ts';
+import { zoneFor } from '../../questions/zone.ts';
+import type { CommandCall } from '../interactions.ts';
+import { answerMessage } from '../messages/answer.ts';
+import { grammarErrorMessage } from '../messages/grammar-error.ts';
+import { sharedChannelRefused } from '../messages/refusals.ts';
+import type { SlackDesk } from '../slack-desk.ts';
+import { meantVdn, type Understood } from './understood.ts';
+
+/** A contact centre that is slower than this is announced: "Asking the contact centre…". */
+const ASKING_AFTER_MS = 800;
+
+/** Answers in the channel where the desk is a member and that was not asked to be private; else to the asker alone. */
+export async function answerQuestion(question: Question, understood: Understood): Promise<void> {
+  const { call, context, desk } = understood;
+  const askedAt = desk.clock.now();
+  const [person, access, vdn] = await Promise.all([
+    desk.people.find(call.userId),
+    desk.channels.access(call.channelId),
+    meantVdn(question, understood),
+  ]);
+  if (!vdn) return;
+  const { timeZone, of: zoneOf } = zoneFor(vdn, person.timeZone);
+  const range = rangeOf(question, askedAt, timeZone);
+  if (!range.ok) return call.reply.privately(grammarErrorMessage(range.error, call.text, context));
+  if (access.shared && !desk.numbersInSharedChannels)
+    return call.reply.privately(sharedChannelRefused(context));
+
+  const { fromAt, toAt } = range.value;
+  const data: Unanswered = {
+    vdn: { number: vdn.number, name: vdn.name },
+    askerId: call.userId,
+    range: { fromAt, toAt, timeZone, zoneOf },
+    asked: call.text.trim(),
+    askedAt,
+    invite: !access.member && access.kind !== 'direct',
+  };
+  const answer = desk.ask({ teamId: call.teamId, vdn: vdn.number, fromAt, toAt, filter: question.filter });
+  // It is awaited below in every case; until then nobody must call its failure unhandled.
+  answer.catch(() => {});
+  if (question.private || !access.member) return privately(data, answer, call, desk);
+  if (await inChannel(data, answer, call, desk)) return;
+  return privately({ ...data, invite: true }, answer, call, desk);
+}
+
+type Unanswered = Omit<AnswerData, 'status'>;
+type Answer = AnswerReady | AnswerFailed;
+
+/** Posts to the channel. False when Slack does not let the desk post there. */
+async function inChannel(
+  data: Unanswered,
+  answer: Promise<Answer>,
+  call: CommandCall,
+  desk: SlackDesk,
+): Promise<boolean> {
+  const id = randomUUID();
+  const quick = await orSlow(answer);
+  const row = await desk.outbox.sendNow(draftOf(id, call, { ...data, status: quick ?? { state: 'asking' } }));
+  if (row.state === 'failed') return false;
+  if (quick) return true;
+  try {
+    const status = await answer;
+    await desk.outbox.revise(id, { data: { ...data, status }, ...listOf(status) });
+  } catch (error) {
+    // "Asking…" must not stand there for ever.
+    await desk.outbox.revise(id, { data: { ...data, status: { state: 'broken' } } });
+    throw error;
+  }
+  return true;
+}
+
+/** Through the command's response_url: what it has said cannot be replaced, so a slow answer comes after its notice. */
+async function privately(
+  data: Unanswered,
+  answer: Promise<Answer>,
+  call: CommandCall,
+  desk: SlackDesk,
+): Promise<void> {
+  const quick = await orSlow(answer);
+  if (!quick) {
+    const view = { outboxId: null, private: true, inviteBotId: null };
+    const context = await desk.contextOf(call.userId);
+    await call.reply.privately(answerMessage({ ...data, status: { state: 'asking' } }, null, view, context));
+  }
+  const status = quick ?? (await answer);
+  const row = await desk.outbox.keep(draftOf(randomUUID(), call, { ...data, status }));
+  await call.reply.privately(await desk.render(row));
+}
+
+function draftOf(id: string, { teamId, channelId }: CommandCall, data: AnswerData): OutboxDraft {
+  return { id, teamId, channelId, kind: ANSWER, data, ...listOf(data.status) };
+}
+
+const listOf = (status: AnswerData['status']) => (status.state === 'ready' ? { listId: status.listId } : {});
+
+/** The answer, or undefined when it takes longer than people should wait without a word. */
+function orSlow(answer: Promise<Answer>): Promise<Answer | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(undefined), ASKING_AFTER_MS);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,46 @@
+import type { WebClient } from '@slack/web-api';
+import { slackFailure } from './slack-error.ts';
+
+/** Who the desk is in its workspace. */
+export interface Identity {
+  teamId: string;
+  botId: string;
+  botUserId: string;
+}
+
+/** The desk cannot start; the message says what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+const badToken = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+]);
+
+/** Asks Slack (auth.test). Throws StartError. */
+export async function identify(client: WebClient, apiUrl: string): Promise<Identity> {
+  const {
+    team_id: teamId,
+    bot_id: botId,
+    user_id: botUserId,
+  } = await client.auth.test().catch((cause: unknown) => {
+    throw new StartError(refusal(cause, apiUrl), { cause });
+  });
+  if (teamId && botId && botUserId) return { teamId, botId, botUserId };
+  throw new StartError(
+    "SLACK_BOT_TOKEN is not a bot's token. Use the Bot User OAuth Token, which begins with xoxb-.",
+  );
+}
+
+function refusal(error: unknown, apiUrl: string): string {
+  const failure = slackFailure(error);
+  if (failure.kind === 'refused' && badToken.has(failure.error)) {
+    return `Slack does not accept SLACK_BOT_TOKEN (${failure.error}). Copy it again from OAuth & Permissions, after installing the app.`;
+  }
+  const why = failure.kind === 'later' ? 'no connection, or too many calls' : failure.error;
+  return `Slack at ${apiUrl} did not say who the desk is (${why}). Check the network, HTTPS_PROXY and SLACK_API_URL, and start again.`;
+}

@@ -1,0 +1,64 @@
+import { JOINED_CALLS, type JoinedCallsData } from '../callbacks/joined.ts';
+import type { ListPage } from '../callbacks/list-page.ts';
+import type { ListService } from '../callbacks/lists.ts';
+import {
+  type DigestData,
+  digestKinds,
+  type SourceNoticeData,
+  type SubscriptionPausedData,
+} from '../digests/digest.ts';
+import type { OutboxRow } from '../outbox/outbox.ts';
+import { ANSWER, type AnswerData } from '../questions/answer.ts';
+import type { MessageContext } from './i18n.ts';
+import { answerMessage } from './messages/answer.ts';
+import { digestMessage } from './messages/digest.ts';
+import { joinedCallsMessage } from './messages/joined-calls.ts';
+import type { Message } from './messages/message.ts';
+import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
+import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
+
+export interface RendererParts {
+  lists: Pick<ListService, 'page'>;
+  contextOf(userId: string): Promise<MessageContext>;
+  channelContext: MessageContext;
+  botUserId: string;
+}
+
+/** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
+export function createRenderer({ lists, contextOf, channelContext, botUserId }: RendererParts) {
+  const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
+    listId === null ? null : ((await lists.page(listId, page)) ?? null);
+
+  async function answer(row: OutboxRow): Promise<Message> {
+    // What the desk wrote itself, as JSON, in this shape.
+    const data = row.data as AnswerData;
+    const isPrivate = row.state === 'private';
+    const view = { outboxId: row.id, private: isPrivate, inviteBotId: data.invite ? botUserId : null };
+    return answerMessage(
+      data,
+      await pageOf(row),
+      view,
+      isPrivate ? await contextOf(data.askerId) : channelContext,
+    );
+  }
+
+  return async (row: OutboxRow): Promise<Message> => {
+    switch (row.kind) {
+      case ANSWER:
+        return answer(row);
+      case digestKinds.digest:
+        return digestMessage(row.data as DigestData, await pageOf(row), row.id, channelContext);
+      case digestKinds.sourceDown:
+        return sourceDownMessage(row.data as SourceNoticeData, channelContext);
+      case digestKinds.sourceBack:
+        return sourceBackMessage(row.data as SourceNoticeData, channelContext);
+      // Direct messages: the channel is the person.
+      case digestKinds.subscriptionPaused:
+        return subscriptionPausedMessage(row.data as SubscriptionPausedData, await contextOf(row.channelId));
+      case JOINED_CALLS:
+        return joinedCallsMessage(row.data as JoinedCallsData, await contextOf(row.channelId));
+      default:
+        throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
+    }
+  };
+}

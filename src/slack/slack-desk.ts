@@ -1,0 +1,41 @@
+import type { CallbackService } from '../callbacks/service.ts';
+import type { VdnStore } from '../calls/vdn.ts';
+import type { Clock } from '../clock.ts';
+import type { DigestRunner } from '../digests/runner.ts';
+import type { Subscriptions } from '../digests/service.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/delivery.ts';
+import type { OutboxRow } from '../outbox/outbox.ts';
+import type { Ask } from '../questions/ask.ts';
+import type { QuestionContext } from '../questions/grammar.ts';
+import type { Channels } from './channels.ts';
+import type { MessageContext } from './i18n.ts';
+import type { Message } from './messages/message.ts';
+import type { People } from './people.ts';
+
+/** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
+export interface SlackDesk {
+  teamId: string;
+  /** The desk's own user id, to say how to invite it. */
+  botUserId: string;
+  ask: Ask;
+  callbacks: Pick<CallbackService, 'act'>;
+  outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'touch' | 'byMessage' | 'confirm'>;
+  subscriptions: Subscriptions;
+  digests: Pick<DigestRunner, 'now'>;
+  vdns: VdnStore;
+  people: People;
+  channels: Channels;
+  /** The words that people may say for media. */
+  media: QuestionContext['media'];
+  /** Whether callers' numbers may be shown where another organisation reads along. */
+  numbersInSharedChannels: boolean;
+  /** For what somebody reads alone: in that person's language. */
+  contextOf(userId: string): Promise<MessageContext>;
+  /** For what a channel reads. */
+  channelContext: MessageContext;
+  /** A kept message as it stands now. */
+  render(row: OutboxRow): Promise<Message>;
+  clock: Clock;
+  log: Log;
+}

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { manifestFiles, manifestText } from '../manifest/generate.ts';
+import { buildManifest } from '../manifest/manifest.ts';
+import { scopes } from '../manifest/scopes.ts';
+import { commands } from '../src/slack/listeners.ts';
+
+const top = join(import.meta.dirname, '..');
+const slackSource = readdirSync(join(top, 'src/slack'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(top, 'src/slack', file), 'utf8'))
+  .join('\n');
+
+/** Methods that any bot token may call. */
+const needNoScope = ['auth.test'];
+
+describe('the manifest', () => {
+  it.each(manifestFiles.map((file) => [file.path, file] as const))(
+    '%s is what the source gives (npm run manifest)',
+    (path, file) => {
+      const text = readFileSync(join(top, path), 'utf8');
+      expect(text).toBe(manifestText(file));
+      expect(parse(text)).toEqual(buildManifest(file.mode));
+    },
+  );
+
+  it('asks for the scopes of exactly the Web API methods that the code calls', () => {
+    const called = new Set(
+      [
+        ...slackSource.matchAll(
+          /\b(?:client|interactive|delivery)\s*\.\s*(?<family>[a-z]+)\s*\.\s*(?<method>[a-zA-Z]+)\(/g,
+        ),
+      ].map((match) => `${match.groups?.family}.${match.groups?.method}`),
+    );
+    const covered = new Set(Object.values(scopes).flatMap(({ methods }) => methods as readonly string[]));
+    expect([...called].filter((method) => !needNoScope.includes(method)).sort()).toEqual([...covered].sort());
+  });
+
+  it('offers every command of the listener table, and no other', () => {
+    const { features } = buildManifest({ kind: 'socket' });
+    expect(features.slash_commands.map(({ command }) => command)).toEqual(commands.map(({ name }) => name));
+  });
+
+  it('has request URLs over HTTP, and none in Socket Mode', () => {
+    const http = JSON.stringify(
+      buildManifest({ kind: 'http', requestUrl: 'https://a.example/slack/events' }),
+    );
+    expect(http.match(/https:\/\/a\.example\/slack\/events/g)).toHaveLength(commands.length + 1);
+    expect(JSON.stringify(buildManifest({ kind: 'socket' }))).not.toContain('url');
+  });
+});
