@@ -69,14 +69,17 @@ export function recordAfterDue(
   return { ...extended(record, window, rules), lastEndAt: window.endAt };
 }
 
-/** The record after a complete question. A question that leaves a hole behind the last end never moves it. */
+/**
+ * The record after a complete question. Without one, a question that reaches to about now begins it; a question that
+ * leaves a hole behind the last end never moves it.
+ */
 export function recordAfterRange(
   record: SyncRecord | undefined,
   window: SyncWindow,
   now: number,
   rules: SyncRules,
 ): SyncRecord | undefined {
-  if (!record) return window.endAt === wholeSecond(now) ? newRecord(window) : undefined;
+  if (!record) return now - window.endAt <= rules.overlapMs ? newRecord(window) : undefined;
   const after = extended(record, window, rules);
   const movesEnd = window.endAt > record.lastEndAt && continues(record, window, rules);
   return movesEnd ? { ...after, lastEndAt: window.endAt } : { ...after, lookedBackAt: record.lookedBackAt };
