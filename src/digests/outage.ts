@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { SubscriptionStore } from './store.ts';
 
-/** When the desk was not there: stopped, crashed, or asleep with its machine (epoch ms). */
+/** When the desk was not there: stopped or crashed (epoch ms). */
 export interface Outage {
   fromAt: number;
   toAt: number;
@@ -12,23 +12,24 @@ const BEAT_MS = 30_000;
 const AWAY_MS = 3 * 60_000;
 
 export interface OutageWatch {
-  /** Says "alive"; the last outage, if there was one in this process's life or just before it. */
+  /** Says "alive"; the outage that this process's start ended, if there was one. */
   look(): Promise<Outage | null>;
   /** Alive until now: for a stop in good order. */
   leave(): Promise<void>;
 }
 
-/** Writes every half minute that the desk is alive, to know after a stop for how long it was away. */
+/**
+ * Writes every half minute that the desk is alive, to know at its next start for how long it was away. A clock that leaps
+ * while the desk runs is no outage: the machine slept, or somebody has set it.
+ */
 export function createOutageWatch(
   store: Pick<SubscriptionStore, 'aliveAt' | 'beat'>,
   clock: Clock,
 ): OutageWatch {
-  let aliveAt: number | null | undefined;
   let writtenAt: number | undefined;
   let outage: Outage | null = null;
 
   async function beat(now: number) {
-    aliveAt = now;
     writtenAt = now;
     await store.beat(now);
   }
@@ -36,10 +37,13 @@ export function createOutageWatch(
   return {
     async look() {
       const now = clock.now();
-      if (aliveAt === undefined) aliveAt = await store.aliveAt();
-      if (aliveAt !== null && now - aliveAt > AWAY_MS) outage = { fromAt: aliveAt, toAt: now };
-      aliveAt = now;
-      if (writtenAt === undefined || Math.abs(now - writtenAt) >= BEAT_MS) await beat(now);
+      if (writtenAt === undefined) {
+        const aliveAt = await store.aliveAt();
+        if (aliveAt !== null && now - aliveAt > AWAY_MS) outage = { fromAt: aliveAt, toAt: now };
+        await beat(now);
+      } else if (Math.abs(now - writtenAt) >= BEAT_MS) {
+        await beat(now);
+      }
       return outage;
     },
     async leave() {
