@@ -60,6 +60,22 @@ describe('the lock of a VDN', () => {
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   });
 
+  it('is not free for a third while the second, which waited, holds it', async () => {
+    const log: string[] = [];
+    const [a, b, c] = [work('a', log), work('b', log), work('c', log)];
+    const first = state.withLock('T1', 159, a.run);
+    const second = state.withLock('T1', 159, b.run);
+    a.end();
+    await first;
+    await settle();
+    const third = state.withLock('T1', 159, c.run);
+    await settle();
+    expect(log).toEqual(['a begins', 'a ends', 'b begins']);
+    b.end();
+    c.end();
+    expect(await Promise.all([second, third])).toEqual(['b', 'c']);
+  });
+
   it('holds nobody up at another VDN, or another workspace', async () => {
     const log: string[] = [];
     const [a, b, c] = [work('a', log), work('b', log), work('c', log)];
