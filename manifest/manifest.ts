@@ -1,4 +1,4 @@
-import { commands } from '../src/slack/listeners.ts';
+import { commands, events } from '../src/slack/listeners.ts';
 import { scopes } from './scopes.ts';
 
 export type ManifestMode = { kind: 'socket' } | { kind: 'http'; requestUrl: string };
@@ -24,6 +24,10 @@ export function buildManifest(mode: ManifestMode) {
     },
     oauth_config: { scopes: { bot: Object.keys(scopes) } },
     settings: {
+      event_subscriptions: {
+        ...(mode.kind === 'http' ? { request_url: mode.requestUrl } : {}),
+        bot_events: events.map(({ name }) => name),
+      },
       interactivity: {
         is_enabled: true,
         ...(mode.kind === 'http' ? { request_url: mode.requestUrl } : {}),

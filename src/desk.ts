@@ -133,7 +133,12 @@ async function compose(
   const render = createRenderer({ lists, contextOf, channelContext, botUserId });
   const outbox = createOutbox({
     store: outboxStore,
-    port: createDelivery({ client: clients.delivery, render }),
+    port: createDelivery({
+      client: clients.delivery,
+      render,
+      channels,
+      numbersInSharedChannels: config.numbersInSharedChannels,
+    }),
     clock,
     log,
     timeoutMs: SLACK_TIMEOUT_MS,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { manifestFiles, manifestText } from '../manifest/generate.ts';
 import { buildManifest } from '../manifest/manifest.ts';
 import { scopes } from '../manifest/scopes.ts';
-import { commands } from '../src/slack/listeners.ts';
+import { commands, events } from '../src/slack/listeners.ts';
 
 const top = join(import.meta.dirname, '..');
 const slackSource = readdirSync(join(top, 'src/slack'), { recursive: true, encoding: 'utf8' })
@@ -43,11 +43,16 @@ describe('the manifest', () => {
     expect(features.slash_commands.map(({ command }) => command)).toEqual(commands.map(({ name }) => name));
   });
 
+  it('subscribes to the events of the listener table, and to no other', () => {
+    const { settings } = buildManifest({ kind: 'socket' });
+    expect(settings.event_subscriptions.bot_events).toEqual(events.map(({ name }) => name));
+  });
+
   it('has request URLs over HTTP, and none in Socket Mode', () => {
     const http = JSON.stringify(
       buildManifest({ kind: 'http', requestUrl: 'https://a.example/slack/events' }),
     );
-    expect(http.match(/https:\/\/a\.example\/slack\/events/g)).toHaveLength(commands.length + 1);
-    expect(JSON.stringify(buildManifest({ kind: 'socket' }))).not.toContain('url');
+    expect(http.match(/https:\/\/a\.example\/slack\/events/g)).toHaveLength(commands.length + 2);
+    expect(JSON.stringify(buildManifest({ kind: 'socket' }))).not.toContain('url"');
   });
 });

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { slackErrorName } from './slack-error.ts';
+import { slackErrorName, slackFailure } from './slack-error.ts';
 
 /** What the desk may do in a conversation. */
 export interface ChannelAccess {
@@ -14,25 +14,39 @@ export interface ChannelAccess {
 
 export interface Channels {
   access(channelId: string): Promise<ChannelAccess>;
+  /**
+   * Whether another organisation reads along; for messages that the desk sends by itself, hours after anybody looked.
+   * 'later': Slack does not say now.
+   */
+  shared(channelId: string): Promise<boolean | 'later'>;
+  /** Something about the channel has changed. */
+  forget(channelId: string): void;
   /** Makes the desk a member of a public channel; 'invite' where a person has to do that, 'direct' where nobody can. */
   join(channelId: string): Promise<'member' | 'invite' | 'direct'>;
 }
 
 const KEEP_MS = 60_000;
+/** Slack says when a channel is shared (channel_shared); this is for an event that was lost. */
+const KEEP_SHARED_MS = 6 * 60 * 60_000;
 const KEEP_AT_MOST = 5000;
 
 /** conversations.info, kept for a minute (it allows 50 calls a minute). */
 export function createChannels(client: WebClient, clock: Clock, log: Log): Channels {
   const kept = new Map<string, { until: number; access: ChannelAccess }>();
 
+  const keptShared = new Map<string, { until: number; shared: boolean }>();
+
+  async function describe(channelId: string): Promise<ChannelAccess> {
+    const { channel } = await client.conversations.info({ channel: channelId });
+    const shared = (channel?.is_ext_shared || channel?.is_pending_ext_shared) ?? false;
+    if (keptShared.size >= KEEP_AT_MOST) keptShared.clear();
+    keptShared.set(channelId, { until: clock.now() + KEEP_SHARED_MS, shared });
+    return { member: channel?.is_member ?? false, kind: channel?.is_private ? 'private' : 'public', shared };
+  }
+
   async function ask(channelId: string): Promise<ChannelAccess> {
     try {
-      const { channel } = await client.conversations.info({ channel: channelId });
-      return {
-        member: channel?.is_member ?? false,
-        kind: channel?.is_private ? 'private' : 'public',
-        shared: (channel?.is_ext_shared || channel?.is_pending_ext_shared) ?? false,
-      };
+      return await describe(channelId);
     } catch (error) {
       // Slack hides private channels from an app that was not invited.
       if (slackErrorName(error) === 'channel_not_found')
@@ -55,6 +69,23 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
       return access;
     },
 
+    async shared(channelId) {
+      if (!/^[CG]/.test(channelId)) return false;
+      const known = keptShared.get(channelId);
+      if (known && known.until > clock.now()) return known.shared;
+      try {
+        return (await describe(channelId)).shared;
+      } catch (error) {
+        // A channel that Slack does not describe to the desk refuses its posts, too, and says better why.
+        return slackFailure(error).kind === 'refused' ? false : 'later';
+      }
+    },
+
+    forget(channelId) {
+      kept.delete(channelId);
+      keptShared.delete(channelId);
+    },
+
     async join(channelId) {
       const access = await channels.access(channelId);
       if (access.kind === 'direct') return 'direct';
@@ -65,7 +96,8 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
         return 'member';
       } catch (err) {
         log.warn({ err, channelId }, 'Slack did not let the desk join a channel');
-        return 'invite';
+        // Where Slack has not even said what channel it is, posting will tell.
+        return access.kind === 'unknown' ? 'member' : 'invite';
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { MessagePort, OutboxRow, PostResult } from '../outbox/outbox.ts';
+import type { Channels } from './channels.ts';
 import type { Message } from './messages/message.ts';
 import { slackFailure } from './slack-error.ts';
 
@@ -13,10 +14,26 @@ export interface DeliveryOptions {
   client: WebClient;
   /** The row's message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  channels: Pick<Channels, 'shared'>;
+  numbersInSharedChannels: boolean;
 }
 
+/** The desk's own reason, among Slack's names for theirs: another organisation reads along. */
+export const SHARED_CHANNEL = 'shared_channel';
+const ASK_AGAIN_MS = 15_000;
+
 /** Sends the outbox's rows to Slack. */
-export function createDelivery({ client, render }: DeliveryOptions): MessagePort {
+export function createDelivery(options: DeliveryOptions): MessagePort {
+  const { client, render, channels, numbersInSharedChannels } = options;
+
+  /** Why a row may not go out now: callers' numbers never reach a channel that is shared with another organisation. */
+  async function objection({ listId, channelId }: OutboxRow): Promise<PostResult | undefined> {
+    if (listId === null || numbersInSharedChannels) return undefined;
+    const shared = await channels.shared(channelId);
+    if (shared === 'later') return { outcome: 'later', afterMs: ASK_AGAIN_MS };
+    return shared ? { outcome: 'refused', error: SHARED_CHANNEL } : undefined;
+  }
+
   /** A direct message needs a conversation first; a channel is one. */
   async function conversationOf(row: OutboxRow): Promise<string> {
     if (!/^[UW]/.test(row.channelId)) return row.channelId;
@@ -26,6 +43,8 @@ export function createDelivery({ client, render }: DeliveryOptions): MessagePort
 
   return {
     async post(row) {
+      const objects = await objection(row);
+      if (objects) return objects;
       const message = await render(row);
       return attempt(async () => {
         const channel = await conversationOf(row);
@@ -43,6 +62,8 @@ export function createDelivery({ client, render }: DeliveryOptions): MessagePort
     async update(row) {
       const { postedChannelId, ts } = row;
       if (!postedChannelId || !ts) return { outcome: 'refused', error: 'not_posted' };
+      const objects = await objection(row);
+      if (objects) return objects;
       const message = await render(row);
       return attempt(async () => {
         await client.chat.update({ channel: postedChannelId, ts, ...message });

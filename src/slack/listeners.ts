@@ -30,6 +30,22 @@ export const actions = [
   { id: 'change-digest', run: changeDigest },
 ] as const satisfies readonly ActionListener[];
 
+/** What Slack tells of by itself. */
+export const events = [
+  { name: 'channel_shared', run: forgetChannel },
+  { name: 'channel_unshared', run: forgetChannel },
+] as const satisfies readonly EventListener[];
+
+export interface EventListener {
+  name: string;
+  run(event: { channel?: unknown }, desk: SlackDesk): void;
+}
+
+/** Whether another organisation reads along is asked anew. */
+function forgetChannel({ channel }: { channel?: unknown }, { channels }: SlackDesk) {
+  if (typeof channel === 'string') channels.forget(channel);
+}
+
 export interface CommandListener {
   name: `/${string}`;
   description: string;
@@ -103,6 +119,9 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
   app.shortcut(everything, async ({ ack }) => ack());
   app.options(everything, async ({ ack }) => ack({ options: [] }));
-  app.event(everything, async () => {});
+  app.event(everything, async ({ event }) => {
+    const channel = 'channel' in event ? event.channel : undefined;
+    events.find(({ name }) => name === event.type)?.run({ channel }, desk);
+  });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
 }

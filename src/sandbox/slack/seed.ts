@@ -81,7 +81,7 @@ export const officeSeed: WorkspaceSeed = {
     botId: 'B0DESKBOT',
     name: 'missed-call-desk',
     scopes: DESK_SCOPES,
-    events: ['app_home_opened', 'app_mention', 'message.im'],
+    events: ['app_home_opened', 'app_mention', 'message.im', 'channel_shared', 'channel_unshared'],
   },
   people: [
     { id: LI, handle: 'li', name: 'Li Wei', locale: 'zh-CN', tz: 'Asia/Shanghai' },

@@ -23,7 +23,7 @@ export function subscriptionPausedMessage(data: SubscriptionPausedData, context:
   );
 }
 
-/** Slack's names of refusals: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** Slack's names of refusals, and the desk's own `shared_channel`: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 function explanation(error: string): { reason: MessageKey; remedy: MessageKey } {
   switch (error) {
     case 'is_archived':
@@ -32,6 +32,8 @@ function explanation(error: string): { reason: MessageKey; remedy: MessageKey } 
       return { reason: 'paused.notFound', remedy: 'paused.remedyInvite' };
     case 'not_in_channel':
       return { reason: 'paused.notMember', remedy: 'paused.remedyInvite' };
+    case 'shared_channel':
+      return { reason: 'paused.shared', remedy: 'paused.remedyOther' };
     case 'restricted_action':
     case 'restricted_action_read_only_channel':
     case 'restricted_action_thread_only_channel':
