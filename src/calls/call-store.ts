@@ -12,8 +12,6 @@ export interface CallStore {
   inWindow(teamId: string, vdn: number, window: CallWindow): Promise<StoredCall[]>;
   /** Largest seq of the VDN; 0 when it has no calls. */
   maxSeq(teamId: string, vdn: number): Promise<number>;
-  /** How many calls of the VDN have arrived up to this seq (inclusive). */
-  countUntil(teamId: string, vdn: number, seq: number): Promise<number>;
   /** Derives the times of every call anew from its raw strings, read in this IANA zone, a batch at a time. Returns how many changed. */
   rederiveTimes(timeZone: string): Promise<number>;
   /**

@@ -1,8 +1,7 @@
-import type { Config } from '../config/config.ts';
 import { migrate, openDatabase } from '../storage/database.ts';
 
 /** Brings the database up to date and says what was done. */
-export async function migrateCommand({ databaseUrl }: Pick<Config, 'databaseUrl'>): Promise<number> {
+export async function migrateCommand(databaseUrl: string): Promise<number> {
   const knex = await openDatabase(databaseUrl);
   try {
     const ran = await migrate(knex);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, type Environment, loadConfig } from '../config/config.ts';
+import { ConfigError, type Environment, loadConfig, loadDatabaseUrl } from '../config/config.ts';
 import { DatabaseError } from '../storage/database.ts';
 import { helpFor, overview } from './help.ts';
 
@@ -33,7 +33,7 @@ export async function run(args: readonly string[], env: Environment): Promise<nu
       }
       case 'migrate': {
         const { migrateCommand } = await import('./migrate.ts');
-        return await migrateCommand(loadConfig(env, readText));
+        return await migrateCommand(loadDatabaseUrl(env, readText));
       }
       case 'demo': {
         const { demo } = await import('./demo.ts');

@@ -43,6 +43,14 @@ export class ConfigError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Only what the database needs, for commands that need nothing else. Throws ConfigError. */
+export function loadDatabaseUrl(env: Environment, readFile: (path: string) => string): string {
+  const problems: string[] = [];
+  const url = readSetting(settings.databaseUrl, env, readFile, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return sure(url);
+}
+
 /** Reads the environment. `readFile` gives a file's text or throws. Throws ConfigError. */
 export function loadConfig(env: Environment, readFile: (path: string) => string): Config {
   const problems: string[] = [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../calls/wall-time.ts';
 import { parseVdns } from './vdns.ts';
 
 /** One environment variable: what the README's table, `start --help` and the errors say of it comes from here. */
@@ -54,16 +55,6 @@ const wholeNumber = (from: number, to: number) =>
 const oneOf = <const T extends string>(...values: T[]) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai or UTC');
-
-/** Whether this Node knows the zone. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const databaseUrl = z.string().transform((value, context) => {
   if (/^sqlite:.+/.test(value)) return value;

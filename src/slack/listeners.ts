@@ -6,6 +6,7 @@ import { changeDigest } from './actions/change-digest.ts';
 import { turnPage } from './actions/page.ts';
 import { missed } from './commands/missed.ts';
 import type { ActionCall, CommandCall } from './interactions.ts';
+import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { createReply } from './reply.ts';
 import type { SlackDesk } from './slack-desk.ts';
@@ -20,14 +21,14 @@ export const commands = [
   },
 ] as const satisfies readonly CommandListener[];
 
-/** What a click does, by the part of its action_id before the colon. */
+/** What a click does. */
 export const actions = [
-  { id: 'claim', run: changeCallback('claim') },
-  { id: 'done', run: changeCallback('done') },
-  { id: 'release', run: changeCallback('release') },
-  { id: 'undo', run: changeCallback('undo') },
-  { id: 'page', run: turnPage },
-  { id: 'change-digest', run: changeDigest },
+  { name: ACTIONS.claim, run: changeCallback('claim') },
+  { name: ACTIONS.done, run: changeCallback('done') },
+  { name: ACTIONS.release, run: changeCallback('release') },
+  { name: ACTIONS.undo, run: changeCallback('undo') },
+  { name: ACTIONS.page, run: turnPage },
+  { name: ACTIONS.changeDigest, run: changeDigest },
 ] as const satisfies readonly ActionListener[];
 
 /** What Slack tells of by itself. */
@@ -54,7 +55,7 @@ export interface CommandListener {
 }
 
 export interface ActionListener {
-  id: string;
+  name: ActionName;
   run(call: ActionCall, desk: SlackDesk): Promise<void>;
 }
 
@@ -93,7 +94,8 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   app.action({ type: 'block_actions', action_id: everything }, async ({ ack, action, body, respond }) => {
     await ack();
     const userId = body.user.id;
-    const listener = actions.find(({ id }) => id === action.action_id.split(':', 1)[0]);
+    const clicked = actionName(action.action_id);
+    const listener = actions.find(({ name }) => name === clicked);
     const reply = createReply(respond, log);
     work(userId, respond, async () => {
       if (!listener || action.type !== 'button') {

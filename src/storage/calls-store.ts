@@ -48,14 +48,6 @@ export function createCallStore(knex: Knex): CallStore {
       return toNumber(last?.seq ?? 0);
     },
 
-    async countUntil(teamId, vdn, seq) {
-      const found = await ofVdn(teamId, vdn)
-        .where('seq', '<=', seq)
-        .count<{ calls: Bigint }>('* as calls')
-        .first();
-      return toNumber(found?.calls ?? 0);
-    },
-
     async rederiveTimes(timeZone) {
       let changed = 0;
       for (let after = 0; ; ) {

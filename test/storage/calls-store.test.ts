@@ -87,14 +87,6 @@ describe('the record of calls', () => {
     expect(await calls.maxSeq('T2', 160)).toBe(0);
   });
 
-  it('counts what has arrived up to a seq', async () => {
-    await calls.insertNew('T1', 159, [call('a'), call('b')]);
-    await calls.insertNew('T1', 160, [call('x', 0, { vdn: 160 })]);
-    await calls.insertNew('T1', 159, [call('c')]);
-    expect(await calls.countUntil('T1', 159, 3)).toBe(2);
-    expect(await calls.countUntil('T1', 159, 4)).toBe(3);
-  });
-
   it('takes 5,000 calls in one statement', async () => {
     const page = Array.from({ length: 5000 }, (_, n) => call(`n${n}`, n));
     expect(await calls.insertNew('T1', 159, page)).toBe(5000);

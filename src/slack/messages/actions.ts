@@ -14,9 +14,6 @@ export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(ACTIONS));
 
-/** Matches every action_id of messages; for the listener table. */
-export const ANY_ACTION = /^(?:claim|done|release|undo|page|change-digest):/;
-
 export const actionId = (name: ActionName, unique: string | number) => `${name}:${unique}`;
 
 /** Which button an action_id names; undefined for one that is not of ours. */
