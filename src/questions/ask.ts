@@ -29,17 +29,19 @@ export interface AskPorts {
     }): Promise<CallList>;
   };
   log: Log;
+  /** How long somebody waits for the contact centre before the desk answers from its own record; 20 s. */
+  patienceMs?: number;
 }
 
 export type Ask = (request: AskRequest) => Promise<AnswerReady | AnswerFailed>;
 
 /** Answers from a fresh sync; from what is stored when the contact centre gives no answer. Throws only what is nobody's doing (the database). */
 export function createAsk(ports: AskPorts): Ask {
-  const { sync, callbacks, calls, lists, log } = ports;
+  const { sync, callbacks, calls, lists, log, patienceMs = 20_000 } = ports;
 
   async function fresh(request: AskRequest): Promise<SyncReport | SourceError> {
     try {
-      return await sync.range(request);
+      return await within(sync.range(request), patienceMs);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       log.warn(
@@ -75,4 +77,15 @@ export function createAsk(ports: AskPorts): Ask {
       complete: true,
     };
   };
+}
+
+/** The work goes on after that, for whoever asks next; only this question waits no longer. */
+function within(work: Promise<SyncReport>, ms: number): Promise<SyncReport> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new SourceError('unreachable', `The contact centre took longer than ${ms} ms`)),
+      ms,
+    );
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
