@@ -20,6 +20,8 @@ export interface OfficeOptions {
   seed?: number | null;
   /** Zone of the contact centre's answers. */
   cmsTimeZone?: string;
+  /** Called after each request to the contact centre. */
+  onRequest?: () => void;
   log?: Log;
 }
 
@@ -55,6 +57,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     ...SANDBOX_KEYS,
     timeZone: cmsTimeZone,
     seed,
+    ...(options.onRequest && { onRequest: options.onRequest }),
   });
   // Slack must know the desk's address before the desk can ask Slack who it is.
   const address = { port: ports.desk ?? 0 };

@@ -40,12 +40,13 @@ export interface RequestsOnRecord {
   clear(): number;
 }
 
-/** Keeps the last `size` requests. */
-export const createRequestsOnRecord = (size = 200): RequestsOnRecord => {
+/** Keeps the last `size` requests; `onAdd` is called after each. */
+export const createRequestsOnRecord = (size = 200, onAdd = () => {}): RequestsOnRecord => {
   let requests: RequestOnRecord[] = [];
   return {
     add(request) {
       requests = [...requests, request].slice(-size);
+      onAdd();
     },
     list: () => [...requests],
     clear() {

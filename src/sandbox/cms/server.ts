@@ -24,6 +24,8 @@ export interface ContactCentreOptions {
   toleranceMs?: number;
   /** What the seeded scenarios (scenarios.ts) are made from; null for none. Default 1. */
   seed?: number | null;
+  /** Called after each request that came. */
+  onRequest?: () => void;
   log?: Log;
 }
 
@@ -52,7 +54,7 @@ export const startContactCentre = async (options: ContactCentreOptions): Promise
   formatterFor(timeZone);
   const calls = createCallsOnRecord(clock, seed === null ? undefined : seedScenarios(seed));
   const faults = createFaults();
-  const requests = createRequestsOnRecord();
+  const requests = createRequestsOnRecord(undefined, options.onRequest);
   const controlled = { calls, faults, requests };
   const endpoint = { accessKey, secretKey, toleranceMs, timeZone, calls };
   const closing = new AbortController();

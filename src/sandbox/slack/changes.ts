@@ -4,6 +4,8 @@ import { EventEmitter } from 'node:events';
 export interface Changes {
   /** Something changed: every waiting look is taken again. */
   tell(): void;
+  /** Calls the listener after each change until the function that it gives is called. */
+  watch(listener: () => void): () => void;
   /**
    * The first truthy value that `look` gives; it is taken now and after each change, never by polling.
    * Rejects with an Error after `timeoutMs` (default 5,000, real time).
@@ -17,6 +19,10 @@ export function openChanges(): Changes {
 
   return {
     tell: () => void emitter.emit('change'),
+    watch(listener) {
+      emitter.on('change', listener);
+      return () => void emitter.off('change', listener);
+    },
     settled: <T>(look: () => T, timeoutMs = 5_000) =>
       new Promise<NonNullable<T>>((resolve, reject) => {
         const stop = () => {

@@ -67,6 +67,7 @@ export interface Slack {
   /** The person with this id or handle. */
   as(ref: string): Person;
   settled: Changes['settled'];
+  watch: Changes['watch'];
   /** A message, modal or Home tab as this person (id or handle) reads it, as text for a terminal. */
   render(what: Message | View, ref: string): string;
   /** Sends any event to the app, if it has subscribed to it. */
@@ -140,6 +141,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     calls,
     faults,
     settled: changes.settled,
+    watch: changes.watch,
     get connections() {
       return viaSocket?.connections() ?? 0;
     },
