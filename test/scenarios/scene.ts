@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Vdn } from '../../src/calls/vdn.ts';
+import { createMovingClock } from '../../src/sandbox/moving-clock.ts';
+import { type Office, type OfficeOptions, startOffice } from '../../src/sandbox/office.ts';
+import type { Ack } from '../../src/sandbox/slack/delivery/delivery.ts';
+import type { Message } from '../../src/sandbox/slack/messages.ts';
+
+/** Both ways in which Slack reaches the desk. */
+export const modes = ['socket', 'http'] as const;
+export type Mode = (typeof modes)[number];
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+/** A Monday, four days after the documented calls. */
+export const MONDAY = Date.UTC(2022, 10, 21);
+/** When scenes begin, unless they say otherwise. */
+export const OPENING = MONDAY + 9 * HOUR + 10 * MINUTE;
+
+export const SUPPORT: Vdn = { number: 7, name: 'Support', timeZone: 'UTC', country: 'GB' };
+export const SALES: Vdn = { number: 8, name: 'Sales', timeZone: 'UTC', country: 'GB' };
+/** Made-up callers, of the numbers that Ofcom keeps for drama. */
+export const MR_GREEN = '442079460101';
+export const MS_BLACK = '442079460102';
+export const MRS_WHITE = '442079460103';
+
+/** What Slack allows is 3,000; the desk owes its ack to nobody's answer. Real time, on a busy machine. */
+const ACK_MS = 2_000;
+
+export interface Scene extends Office {
+  /** Types `/missed TEXT`, sees that it is acked in time, and goes on without an answer. */
+  types(who: string, channel: string, text: string): Promise<Ack>;
+  /** The same, and waits for the next message that this person sees there. */
+  asks(who: string, channel: string, text: string): Promise<Message>;
+  /** Presses a button of a message as it was seen, and sees that the click is acked in time. */
+  presses(who: string, on: Message, button: string, index?: number): Promise<void>;
+  /** Waits until somebody sees a message with these words, and gives the newest one. */
+  sees(who: string, channel: string, words: string | RegExp): Promise<Message>;
+  /** Waits until a message that was seen says these words. */
+  becomes(who: string, seen: Message, words: string | RegExp): Promise<Message>;
+  /** A message as somebody reads it. */
+  read(message: Message, who?: string): string;
+  /** All that somebody reads there of the desk's, oldest first. */
+  readAll(who: string, channel: string): string[];
+  /** Their calls were missed: they begin to wait half a minute before `at`, or before now. */
+  misses(callerNo: string, about?: { vdn?: number; at?: number; appearsAfterMs?: number }): void;
+}
+
+interface Stage {
+  /** Opens an office without any calls; it closes when the test ends. */
+  openScene(mode: Mode, options?: OfficeOptions): Promise<Scene>;
+  /** The address of a database that outlives a desk. */
+  databaseUrl: string;
+}
+
+/** Tests of scenes wait more than they work, so that several may run at the same time: each has its own office. */
+export const it = test.extend<Stage>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that are needed from the pattern.
+  openScene: async ({}, use) => {
+    const offices: Office[] = [];
+    await use(async (mode, options = {}) => {
+      const clock = createMovingClock(OPENING);
+      const office = await startOffice({ mode, seed: null, clock, ...options });
+      offices.push(office);
+      return sceneOf(office);
+    });
+    for (const office of offices) await office.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  databaseUrl: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'desk-scene-'));
+    await use(`sqlite:${join(folder, 'desk.db')}`);
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+function sceneOf(office: Office): Scene {
+  const { slack, cms, clock } = office;
+  const byDesk = (who: string, channel: string) =>
+    slack
+      .as(who)
+      .messages(channel)
+      .filter((message) => message.byApp);
+  const read = (message: Message, who = 'tom') => slack.render(message, who);
+  const says = (message: Message, who: string, words: string | RegExp) =>
+    typeof words === 'string' ? read(message, who).includes(words) : words.test(read(message, who));
+
+  /** What was waited for, and what there was instead. */
+  const waitFor = (look: () => Message | undefined, words: string | RegExp, seen: () => string[]) =>
+    slack.settled(look, 8_000).catch(() => {
+      throw new Error(`Nobody read ${words}, but:\n${seen().join('\n----\n')}`);
+    });
+
+  const scene = {
+    async types(who: string, channel: string, text: string) {
+      const { ack } = await slack.as(who).command(channel, '/missed', text);
+      expect(ack.status).toBe('acked');
+      expect(ack.withinMs).toBeLessThan(ACK_MS);
+      return ack;
+    },
+    async asks(who: string, channel: string, text: string) {
+      const before = new Set(byDesk(who, channel).map(({ ts }) => ts));
+      await scene.types(who, channel, text);
+      const next = () => byDesk(who, channel).find(({ ts }) => !before.has(ts));
+      return waitFor(next, `an answer to ${text}`, () => scene.readAll(who, channel));
+    },
+    async presses(who: string, on: Message, button: string, index = 0) {
+      const ack = await slack.as(who).click(on, button, index);
+      expect(ack.status).toBe('acked');
+      expect(ack.withinMs).toBeLessThan(ACK_MS);
+    },
+    sees: (who: string, channel: string, words: string | RegExp) =>
+      waitFor(
+        () => byDesk(who, channel).findLast((message) => says(message, who, words)),
+        words,
+        () => scene.readAll(who, channel),
+      ),
+    becomes(who: string, seen: Message, words: string | RegExp) {
+      const now = () => byDesk(who, seen.channel).find(({ ts }) => ts === seen.ts);
+      return waitFor(
+        () => [now()].find((message) => message && says(message, who, words)),
+        words,
+        () => [now()].flatMap((message) => (message ? [read(message, who)] : [])),
+      );
+    },
+    read,
+    readAll: (who: string, channel: string) => byDesk(who, channel).map((message) => read(message, who)),
+    misses(
+      callerNo: string,
+      {
+        vdn = SUPPORT.number,
+        at,
+        appearsAfterMs,
+      }: { vdn?: number; at?: number; appearsAfterMs?: number } = {},
+    ) {
+      cms.calls.ring({
+        vdn,
+        callerNo,
+        waitBeginAt: (at ?? clock.now()) - 30_000,
+        ...(appearsAfterMs === undefined ? {} : { appearsAfterMs }),
+      });
+    },
+  };
+  // The office's desk and requests are getters: they are kept as such.
+  return Object.defineProperties(scene, Object.getOwnPropertyDescriptors(office)) as typeof scene & Office;
+}
