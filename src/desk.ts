@@ -20,7 +20,7 @@ import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
-import { identify } from './slack/identity.ts';
+import { identify, StartError } from './slack/identity.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
@@ -214,6 +214,8 @@ async function compose(
         ready,
         log,
         ...(slack.requests && { slack: slack.requests }),
+      }).catch((cause: unknown) => {
+        throw new StartError(portRefused(config.port, cause), { cause });
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
@@ -232,4 +234,9 @@ async function compose(
       return port;
     },
   };
+}
+
+function portRefused(port: number, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  return `The desk cannot listen on PORT ${port} (${code}). Give it a port that nobody else uses and that it may have.`;
 }

@@ -8,6 +8,7 @@ import { missed } from './commands/missed.ts';
 import type { ActionCall, CommandCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import { createRedeliveries } from './redelivery.ts';
 import { createReply } from './reply.ts';
 import type { SlackDesk } from './slack-desk.ts';
 
@@ -67,6 +68,7 @@ const everything = /.*/;
  */
 export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   const { log } = desk;
+  const redeliveries = createRedeliveries();
 
   function work(userId: string, respond: RespondFn, run: () => Promise<void>): void {
     void inHand.run(randomUUID(), () =>
@@ -80,8 +82,9 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
     );
   }
 
-  app.command(everything, async ({ ack, command, respond }) => {
+  app.command(everything, async ({ ack, command, context, respond }) => {
     await ack();
+    if (redeliveries.isRepeat(context)) return;
     const { user_id: userId, team_id: teamId, channel_id: channelId, text } = command;
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
     const reply = createReply(respond, log);
@@ -91,30 +94,34 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
     });
   });
 
-  app.action({ type: 'block_actions', action_id: everything }, async ({ ack, action, body, respond }) => {
-    await ack();
-    const userId = body.user.id;
-    const clicked = actionName(action.action_id);
-    const listener = actions.find(({ name }) => name === clicked);
-    const reply = createReply(respond, log);
-    work(userId, respond, async () => {
-      if (!listener || action.type !== 'button') {
-        return reply.privately(unknownAction(await desk.contextOf(userId)));
-      }
-      await listener.run(
-        {
-          teamId: body.team?.id ?? body.user.team_id ?? desk.teamId,
-          channelId: body.channel?.id ?? body.container?.channel_id ?? null,
-          userId,
-          messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
-          ephemeral: body.container?.is_ephemeral === true,
-          value: action.value ?? '',
-          reply,
-        },
-        desk,
-      );
-    });
-  });
+  app.action(
+    { type: 'block_actions', action_id: everything },
+    async ({ ack, action, body, context, respond }) => {
+      await ack();
+      if (redeliveries.isRepeat(context)) return;
+      const userId = body.user.id;
+      const clicked = actionName(action.action_id);
+      const listener = actions.find(({ name }) => name === clicked);
+      const reply = createReply(respond, log);
+      work(userId, respond, async () => {
+        if (!listener || action.type !== 'button') {
+          return reply.privately(unknownAction(await desk.contextOf(userId)));
+        }
+        await listener.run(
+          {
+            teamId: body.team?.id ?? body.user.team_id ?? desk.teamId,
+            channelId: body.channel?.id ?? body.container?.channel_id ?? null,
+            userId,
+            messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
+            ephemeral: body.container?.is_ephemeral === true,
+            value: action.value ?? '',
+            reply,
+          },
+          desk,
+        );
+      });
+    },
+  );
 
   // Nothing of the desk's opens these yet; whatever comes (an old message, another version's modal) is acked all the same.
   app.view({ type: 'view_submission', callback_id: everything }, async ({ ack }) => ack());
