@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Vdn } from '../../src/calls/vdn.ts';
 import { createMovingClock } from '../../src/sandbox/moving-clock.ts';
 import { type Office, type OfficeOptions, startOffice } from '../../src/sandbox/office.ts';
@@ -40,6 +40,11 @@ export interface Scene extends Office {
   sees(who: string, channel: string, words: string | RegExp): Promise<Message>;
   /** Waits until a message that was seen says these words. */
   becomes(who: string, seen: Message, words: string | RegExp): Promise<Message>;
+  /**
+   * Lets time fly until something has happened. For what the desk does by the clock where nobody can see when exactly it
+   * reads it: it may read it at any moment.
+   */
+  fliesUntil(happened: () => boolean): Promise<void>;
   /** A message as somebody reads it. */
   read(message: Message, who?: string): string;
   /** All that somebody reads there of the desk's, oldest first. */
@@ -125,6 +130,15 @@ function sceneOf(office: Office): Scene {
         () => [now()].flatMap((message) => (message ? [read(message, who)] : [])),
       );
     },
+    fliesUntil: (happened: () => boolean) =>
+      vi.waitFor(
+        () => {
+          if (happened()) return;
+          clock.advance(5_000);
+          throw new Error(`It did not happen: ${happened}`);
+        },
+        { interval: 20, timeout: 10_000 },
+      ),
     read,
     readAll: (who: string, channel: string) => byDesk(who, channel).map((message) => read(message, who)),
     misses(
