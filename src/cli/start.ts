@@ -4,6 +4,7 @@ import { createDesk } from '../desk.ts';
 import { StartError } from '../slack/identity.ts';
 import { createLog } from './log.ts';
 import { CommandError } from './run.ts';
+import { signalled } from './signalled.ts';
 
 /** How long what is in hand may take once the desk was told to stop. */
 const STOP_WITHIN_MS = 10_000;
@@ -39,12 +40,6 @@ export async function start(config: Config): Promise<number> {
   clearTimeout(late);
   log.info({}, 'The desk is closed');
   return 0;
-}
-
-function signalled(signals: NodeJS.Signals[]): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of signals) process.once(signal, resolve);
-  });
 }
 
 function asCommandError(error: unknown): never {

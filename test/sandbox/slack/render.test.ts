@@ -38,6 +38,7 @@ describe('mrkdwn', () => {
   it.each([
     ['*Ana* has _it_', 'Ana has it'],
     ['2*3*4 and snake_case_name', '2*3*4 and snake_case_name'],
+    ['Here:\n```\n*vdn* 195\n      ^^^\n```\n*bold*', 'Here:\n*vdn* 195\n      ^^^\nbold'],
     ['<@U0ANASOUZ> and <@U0DESKBOT>', '@Ana Souza and @missed-call-desk'],
     ['<#C0SUPPORT> for <!subteam^S0MANAGER>', '#support for @managers'],
     ['<!here> <!channel>', '@here @channel'],

@@ -71,7 +71,14 @@ function token(inside: string, reader: Reader): string {
   return /^(tel|mailto):/.test(what) ? label : `${label} (${unescaped(what)})`;
 }
 
-/** Pairs of marks around words are dropped; a mark inside a word or alone is text. */
+/** Pairs of marks around words are dropped; a mark inside a word, in a code block or alone is text. */
 function withoutMarks(text: string): string {
+  return text
+    .split(/```\n?([\s\S]*?)\n?```/)
+    .map((part, index) => (index % 2 === 0 ? withoutPairs(part) : part))
+    .join('');
+}
+
+function withoutPairs(text: string): string {
   return text.replaceAll(/(^|[\s([{"'·—–-])([*_~`])(\S(?:[^\n]*?\S)?)\2(?=$|[\s)\]}"'.,:;!?·—–-])/gm, '$1$3');
 }
