@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
 
@@ -19,15 +19,16 @@ const PRIVATE_KEYS = [
   'blocks',
 ];
 
-/** JSON lines on standard output. Errors are logged by name, code, message and stack only: their other fields may carry payloads. */
-export function createLog(level: Config['logLevel']): Log {
-  return pino({
+/** JSON lines, on standard output unless another destination is given. Errors are logged by name, code, message and stack only: their other fields may carry payloads. */
+export function createLog(level: Config['logLevel'], destination?: DestinationStream): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: PRIVATE_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '[private]' },
     serializers: { err: describeError, cause: describeError },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 interface ErrorFacts {

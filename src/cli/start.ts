@@ -20,12 +20,15 @@ export async function start(config: Config): Promise<number> {
   const stopped = signalled(['SIGTERM', 'SIGINT']);
   const desk = await createDesk(config, { clock: systemClock, log }).catch(asCommandError);
   try {
-    await desk.start();
+    const open = desk
+      .start()
+      .then(() => log.info({ port: desk.port, mode: config.slack.connection.mode }, 'The desk is open'));
+    // While Slack cannot be reached the start takes as long as that lasts: a signal must not wait for it.
+    await Promise.race([open, stopped]);
   } catch (error) {
     await desk.stop();
     asCommandError(error);
   }
-  log.info({ port: desk.port, mode: config.slack.connection.mode }, 'The desk is open');
 
   const signal = await stopped;
   log.info({ signal }, 'The desk is closing');
