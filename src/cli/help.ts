@@ -21,8 +21,17 @@ ${settingsTable()}`,
       'Usage: npm run demo\n\nPlays a short story: the real desk, talking to a stand-in Slack and a stand-in contact centre on this machine.',
   },
   sandbox: {
-    summary: 'Run the stand-in Slack or the stand-in contact centre alone, for a desk in another process.',
-    detail: () => `Usage: npm run sandbox -- --only slack|cms [--port N]
+    summary: 'Try the desk in a browser; needs neither Slack nor a contact centre.',
+    detail: () => `Usage: npm run sandbox [-- --port N] [--keep]
+       npm run sandbox -- --only slack|cms [--port N]
+
+Opens a page on port 4000 where you use the desk as in Slack; its stand-in Slack is on port 4001, its stand-in
+contact centre on 4002. Everything stays on this machine.
+
+  --port N       Another port for the page; Slack and the contact centre take the two after it.
+  --keep         Keep what the desk knows in data/sandbox.db; otherwise nothing is kept.
+
+One stand-in alone, for a desk in another process:
 
   --only slack   A Slack workspace on port 4001: prints SLACK_API_URL and the tokens to start a desk with.
   --only cms     A contact centre on port 4002: prints CMS_URL and the keys.

@@ -40,7 +40,6 @@ a Slack too (npm run sandbox -- --only slack):
   export CMS_URL=${url}
   export CMS_ACCESS_KEY=${keys.accessKey}
   export CMS_SECRET_KEY=${keys.secretKey}
-  export RETENTION_DAYS=3650
   npm start
 
 Have somebody call in vain, break it, mend it (docs/sandbox.md has the rest):

@@ -7,22 +7,22 @@ import { CommandError } from './run.ts';
 import { contactCentreCard, slackCard } from './sandbox-cards.ts';
 import { signalled } from './signalled.ts';
 
-const PORTS = { slack: 4001, cms: 4002 } as const;
+const PORTS = { page: 4000, slack: 4001, cms: 4002 } as const;
+const HIGHEST_PORT = 65_535;
 const EXIT_USAGE = 2;
 const HELP = 'See: npm run sandbox -- --help';
 
-/** What `sandbox` was asked for. */
+/** What `sandbox` was asked for: the page with everything behind it, or one of the stand-ins alone. */
 export type SandboxWish =
+  | { only: null; port: number; keep: boolean }
   | { only: 'slack'; port: number; delivery: DeliveryOptions }
   | { only: 'cms'; port: number };
 
-/** Runs one of the stand-ins on loopback until SIGTERM or SIGINT. Resolves with the exit code. Throws CommandError. */
+/** Runs the page, or one of the stand-ins alone, on loopback until SIGTERM or SIGINT. Resolves with the exit code. Throws CommandError. */
 export async function sandbox(args: readonly string[]): Promise<number> {
   const wish = readWish(args);
   const stopped = signalled(['SIGTERM', 'SIGINT']);
-  const { card, close } = await (wish.only === 'slack' ? openSlack(wish) : openContactCentre(wish)).catch(
-    (error: unknown) => asCommandError(error, wish.port),
-  );
+  const { card, close } = await openWished(wish).catch((error: unknown) => asCommandError(error, wish.port));
   process.stdout.write(`${card}\n`);
   await stopped;
   await close();
@@ -31,27 +31,33 @@ export async function sandbox(args: readonly string[]): Promise<number> {
 
 /** Reads the command line. Throws CommandError for what it does not know. */
 export function readWish(args: readonly string[]): SandboxWish {
-  const { only, port: portText, 'request-url': requestUrl, 'signing-secret': secret } = readOptions(args);
-  if (only === undefined)
-    throw usage(
-      'The page with both stand-ins comes later. For now start one of them: npm run sandbox -- --only slack, or --only cms.',
-    );
-  if (only !== 'slack' && only !== 'cms') throw usage(`--only takes slack or cms, not "${only}".`);
-  const port = portText === undefined ? PORTS[only] : Number(portText);
-  if (!/^\d+$/.test(portText ?? '0') || port > 65_535)
-    throw usage(`--port takes a number from 0 (any free one) to 65535, not "${portText}".`);
-  if (only === 'cms') {
-    if (requestUrl !== undefined || secret !== undefined)
-      throw usage('--request-url and --signing-secret are for --only slack.');
-    return { only, port };
-  }
-  return { only, port, delivery: deliveryOf(requestUrl, secret) };
+  const {
+    only,
+    port: portText,
+    keep,
+    'request-url': requestUrl,
+    'signing-secret': secret,
+  } = readOptions(args);
+  if (only !== undefined && only !== 'slack' && only !== 'cms')
+    throw usage(`--only takes slack or cms, not "${only}".`);
+  const port = portText === undefined ? PORTS[only ?? 'page'] : Number(portText);
+  // The page's Slack and contact centre take the two ports after its own.
+  const highest = only === undefined ? HIGHEST_PORT - 2 : HIGHEST_PORT;
+  if (!/^\d+$/.test(portText ?? '0') || port > highest)
+    throw usage(`--port takes a number from 0 (any free one) to ${highest}, not "${portText}".`);
+  if (keep !== undefined && only !== undefined)
+    throw usage('--keep is for the page; one stand-in alone keeps nothing.');
+  if (only === 'slack') return { only, port, delivery: deliveryOf(requestUrl, secret) };
+  if (requestUrl !== undefined || secret !== undefined)
+    throw usage('--request-url and --signing-secret are for --only slack.');
+  return only === 'cms' ? { only, port } : { only: null, port, keep: keep ?? false };
 }
 
 function readOptions(args: readonly string[]) {
   const text = { type: 'string' } as const;
   try {
-    const options = { only: text, port: text, 'request-url': text, 'signing-secret': text };
+    const keep = { type: 'boolean' } as const;
+    const options = { only: text, port: text, keep, 'request-url': text, 'signing-secret': text };
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
     // Node says which word it is, and why.
@@ -68,10 +74,18 @@ function deliveryOf(requestUrl: string | undefined, signingSecret: string | unde
   return { mode: 'http', requestUrl, signingSecret };
 }
 
-interface Opened {
+export interface Opened {
   /** What whoever started it should know. */
   card: string;
   close(): Promise<void>;
+}
+
+async function openWished(wish: SandboxWish): Promise<Opened> {
+  if (wish.only === 'slack') return openSlack(wish);
+  if (wish.only === 'cms') return openContactCentre(wish);
+  // Imported here: the page needs the development packages, the stand-ins do not.
+  const { openPage } = await import('./sandbox-page.ts');
+  return openPage(wish);
 }
 
 /** A desk in another process keeps real time, and so do the stand-ins. */
@@ -89,8 +103,9 @@ async function openContactCentre({ port }: Extract<SandboxWish, { only: 'cms' }>
 
 function asCommandError(error: unknown, port: number): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') throw usage(`Port ${port} is taken. Choose another one with --port N.`);
-  if (code === 'EACCES') throw usage(`Port ${port} is not for you. Choose one above 1023 with --port N.`);
+  const which = error instanceof Error && 'port' in error ? error.port : port;
+  if (code === 'EADDRINUSE') throw usage(`Port ${which} is taken. Choose another one with --port N.`);
+  if (code === 'EACCES') throw usage(`Port ${which} is not for you. Choose one above 1023 with --port N.`);
   throw error;
 }
 
