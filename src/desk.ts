@@ -48,6 +48,9 @@ export interface DeskParts {
   log: Log;
 }
 
+/** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
+const STOP_PATIENCE_MS = 5_000;
+
 /**
  * The composition root: every part of the desk is made here, once, and nothing runs yet. Asks Slack who the desk is.
  * Throws StartError and DatabaseError.
@@ -88,7 +91,9 @@ async function compose(
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;
-  await vdns.seed(teamId, config.vdns);
+  for (const kept of await vdns.seed(teamId, config.vdns)) {
+    log.warn({ vdn: kept.number, setting: 'VDNS', kept }, 'The database says otherwise of a VDN than VDNS: the database counts');
+  }
 
   const { url, accessKey, secretKey, ca, timeoutMs, timeZone, subMediaEdition } = config.cms;
   const source = createMissedCallSource({
@@ -111,7 +116,7 @@ async function compose(
     clock,
     log,
     timeZone,
-    retentionMs,
+    retentionMs: retentionMs ?? Number.POSITIVE_INFINITY,
   });
   await sync.rederiveIfZoneChanged();
 
@@ -177,10 +182,11 @@ async function compose(
     log,
   });
 
+  const hurry = new AbortController();
   const desk: SlackDesk = {
     teamId,
     botUserId,
-    ask: createAsk({ sync, callbacks, calls, lists, log }),
+    ask: createAsk({ sync, callbacks, calls, lists, log, hurry: hurry.signal }),
     callbacks,
     outbox,
     subscriptions,
@@ -229,7 +235,11 @@ async function compose(
       );
       await slack.start();
     },
-    stop: closeAll,
+    async stop() {
+      const patience = setTimeout(() => hurry.abort(), STOP_PATIENCE_MS);
+      await closeAll();
+      clearTimeout(patience);
+    },
     get port() {
       return port;
     },

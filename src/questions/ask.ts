@@ -31,17 +31,19 @@ export interface AskPorts {
   log: Log;
   /** How long somebody waits for the contact centre before the desk answers from its own record; 20 s. */
   patienceMs?: number;
+  /** Aborted when the desk cannot wait any longer: whoever waits then is answered from the record, too. */
+  hurry?: AbortSignal;
 }
 
 export type Ask = (request: AskRequest) => Promise<AnswerReady | AnswerFailed>;
 
 /** Answers from a fresh sync; from what is stored when the contact centre gives no answer. Throws only what is nobody's doing (the database). */
 export function createAsk(ports: AskPorts): Ask {
-  const { sync, callbacks, calls, lists, log, patienceMs = 20_000 } = ports;
+  const { sync, callbacks, calls, lists, log, patienceMs = 20_000, hurry } = ports;
 
   async function fresh(request: AskRequest): Promise<SyncReport | SourceError> {
     try {
-      return await within(sync.range(request), patienceMs);
+      return await within(sync.range(request), patienceMs, hurry);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       log.warn(
@@ -80,12 +82,16 @@ export function createAsk(ports: AskPorts): Ask {
 }
 
 /** The work goes on after that, for whoever asks next; only this question waits no longer. */
-function within(work: Promise<SyncReport>, ms: number): Promise<SyncReport> {
+function within(work: Promise<SyncReport>, ms: number, hurry?: AbortSignal): Promise<SyncReport> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new SourceError('unreachable', `The contact centre took longer than ${ms} ms`)),
-      ms,
-    );
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const giveUp = (why: string) => () => reject(new SourceError('unreachable', why));
+    const timer = setTimeout(giveUp(`The contact centre took longer than ${ms} ms`), ms);
+    const hurried = giveUp('The contact centre had not answered when the desk was stopped');
+    if (hurry?.aborted) hurried();
+    hurry?.addEventListener('abort', hurried);
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      hurry?.removeEventListener('abort', hurried);
+    });
   });
 }

@@ -104,4 +104,12 @@ describe('asking', () => {
     const { parts } = ports({ range: () => Promise.reject(new TypeError('a mistake')) });
     await expect(createAsk(parts)(request)).rejects.toThrow('a mistake');
   });
+
+  it('waits no longer when the desk is stopped', async () => {
+    const hurry = new AbortController();
+    const { parts } = ports({ range: () => new Promise(() => {}), asOfAt: 1500 });
+    const answer = createAsk({ ...parts, hurry: hurry.signal })(request);
+    hurry.abort();
+    expect(await answer).toMatchObject({ state: 'ready', stale: { code: 'unreachable', asOfAt: 1500 } });
+  });
 });
