@@ -70,7 +70,7 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   const { log } = desk;
   const redeliveries = createRedeliveries();
 
-  function work(userId: string, respond: RespondFn, run: () => Promise<void>): void {
+  function work(userId: string, respond: RespondFn | undefined, run: () => Promise<void>): void {
     void inHand.run(randomUUID(), () =>
       run().catch(async (err: unknown) => {
         const reference = randomUUID().slice(0, 8);
@@ -85,7 +85,9 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   app.command(everything, async ({ ack, command, context, respond }) => {
     await ack();
     if (redeliveries.isRepeat(context)) return;
-    const { user_id: userId, team_id: teamId, channel_id: channelId, text } = command;
+    const { user_id: userId, channel_id: channelId, text } = command;
+    // The token's workspace, whatever the payload says: somebody of another one must not find other rules.
+    const { teamId } = desk;
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
     const reply = createReply(respond, log);
     work(userId, respond, async () => {
@@ -109,7 +111,7 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
         }
         await listener.run(
           {
-            teamId: body.team?.id ?? body.user.team_id ?? desk.teamId,
+            teamId: desk.teamId,
             channelId: body.channel?.id ?? body.container?.channel_id ?? null,
             userId,
             messageTs: body.message?.ts ?? body.container?.message_ts ?? null,

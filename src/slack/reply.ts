@@ -12,8 +12,10 @@ export interface Reply {
   replace(message: Message): Promise<void>;
 }
 
-export function createReply(respond: RespondFn, log: Log): Reply {
+/** `respond`: Bolt makes none for a click in a view, where Slack gives no response_url. */
+export function createReply(respond: RespondFn | undefined, log: Log): Reply {
   async function send(message: Message, how: Parameters<RespondFn>[0] & object) {
+    if (!respond) return log.info({}, 'There is no response_url to reply through');
     const response = await respond({ ...message, ...how });
     // Slack answers 404 when the address is used up or too old. There is no other way to reach this person from here.
     if (!response.ok)
