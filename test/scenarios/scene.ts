@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Vdn } from '../../src/calls/vdn.ts';
+import { createLog } from '../../src/cli/log.ts';
+import { systemClock } from '../../src/clock.ts';
 import { createMovingClock } from '../../src/sandbox/moving-clock.ts';
 import { type Office, type OfficeOptions, startOffice } from '../../src/sandbox/office.ts';
 import type { Ack } from '../../src/sandbox/slack/delivery/delivery.ts';
+import { signatureOf } from '../../src/sandbox/slack/delivery/signature.ts';
 import type { Message } from '../../src/sandbox/slack/messages.ts';
 
 /** Both ways in which Slack reaches the desk. */
@@ -159,4 +162,32 @@ function sceneOf(office: Office): Scene {
   };
   // The office's desk and requests are getters: they are kept as such.
   return Object.defineProperties(scene, Object.getOwnPropertyDescriptors(office)) as typeof scene & Office;
+}
+
+/** The desk's real log, every level of it, line by line as it would be printed. */
+export function collectLog() {
+  const lines: string[] = [];
+  const log = createLog('debug', { write: (line) => void lines.push(line) });
+  return { log, lines };
+}
+
+/** Posts to the desk as Slack would: signed, `aheadS` seconds from now. */
+export function postSigned(
+  { config, desk }: Pick<Office, 'config' | 'desk'>,
+  form: URLSearchParams,
+  { aheadS = 0, secret }: { aheadS?: number; secret?: string } = {},
+): Promise<Response> {
+  const { connection } = config.slack;
+  if (connection.mode !== 'http') throw new Error('In Socket Mode nobody posts to the desk');
+  const timestamp = Math.floor(systemClock.now() / 1000) + aheadS;
+  const body = form.toString();
+  return fetch(`http://127.0.0.1:${desk.port}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': String(timestamp),
+      'x-slack-signature': signatureOf(secret ?? connection.signingSecret, timestamp, body),
+    },
+    body,
+  });
 }
