@@ -5,6 +5,7 @@ import { describeError } from './log.ts';
 import { CommandError } from './run.ts';
 
 const MOST_COLUMNS = 100;
+const FEWEST_COLUMNS = 40;
 
 /** Plays the story in this terminal. Resolves with 0 if everything came out as it is told, with 1 if not. */
 export async function demo(args: readonly string[]): Promise<number> {
@@ -24,7 +25,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   const cameOut = await playStory({
     teller: {
       write,
-      width: Math.min(stdout.columns ?? MOST_COLUMNS, MOST_COLUMNS),
+      width: Math.max(Math.min(stdout.columns || MOST_COLUMNS, MOST_COLUMNS), FEWEST_COLUMNS),
       style: (style, text) => styleText(style, text),
     },
     log: keepWarnings(warnings),

@@ -121,7 +121,9 @@ describe.each(['socket', 'http'] as const)(
 
 describe('npm run sandbox', () => {
   it.each([
-    [[], /^The page with both stand-ins comes later.*--only slack/],
+    [['--port', '65534'], /^--port takes a number from 0 \(any free one\) to 65533/],
+    [['--only', 'cms', '--keep'], /^--keep is for the page/],
+    [['--request-url', 'http://127.0.0.1:3000/slack/events'], /are for --only slack/],
     [['--only', 'teams'], /^--only takes slack or cms, not "teams"/],
     [['--only', 'slack', '--port', '70000'], /^--port takes a number/],
     [['--only', 'slack', '--port', 'abc'], /^--port takes a number/],
@@ -145,6 +147,8 @@ describe('npm run sandbox', () => {
   });
 
   it('has a port of its own for each stand-in, where none is named', () => {
+    expect(readWish([])).toEqual({ only: null, port: 4000, keep: false });
+    expect(readWish(['--keep', '--port', '4100'])).toEqual({ only: null, port: 4100, keep: true });
     expect(readWish(['--only', 'slack'])).toMatchObject({ port: 4001, delivery: { mode: 'socket' } });
     expect(readWish(['--only', 'cms'])).toMatchObject({ port: 4002 });
     expect(readWish(['--only', 'cms', '--port', '4100'])).toMatchObject({ port: 4100 });
