@@ -2,3 +2,5 @@
 import { run } from './cli/run.ts';
 
 process.exitCode = await run(process.argv.slice(2), process.env);
+// Everything is closed. What may still be alive is the socket library's wish for another connection: it cannot be called off.
+setTimeout(() => process.exit(), 500).unref();

@@ -5,7 +5,8 @@ import { createPoll } from './work/poll.ts';
 export interface RetentionOptions {
   /** What is forgotten, in this order; each forgets what is older than a time (epoch ms) and says how much that was. */
   stores: readonly { what: string; removeOlderThan(at: number): Promise<number> }[];
-  retentionMs: number;
+  /** null: everything is kept. */
+  retentionMs: number | null;
   clock: Clock;
   log: Log;
 }
@@ -19,6 +20,7 @@ export function createRetention({ stores, retentionMs, clock, log }: RetentionOp
     everyMs: HOUR_MS,
     log,
     async look() {
+      if (retentionMs === null) return undefined;
       const before = clock.now() - retentionMs;
       for (const { what, removeOlderThan } of stores) {
         const count = await removeOlderThan(before);

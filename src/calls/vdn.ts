@@ -14,8 +14,11 @@ export interface Vdn {
 export interface VdnStore {
   list(teamId: string): Promise<Vdn[]>;
   find(teamId: string, number: number): Promise<Vdn | undefined>;
-  /** Adds those that are not there yet; never changes what people set. */
-  seed(teamId: string, vdns: readonly Vdn[]): Promise<void>;
+  /**
+   * Adds those that are not there yet, and fills in what nobody has set; never changes what is set. Returns those that
+   * differ from what was wished, as they are kept.
+   */
+  seed(teamId: string, vdns: readonly Vdn[]): Promise<Vdn[]>;
 }
 
 export const unnamedVdn = (number: number): Vdn => ({ number, name: null, timeZone: null, country: null });

@@ -22,7 +22,8 @@ export interface Config {
   vdns: Vdn[];
   language: 'en' | 'zh-CN';
   callbackHorizonMs: number;
-  retentionMs: number;
+  /** null: everything is kept. */
+  retentionMs: number | null;
   numbersInSharedChannels: boolean;
   databaseUrl: string;
   port: number;
@@ -107,7 +108,7 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
     vdns: rest.vdns ?? [],
     language: sure(rest.language),
     callbackHorizonMs: sure(rest.callbackDays) * DAY_MS,
-    retentionMs: sure(rest.retentionDays) * DAY_MS,
+    retentionMs: rest.retentionDays === undefined ? null : rest.retentionDays * DAY_MS,
     numbersInSharedChannels: rest.sharedNumbers === 'allow',
     databaseUrl: sure(databaseUrl),
     port: sure(rest.port),

@@ -142,7 +142,7 @@ export const settings = {
     { default: '' },
   ),
   language: setting(
-    'LANGUAGE',
+    'DESK_LANGUAGE',
     oneOf('en', 'zh-CN'),
     "Language of messages to channels. Private answers are in the asker's.",
     {
@@ -155,9 +155,11 @@ export const settings = {
     'How many days back a missed call can still be claimed.',
     { default: '7' },
   ),
-  retentionDays: setting('RETENTION_DAYS', wholeNumber(32, 3650), 'How many days missed calls are kept.', {
-    default: '90',
-  }),
+  retentionDays: setting(
+    'RETENTION_DAYS',
+    wholeNumber(32, 3650),
+    "How many days missed calls and callbacks are kept; older ones are removed. Not set: everything is kept. Set it to what your rules for callers' data say.",
+  ),
   numbersInSharedChannels: setting(
     'NUMBERS_IN_SHARED_CHANNELS',
     oneOf('refuse', 'allow'),

@@ -72,6 +72,9 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
             requestUrl: () => `http://127.0.0.1:${address.port}/slack/events`,
             signingSecret: SIGNING_SECRET,
           },
+  }).catch(async (error: unknown) => {
+    await cms.close();
+    throw error;
   });
   const { cms: cmsConfig, ...deskConfig } = options.config ?? {};
   const config: Config = {
@@ -94,8 +97,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     vdns: [],
     language: 'en',
     callbackHorizonMs: 7 * DAY_MS,
-    // The documented sample is of 2022 and must not count as too old to keep.
-    retentionMs: 10 * 365 * DAY_MS,
+    retentionMs: null,
     numbersInSharedChannels: false,
     databaseUrl: 'sqlite::memory:',
     port: ports.desk ?? 0,
@@ -109,7 +111,11 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     address.port = opened.port;
     return opened;
   }
-  let desk = await openDesk();
+  let desk = await openDesk().catch(async (error: unknown) => {
+    await slack.close();
+    await cms.close();
+    throw error;
+  });
   return {
     clock,
     slack,

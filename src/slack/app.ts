@@ -72,7 +72,12 @@ export function createSlackApp({ settings, identity, clients, desk, log }: Slack
     clientOptions: clients.options(),
     // Bolt keeps no conversation store, and asks Slack nothing before it calls a listener: that would delay the ack.
     convoStore: false,
-    authorize: async () => ({ botToken, ...identity }),
+    authorize: async () => ({
+      botToken,
+      teamId: identity.teamId,
+      botUserId: identity.botUserId,
+      ...(identity.botId && { botId: identity.botId }),
+    }),
   });
   // Listeners say themselves what went wrong.
   const inHand = createInHand((err) => log.error({ err }, 'An answer to Slack failed'));

@@ -16,9 +16,9 @@ export interface Channels {
   access(channelId: string): Promise<ChannelAccess>;
   /**
    * Whether another organisation reads along; for messages that the desk sends by itself, hours after anybody looked.
-   * 'later': Slack does not say now.
+   * 'later': Slack does not say now. refused: it does not say at all, by its own name for why.
    */
-  shared(channelId: string): Promise<boolean | 'later'>;
+  shared(channelId: string): Promise<boolean | 'later' | { refused: string }>;
   /** Something about the channel has changed. */
   forget(channelId: string): void;
   /** Makes the desk a member of a public channel; 'invite' where a person has to do that, 'direct' where nobody can. */
@@ -41,7 +41,8 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
     const shared = (channel?.is_ext_shared || channel?.is_pending_ext_shared) ?? false;
     if (keptShared.size >= KEEP_AT_MOST) keptShared.clear();
     keptShared.set(channelId, { until: clock.now() + KEEP_SHARED_MS, shared });
-    return { member: channel?.is_member ?? false, kind: channel?.is_private ? 'private' : 'public', shared };
+    // Slack always says; where another server does not, posting will tell.
+    return { member: channel?.is_member ?? true, kind: channel?.is_private ? 'private' : 'public', shared };
   }
 
   async function ask(channelId: string): Promise<ChannelAccess> {
@@ -49,8 +50,10 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
       return await describe(channelId);
     } catch (error) {
       // Slack hides private channels from an app that was not invited.
-      if (slackErrorName(error) === 'channel_not_found')
-        return { member: false, kind: 'private', shared: false };
+      const name = slackErrorName(error);
+      if (name === 'channel_not_found') return { member: false, kind: 'private', shared: false };
+      // Not Slack, but a server that speaks some of its methods: posting will tell.
+      if (name === 'unknown_method') return { member: true, kind: 'unknown', shared: false };
       // Not knowing must not mean not answering: privately is always possible.
       log.warn({ err: error, channelId }, 'Slack did not describe a channel: answering privately');
       return { member: false, kind: 'unknown', shared: false };
@@ -76,8 +79,11 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
       try {
         return (await describe(channelId)).shared;
       } catch (error) {
-        // A channel that Slack does not describe to the desk refuses its posts, too, and says better why.
-        return slackFailure(error).kind === 'refused' ? false : 'later';
+        const failure = slackFailure(error);
+        if (failure.kind !== 'refused') return 'later';
+        // A channel that is not there refuses the post, too, and says better why.
+        const harmless = failure.error === 'channel_not_found' || failure.error === 'unknown_method';
+        return harmless ? false : { refused: failure.error };
       }
     },
 

@@ -31,6 +31,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
     if (listId === null || numbersInSharedChannels) return undefined;
     const shared = await channels.shared(channelId);
     if (shared === 'later') return { outcome: 'later', afterMs: ASK_AGAIN_MS };
+    if (typeof shared === 'object') return { outcome: 'refused', error: shared.refused };
     return shared ? { outcome: 'refused', error: SHARED_CHANNEL } : undefined;
   }
 

@@ -4,7 +4,8 @@ import { slackFailure } from './slack-error.ts';
 /** Who the desk is in its workspace. */
 export interface Identity {
   teamId: string;
-  botId: string;
+  /** null where Slack does not say. */
+  botId: string | null;
   botUserId: string;
 }
 
@@ -30,9 +31,9 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Ident
   } = await client.auth.test().catch((cause: unknown) => {
     throw new StartError(refusal(cause, apiUrl), { cause });
   });
-  if (teamId && botId && botUserId) return { teamId, botId, botUserId };
+  if (teamId && botUserId) return { teamId, botId: botId ?? null, botUserId };
   throw new StartError(
-    "SLACK_BOT_TOKEN is not a bot's token. Use the Bot User OAuth Token, which begins with xoxb-.",
+    `Slack at ${apiUrl} did not say who the desk is. Check SLACK_API_URL and SLACK_BOT_TOKEN.`,
   );
 }
 

@@ -16,6 +16,10 @@ export interface People {
 }
 
 const KEEP_MS = 60 * 60 * 1000;
+/** Somebody whom Slack does not describe is asked about again after this. */
+const KEEP_UNKNOWN_MS = 60_000;
+/** People wait for their answer: their language is worth no more than this. */
+const PATIENCE_MS = 1500;
 const KEEP_AT_MOST = 5000;
 
 /** Locale and time zone of people, kept for an hour (users.info allows 100 calls a minute). */
@@ -32,13 +36,20 @@ export function createPeople(client: WebClient, clock: Clock, log: Log): People 
       const known = kept.get(userId);
       if (known && known.until > clock.now()) return known.person;
       if (kept.size >= KEEP_AT_MOST) kept.clear();
-      const person = ask(userId).catch((err: unknown): Person => {
-        log.warn({ err, userId }, 'Slack did not describe a person: answering in English');
-        kept.delete(userId);
+      const person = within(PATIENCE_MS, ask(userId)).catch((err: unknown): Person => {
+        log.warn({ err, userId }, 'Slack did not describe a person in time: answering in English');
+        kept.set(userId, { until: clock.now() + KEEP_UNKNOWN_MS, person });
         return { id: userId, locale: 'en-US', timeZone: null };
       });
       kept.set(userId, { until: clock.now() + KEEP_MS, person });
       return person;
     },
   };
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -13,7 +13,7 @@ export function createVdnStore(knex: Knex): VdnStore {
     },
 
     async seed(teamId, vdns) {
-      if (vdns.length === 0) return;
+      if (vdns.length === 0) return [];
       const records = vdns.map(({ number, name, timeZone, country }) => ({
         team_id: teamId,
         number,
@@ -21,7 +21,17 @@ export function createVdnStore(knex: Knex): VdnStore {
         time_zone: timeZone,
         country,
       }));
-      await knex<VdnRecord>('vdns').insert(records).onConflict(['team_id', 'number']).ignore();
+      const filled = (column: string) =>
+        knex.raw('coalesce(??, ??)', [`vdns.${column}`, `excluded.${column}`]);
+      const kept = await knex('vdns')
+        .insert(records)
+        .onConflict(['team_id', 'number'])
+        .merge({ name: filled('name'), time_zone: filled('time_zone'), country: filled('country') })
+        .returning<VdnRecord[]>('*');
+      return kept.map(fromRecord).filter((vdn) => {
+        const wish = vdns.find(({ number }) => number === vdn.number);
+        return wish?.name !== vdn.name || wish.timeZone !== vdn.timeZone || wish.country !== vdn.country;
+      });
     },
   };
 }

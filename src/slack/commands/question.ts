@@ -37,31 +37,34 @@ export async function answerQuestion(question: Question, understood: Understood)
     range: { fromAt, toAt, timeZone, zoneOf },
     asked: call.text.trim(),
     askedAt,
-    invite: !access.member && access.kind !== 'direct',
+    invite: !access.member && (access.kind === 'public' || access.kind === 'private'),
   };
   const answer = desk.ask({ teamId: call.teamId, vdn: vdn.number, fromAt, toAt, filter: question.filter });
   // It is awaited below in every case; until then nobody must call its failure unhandled.
   answer.catch(() => {});
   if (question.private || !access.member) return privately(data, answer, call, desk);
-  if (await inChannel(data, answer, call, desk)) return;
-  return privately({ ...data, invite: true }, answer, call, desk);
+  const refusal = await inChannel(data, answer, call, desk);
+  if (refusal !== undefined) return privately({ ...data, invite: notThere.has(refusal) }, answer, call, desk);
 }
 
 type Unanswered = Omit<AnswerData, 'status'>;
 type Answer = AnswerReady | AnswerFailed;
 
-/** Posts to the channel. False when Slack does not let the desk post there. */
+/** Slack's names for "the desk is no member". */
+const notThere = new Set(['not_in_channel', 'channel_not_found']);
+
+/** Posts to the channel. Slack's name for why not, where it does not let the desk post there. */
 async function inChannel(
   data: Unanswered,
   answer: Promise<Answer>,
   call: CommandCall,
   desk: SlackDesk,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const id = randomUUID();
   const quick = await orSlow(answer);
   const row = await desk.outbox.sendNow(draftOf(id, call, { ...data, status: quick ?? { state: 'asking' } }));
-  if (row.state === 'failed') return false;
-  if (quick) return true;
+  if (row.state === 'failed') return row.error ?? 'unknown_error';
+  if (quick) return undefined;
   try {
     const status = await answer;
     await desk.outbox.revise(id, { data: { ...data, status }, ...listOf(status) });
@@ -70,7 +73,7 @@ async function inChannel(
     await desk.outbox.revise(id, { data: { ...data, status: { state: 'broken' } } });
     throw error;
   }
-  return true;
+  return undefined;
 }
 
 /** Through the command's response_url: what it has said cannot be replaced, so a slow answer comes after its notice. */
