@@ -40,6 +40,22 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   // The stand-ins know nothing of the desk: one mistake must not be made twice.
   'sandbox/slack': { folders: [], packages: ['ws'] },
   'sandbox/cms': { folders: [], packages: ['zod'] },
+  // The page shows the office; what it is made with are development packages.
+  'sandbox/page': {
+    folders: ['sandbox', 'sandbox/slack', 'sandbox/cms', 'calls'],
+    packages: [
+      'react',
+      'react-dom',
+      'slack-blocks-to-jsx',
+      'esbuild',
+      'yaml',
+      'zod',
+      '@date-fns/tz',
+      'date-fns',
+      'playwright-core',
+      '@sparticuz/chromium',
+    ],
+  },
   // The office around them runs the desk as it is.
   sandbox: { folders: ['config'], packages: ['@date-fns/tz', 'date-fns'] },
 };
@@ -54,7 +70,7 @@ interface Import {
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => join(src, file));
 
 const importsOf = (file: string): Import[] =>

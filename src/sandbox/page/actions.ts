@@ -3,10 +3,11 @@ import { faultOptionsSchema, faultSchema } from '../cms/fault.ts';
 import { isObject } from '../slack/json.ts';
 import type { Person } from '../slack/person/person.ts';
 import { targetsIn } from '../slack/person/targets.ts';
+import { withMentions } from './mentions.ts';
+import { ringsFor, WAYS_TO_RING } from './rings.ts';
 import type { Done } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { nextHour, nextMorning } from './times.ts';
-import { withMentions } from './mentions.ts';
 
 const as = z.string();
 const vdn = z.int().min(1).max(5000);
@@ -29,7 +30,7 @@ const given = {
   close: z.strictObject({ as }),
   home: z.strictObject({ as }),
   switch: z.strictObject({}),
-  ring: z.strictObject({ vdn, how: z.enum(['once', 'burst', 'repeat', 'whatsapp', 'withheld']) }),
+  ring: z.strictObject({ vdn, how: z.enum(WAYS_TO_RING) }),
   fault: z.strictObject({ fault: faultSchema, options: faultOptionsSchema.optional() }),
   'clear-faults': z.strictObject({ id: z.int().optional() }),
   clock: z.strictObject({ to: z.enum(['hour', 'day']) }),
@@ -82,11 +83,7 @@ const run: { [A in keyof Actions]: Run<A> } = {
   },
   ring({ office, guide, tell }, { vdn, how }) {
     const { calls } = office.cms;
-    if (how === 'once') calls.ring({ vdn, waitMs: 34_000 });
-    else if (how === 'burst') calls.burst({ vdn, count: 6, everyMs: 7_000, waitMs: 21_000 });
-    else if (how === 'repeat') calls.repeatCaller({ vdn, count: 3, waitMs: 48_000 });
-    else if (how === 'withheld') calls.ring({ vdn, callerNo: '', waitMs: 15_000 });
-    else calls.ring({ vdn, ...WHATSAPP, callerNo: nextSocialId(), waitMs: 95_000 });
+    for (const call of ringsFor(how)) calls.ring({ vdn, ...call });
     guide.did({ kind: 'ring' });
     tell();
     return {};
@@ -130,10 +127,6 @@ export async function act<A extends ActionName>(stage: Stage, name: A, body: unk
   const asked = given[name].parse(body) as Actions[A];
   return run[name](stage, asked);
 }
-
-const WHATSAPP = { mediaType: 53, subMediaType: 2 };
-let socialIds = 500;
-const nextSocialId = () => `1000000000000${String((socialIds += 1)).padStart(6, '0')}`;
 
 function whatIsAt(person: Person, where: Place) {
   if (where.in === 'message') {

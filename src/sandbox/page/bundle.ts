@@ -30,7 +30,6 @@ export async function bundlePage(): Promise<Bundle> {
     jsx: 'automatic',
     minify: true,
     legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   }).catch((cause: unknown) => {
     throw isUnresolved(cause) ? new NoBundler(MISSING, { cause }) : cause;

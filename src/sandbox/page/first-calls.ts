@@ -18,7 +18,7 @@ const FIRST = [
   { callerNo: '441134960027', agoMin: 83, waitS: 42, calleeNo: '5550101' },
   { callerNo: '442079460311', agoMin: 71, waitS: 64, calleeNo: '5550100' },
   { callerNo: '1000000000000417', agoMin: 64, waitS: 128, calleeNo: '5550100', ...WHATSAPP },
-  { callerNo: '12125550142', agoMin: 52, waitS: 19, calleeNo: '5550102' },
+  { callerNo: '441214960142', agoMin: 52, waitS: 19, calleeNo: '5550102' },
   { callerNo: '441174960613', agoMin: 38, waitS: 301, calleeNo: '5550100' },
   { callerNo: '442079460311', agoMin: 33, waitS: 90, calleeNo: '5550100' },
   { callerNo: '', agoMin: 27, waitS: 11, calleeNo: '5550101' },

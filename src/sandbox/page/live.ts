@@ -12,7 +12,10 @@ export function serveLive(stage: Stage, request: IncomingMessage, response: Serv
   const [as, channel] = [query.get('as') ?? '', query.get('in') ?? ''];
   // Throws before anything is sent where there is nobody or nothing of that name.
   stage.scene(as, channel);
-  response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=UTF-8', 'Cache-Control': 'no-store' });
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=UTF-8',
+    'Cache-Control': 'no-store',
+  });
   const send = () => {
     waiting = undefined;
     response.write(`data: ${JSON.stringify(stage.scene(as, channel))}\n\n`);

@@ -1,6 +1,6 @@
-import type { Slack } from '../slack/slack.ts';
 import type { Message } from '../slack/messages.ts';
 import type { PersonSeed } from '../slack/seed.ts';
+import type { Slack } from '../slack/slack.ts';
 import type { View } from '../slack/views.ts';
 import { type Channel, SLACKBOT, type Workspace } from '../slack/workspace.ts';
 import type { ChannelShown, MessageShown, NamesShown, ViewShown } from './scene.ts';

@@ -77,7 +77,10 @@ export async function startPage(
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       // What a person may not do, or a page of another version: said where it was tried.
-      const problem = error instanceof ZodError ? z.prettifyError(error) : String(error instanceof Error ? error.message : error);
+      const problem =
+        error instanceof ZodError
+          ? z.prettifyError(error)
+          : String(error instanceof Error ? error.message : error);
       log.debug({ path: request.url }, 'The page asked for what cannot be done');
       if (!response.headersSent) sendJson(response, 400, { error: problem });
       else response.destroy();
@@ -95,23 +98,24 @@ export async function startPage(
   };
 }
 
-function serveLook(
-  stage: Stage,
-  path: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): unknown {
+function serveLook(stage: Stage, path: string, request: IncomingMessage, response: ServerResponse): unknown {
   const { office, slack } = stage;
   switch (path) {
     case '/api/live':
       return serveLive(stage, request, response);
     case '/api/requests':
-      return sendJson(response, 200, { requests: office.cms.requests.slice(-LATEST).reverse() });
-    case '/api/told': {
-      const numbered = slack.calls.map((call, id) => ({ ...call, id }));
-      return sendJson(response, 200, { calls: numbered.slice(-LATEST).reverse() });
-    }
+      return sendJson(response, 200, { requests: latest(office.cms.requests, stage.requests) });
+    case '/api/told':
+      return sendJson(response, 200, { calls: latest(slack.calls, slack.calls.length) });
     default:
       return sendJson(response, 404, { error: `No ${path} here` });
   }
+}
+
+/** The last of them, newest first, each with its number among all that there were. */
+function latest<T>(records: readonly T[], all: number): (T & { id: number })[] {
+  return records
+    .map((record, place) => ({ ...record, id: all - records.length + place }))
+    .slice(-LATEST)
+    .reverse();
 }

@@ -6,11 +6,12 @@ import type { Log } from '../../log.ts';
 import { createMovingClock } from '../moving-clock.ts';
 import { type Office, startOffice } from '../office.ts';
 import { bundlePage } from './bundle.ts';
+import { ringFirstCalls, VDNS } from './first-calls.ts';
+import { keepClock, readKeptClock } from './kept-clock.ts';
 import { readManifest } from './manifest.ts';
 import { type Page, startPage } from './page.ts';
 import { createStage, type Stage } from './stage.ts';
 import { nextTimeOfDay } from './times.ts';
-import { VDNS, ringFirstCalls } from './first-calls.ts';
 
 export interface SandboxOptions {
   /** Of the page; 0, the default: any that are free. */
@@ -34,7 +35,8 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { ports = { page: 0, slack: 0, cms: 0 }, keepIn = null, log } = options;
   const zone = VDNS[0]?.timeZone ?? 'UTC';
-  const clock = createMovingClock(options.startAt ?? nextTimeOfDay(systemClock.now(), zone, 10, 40));
+  const firstAt = options.startAt ?? nextTimeOfDay(systemClock.now(), zone, 10, 40);
+  const clock = createMovingClock(keepIn === null ? firstAt : Math.max(firstAt, await readKeptClock(keepIn)));
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
@@ -51,6 +53,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       onRequest: () => onRequest(),
       ...(log && { log }),
     });
+    if (keepIn !== null) closing.push(() => keepClock(keepIn, clock.now()));
     closing.push(() => office.close());
     ringFirstCalls(office.cms.calls, clock.now());
     const stage = createStage({

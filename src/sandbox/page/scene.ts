@@ -1,4 +1,5 @@
 import type { ActiveFault } from '../cms/faults.ts';
+import type { RequestOnRecord } from '../cms/requests-on-record.ts';
 import type { ApiCall } from '../slack/calls.ts';
 import type { Ack } from '../slack/delivery/delivery.ts';
 import type { JsonObject } from '../slack/json.ts';
@@ -108,6 +109,8 @@ export type StepId = 'ask' | 'claim' | 'switch' | 'subscribe' | 'ring' | 'hour';
 
 /** A call that the desk made to Slack; `id` counts from 0. */
 export type ToldShown = ApiCall & { id: number };
+/** A request that the desk made to the contact centre; `id` counts from 0. */
+export type RequestShown = RequestOnRecord & { id: number };
 
 /** What an action of the page comes to. */
 export interface Done {

@@ -28,6 +28,8 @@ export interface Stage {
   watch(listener: () => void): () => void;
   /** A request to the contact centre has come. */
   requested(): void;
+  /** How many have come. */
+  readonly requests: number;
 }
 
 export function createStage({ office, appName, commands, vdns }: StageOptions): Stage {
@@ -60,6 +62,9 @@ export function createStage({ office, appName, commands, vdns }: StageOptions): 
     requested() {
       requests += 1;
       tell();
+    },
+    get requests() {
+      return requests;
     },
     scene(as, channelRef) {
       const person = workspace.person(as);

@@ -51,7 +51,12 @@ export function App() {
       <div className={`page ${sidebarOpen ? 'with-sidebar' : ''} ${panelOpen || thread ? 'with-panel' : ''}`}>
         <Sidebar scene={scene} open={open} become={become} />
         {sidebarOpen && (
-          <button type="button" className="shade" aria-label="Close the list of channels" onClick={() => setSidebarOpen(false)} />
+          <button
+            type="button"
+            className="shade"
+            aria-label="Close the list of channels"
+            onClick={() => setSidebarOpen(false)}
+          />
         )}
         <div className="middle">
           {!connected && (
@@ -59,19 +64,21 @@ export function App() {
               {GONE}
             </p>
           )}
-          <Guide
-            guide={scene.guide}
-            act={{
-              ask: type(ASK),
-              switch: () => become(scene.people.find(({ handle }) => handle === 'ana')?.id ?? scene.me),
-              subscribe: type(SUBSCRIBE),
-              ring: () => void post('ring', { vdn, how: 'once' }),
-              hour: () => void post('clock', { to: 'hour' }),
-            }}
-          />
           <Conversation
             scene={scene}
             draft={draft}
+            guide={
+              <Guide
+                guide={scene.guide}
+                act={{
+                  ask: type(ASK),
+                  switch: () => become(scene.people.find(({ handle }) => handle === 'ana')?.id ?? scene.me),
+                  subscribe: type(SUBSCRIBE),
+                  ring: () => void post('ring', { vdn, how: 'once' }),
+                  hour: () => void post('clock', { to: 'hour' }),
+                }}
+              />
+            }
             openThread={setThread}
             showSidebar={() => setSidebarOpen(true)}
             panelOpen={panelOpen && !thread}

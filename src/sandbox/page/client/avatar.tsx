@@ -13,7 +13,8 @@ export function Avatar({ id, name, app = false }: { id: string; name: string; ap
     .map((word) => word[0])
     .slice(0, 2)
     .join('');
-  const colour = COLOURS[[...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % COLOURS.length];
+  const colour =
+    COLOURS[[...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % COLOURS.length];
   return (
     <span className="avatar" style={{ background: colour }} aria-hidden="true">
       {initials}

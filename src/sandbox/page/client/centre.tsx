@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ActionGiven, ActionName } from '../actions.ts';
 import type { Scene } from '../scene.ts';
 import { FaultList } from './faults.tsx';
-import { timeOf, useReader } from './person-context.ts';
+import { placeOf, timeOf, useReader } from './person-context.ts';
 import { useNow } from './use-scene.ts';
 import { post } from './wire.ts';
 
@@ -36,10 +36,18 @@ export function Centre({ scene }: { scene: Scene }) {
         <h2>Clock</h2>
         <Clock scene={scene} />
         <div className="button-row">
-          <button type="button" className="button plain" onClick={() => void run('clock', { to: 'hour' }, 'The next full hour.')}>
+          <button
+            type="button"
+            className="button plain"
+            onClick={() => void run('clock', { to: 'hour' }, 'The next full hour.')}
+          >
             Next hour
           </button>
-          <button type="button" className="button plain" onClick={() => void run('clock', { to: 'day' }, 'Tomorrow, 9:00.')}>
+          <button
+            type="button"
+            className="button plain"
+            onClick={() => void run('clock', { to: 'day' }, 'Tomorrow, 9:00.')}
+          >
             Tomorrow, 9:00
           </button>
         </div>
@@ -62,7 +70,9 @@ export function Centre({ scene }: { scene: Scene }) {
               key={how}
               type="button"
               className="button plain"
-              onClick={() => void run('ring', { vdn, how: how as How }, `${label}: rang, and nobody answered.`)}
+              onClick={() =>
+                void run('ring', { vdn, how: how as How }, `${label}: rang, and nobody answered.`)
+              }
             >
               {label}
             </button>
@@ -83,7 +93,13 @@ export function Centre({ scene }: { scene: Scene }) {
           type="button"
           className="button plain"
           disabled={scene.desk === 'moving'}
-          onClick={() => void run('desk', { to: open ? 'closed' : 'open' }, open ? 'The desk is closed.' : 'The desk is open.')}
+          onClick={() =>
+            void run(
+              'desk',
+              { to: open ? 'closed' : 'open' },
+              open ? 'The desk is closed.' : 'The desk is open.',
+            )
+          }
         >
           {open ? 'Close the desk' : 'Open the desk'}
         </button>
@@ -99,14 +115,17 @@ function Clock({ scene }: { scene: Scene }) {
   const reader = useReader();
   const now = useNow(scene.now);
   const day = new Intl.DateTimeFormat(reader.locale, {
-    weekday: 'long',
+    weekday: 'short',
     day: 'numeric',
-    month: 'long',
+    month: 'short',
     timeZone: reader.tz,
   });
   return (
     <p className="clock">
-      <b>{timeOf(now, reader)}</b> <span className="faint">{day.format(now)}, where you are</span>
+      <b>{timeOf(now, reader)}</b>{' '}
+      <span className="faint">
+        {day.format(now)} in {placeOf(reader.tz)}
+      </span>
     </p>
   );
 }

@@ -20,7 +20,11 @@ export function Confirm({ title, text, yes, no, danger, done }: Confirmation & {
         <button type="button" className="button plain" onClick={() => done(false)}>
           {no}
         </button>
-        <button type="button" className={`button ${danger ? 'danger' : 'primary'}`} onClick={() => done(true)}>
+        <button
+          type="button"
+          className={`button ${danger ? 'danger' : 'primary'}`}
+          onClick={() => done(true)}
+        >
           {yes}
         </button>
       </footer>

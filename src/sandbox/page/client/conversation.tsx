@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Scene } from '../scene.ts';
 import { Blocks } from './blocks.tsx';
 import { channelTitle } from './channel-title.ts';
@@ -10,6 +10,8 @@ import { post } from './wire.ts';
 interface ConversationProps {
   scene: Scene;
   draft: { text: string } | null;
+  /** The first steps, while there are some. */
+  guide: ReactNode;
   openThread(ts: string): void;
   showSidebar(): void;
   panelOpen: boolean;
@@ -17,7 +19,15 @@ interface ConversationProps {
 }
 
 /** The channel that is open: its name, its messages and the message box; of the desk's own, its Home tab too. */
-export function Conversation({ scene, draft, openThread, showSidebar, panelOpen, togglePanel }: ConversationProps) {
+export function Conversation({
+  scene,
+  draft,
+  guide,
+  openThread,
+  showSidebar,
+  panelOpen,
+  togglePanel,
+}: ConversationProps) {
   const channel = scene.channels.find(({ id }) => id === scene.channel);
   const isDesk = channel?.kind === 'im' && channel.with === scene.app.userId;
   const [tab, setTab] = useState<'messages' | 'home'>('messages');
@@ -29,7 +39,9 @@ export function Conversation({ scene, draft, openThread, showSidebar, panelOpen,
   if (!channel) return <main className="conversation" />;
   const title = channelTitle(channel, scene);
   const label = channel.kind === 'im' ? title : `#${title}`;
-  const top = scene.messages.filter(({ threadTs, ts, broadcast }) => threadTs === null || threadTs === ts || broadcast);
+  const top = scene.messages.filter(
+    ({ threadTs, ts, broadcast }) => threadTs === null || threadTs === ts || broadcast,
+  );
   return (
     <main className="conversation">
       <header className="bar">
@@ -38,14 +50,26 @@ export function Conversation({ scene, draft, openThread, showSidebar, panelOpen,
         </button>
         <h1>{label}</h1>
         {channel.shared && <span className="note">shared with another organisation</span>}
-        <button type="button" className="button plain panel-toggle" aria-expanded={panelOpen} onClick={togglePanel}>
+        <button
+          type="button"
+          className="button plain panel-toggle"
+          aria-expanded={panelOpen}
+          onClick={togglePanel}
+        >
           Contact centre
         </button>
       </header>
+      {guide}
       {isDesk && scene.home && (
         <div className="tabs" role="tablist" aria-label={title}>
           {(['home', 'messages'] as const).map((one) => (
-            <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              aria-selected={tab === one}
+              onClick={() => setTab(one)}
+            >
               {one === 'home' ? 'Home' : 'Messages'}
             </button>
           ))}
@@ -60,16 +84,26 @@ export function Conversation({ scene, draft, openThread, showSidebar, panelOpen,
       ) : (
         <>
           <MessageLog
-            key={`${me}${channel.id}`}
+            key={`log-${me}-${channel.id}`}
             channel={channel.id}
             messages={top}
             label={`Messages in ${label}`}
             replies={repliesIn(scene)}
             openThread={openThread}
-            empty={isDesk ? 'Type /missed help to see what the desk can do.' : `This is the very beginning of ${label}.`}
+            empty={
+              isDesk
+                ? 'Type /missed help to see what the desk can do.'
+                : `This is the very beginning of ${label}.`
+            }
           />
           {channel.member && !channel.archived ? (
-            <Composer key={channel.id} channel={channel.id} name={label} threadTs={null} draft={draft} />
+            <Composer
+              key={`box-${me}-${channel.id}`}
+              channel={channel.id}
+              name={label}
+              threadTs={null}
+              draft={draft}
+            />
           ) : (
             <p className="closed">
               {channel.archived ? `${label} is archived: nobody can write here.` : `You are not in ${label}.`}

@@ -9,7 +9,7 @@ import { CannotBeShown } from './rendered.tsx';
 import { post } from './wire.ts';
 
 /** An element that acts at once: in an actions block, or beside a section. */
-export function Element({ element }: { element: JsonObject; blockId: string }) {
+export function Element({ element }: { element: JsonObject }) {
   const { place, as, act } = usePlace();
   const [state, setState] = useState<'idle' | 'busy' | Trouble>('idle');
   const [asking, setAsking] = useState<(() => void) | null>(null);
@@ -35,7 +35,9 @@ export function Element({ element }: { element: JsonObject; blockId: string }) {
         <button
           type="button"
           className={`button ${String(element.style ?? 'plain')}`}
-          aria-label={typeof element.accessibility_label === 'string' ? element.accessibility_label : undefined}
+          aria-label={
+            typeof element.accessibility_label === 'string' ? element.accessibility_label : undefined
+          }
           aria-busy={state === 'busy'}
           data-action={actionId}
           onClick={() => state !== 'busy' && perform(() => post('click', { as, place, actionId }))}
@@ -54,7 +56,9 @@ export function Element({ element }: { element: JsonObject; blockId: string }) {
       return (
         <Field
           element={element}
-          value={valueHeld(Object.fromEntries(Object.entries(element).filter(([name]) => name.startsWith('initial_'))))}
+          value={valueHeld(
+            Object.fromEntries(Object.entries(element).filter(([name]) => name.startsWith('initial_'))),
+          )}
           label={textOf(element.placeholder) || 'Choose'}
           enter={(value) => perform(() => post('choose', { as, place, actionId, value }))}
         />

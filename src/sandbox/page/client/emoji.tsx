@@ -18,8 +18,19 @@ const PICTURES: Record<string, { label: string; picture: ReactNode }> = {
     picture: (
       <>
         <path d="M3 17 7.500 6.500l6 6z" fill="#f0b429" />
-        <path d="m5 12.500 3.500 3.200M6.300 9.500l5.200 4.300" stroke="#c2410c" strokeWidth="1.300" fill="none" />
-        <path d="M11 7c.5-2 1.500-3 3-3.500M13 9.500c1.500-1 2.500-1.300 4-1M12 3l.6 1.500" stroke="#2f80c2" strokeWidth="1.400" fill="none" strokeLinecap="round" />
+        <path
+          d="m5 12.500 3.500 3.200M6.300 9.500l5.200 4.300"
+          stroke="#c2410c"
+          strokeWidth="1.300"
+          fill="none"
+        />
+        <path
+          d="M11 7c.5-2 1.500-3 3-3.500M13 9.500c1.500-1 2.500-1.300 4-1M12 3l.6 1.500"
+          stroke="#2f80c2"
+          strokeWidth="1.400"
+          fill="none"
+          strokeLinecap="round"
+        />
         <circle cx="16.500" cy="5" r="1.100" fill="#d6455d" />
         <circle cx="9" cy="4" r="1" fill="#2ca58d" />
         <circle cx="16" cy="12.500" r="1" fill="#8b5cf6" />
@@ -30,19 +41,16 @@ const PICTURES: Record<string, { label: string; picture: ReactNode }> = {
     label: 'warning',
     picture: (
       <>
-        <path d="M10 2.500c.6 0 1 .3 1.300.8l6.500 11.700c.6 1-.1 2.200-1.300 2.200h-13c-1.200 0-1.900-1.200-1.300-2.200L8.700 3.300c.3-.5.700-.8 1.300-.8z" fill="#f4b740" />
+        <path
+          d="M10 2.500c.6 0 1 .3 1.300.8l6.500 11.700c.6 1-.1 2.200-1.300 2.200h-13c-1.200 0-1.900-1.200-1.300-2.200L8.700 3.300c.3-.5.700-.8 1.300-.8z"
+          fill="#f4b740"
+        />
         <path d="M10 7v5" stroke="#3b2a00" strokeWidth="1.800" strokeLinecap="round" />
         <circle cx="10" cy="14.600" r="1.100" fill="#3b2a00" />
       </>
     ),
   },
 };
-
-const SHORT_NAMES: Record<string, string> = { '📞': 'telephone_receiver', '🎉': 'tada', '⚠️': 'warning', '⚠': 'warning' };
-
-/** Emoji as Slack writes them, `:tada:`, for the ones that have a picture here. */
-export const withShortNames = (text: string): string =>
-  text.replaceAll(/📞|🎉|⚠️|⚠/g, (emoji) => `:${SHORT_NAMES[emoji] ?? ''}:`);
 
 /** The picture of an emoji; what the library makes of it where there is none. */
 export function emojiPicture(name: string, otherwise: () => ReactNode): ReactNode {

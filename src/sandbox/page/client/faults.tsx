@@ -56,16 +56,20 @@ export function FaultList({ faults, run }: FaultListProps) {
       <div className="button-row">
         <label className="line">
           <span className="for-readers">How often</span>
-          <select value={often} onChange={({ target }) => setOften(target.value === 'once' ? 'once' : 'always')}>
+          <select
+            value={often}
+            onChange={({ target }) => setOften(target.value === 'once' ? 'once' : 'always')}
+          >
             <option value="always">until it is mended</option>
             <option value="once">at the next request</option>
           </select>
         </label>
         <button
           type="button"
-          className="button plain"
+          className="button plain fits"
           onClick={() =>
-            fault && void run('fault', { fault, ...(often === 'once' && { options: { next: 1 } }) }, 'It fails now.')
+            fault &&
+            void run('fault', { fault, ...(often === 'once' && { options: { next: 1 } }) }, 'It fails now.')
           }
         >
           Break it

@@ -26,7 +26,10 @@ const TYPED: Record<string, string> = {
 
 /** Whether something can be entered into this element here. */
 export const isField = ({ type }: JsonObject): boolean =>
-  String(type) in TYPED || /^(?:multi_)?(?:static|users|channels|conversations)_select$|^(?:checkboxes|radio_buttons|rich_text_input)$/.test(String(type));
+  String(type) in TYPED ||
+  /^(?:multi_)?(?:static|users|channels|conversations)_select$|^(?:checkboxes|radio_buttons|rich_text_input)$/.test(
+    String(type),
+  );
 
 /** An element that holds what is entered, as the browser's own control. */
 export function Field(props: FieldProps) {
@@ -47,7 +50,12 @@ function Typed({ element, value, label, id, describedBy, enter }: FieldProps) {
   };
   if (element.multiline === true || type === 'rich_text_input')
     return (
-      <textarea {...shared} rows={4} defaultValue={String(value ?? '')} onChange={(event) => enter(event.target.value)} />
+      <textarea
+        {...shared}
+        rows={4}
+        defaultValue={String(value ?? '')}
+        onChange={(event) => enter(event.target.value)}
+      />
     );
   return (
     <input
@@ -107,15 +115,22 @@ const asOption = ({ value, label }: OptionShown) => (
 function useGroups(element: JsonObject): [string | null, OptionShown[]][] {
   const { names } = useReader();
   const type = String(element.type);
-  const option = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name, description: '' });
+  const option = ({ id, name }: { id: string; name: string }) => ({
+    value: id,
+    label: name,
+    description: '',
+  });
   if (type.includes('users')) return [[null, names.users.map(option)]];
-  if (type.includes('channels') || type.includes('conversations')) return [[null, names.channels.map(option)]];
+  if (type.includes('channels') || type.includes('conversations'))
+    return [[null, names.channels.map(option)]];
   return groupsOf(element);
 }
 
 function Choices({ element, value, label, describedBy, enter }: FieldProps) {
   const several = element.type === 'checkboxes';
-  const [chosen, setChosen] = useState<string[]>(Array.isArray(value) ? value : value === null ? [] : [String(value)]);
+  const [chosen, setChosen] = useState<string[]>(
+    Array.isArray(value) ? value : value === null ? [] : [String(value)],
+  );
   const choose = (option: string, on: boolean) => {
     const next = several ? [...chosen.filter((one) => one !== option), ...(on ? [option] : [])] : [option];
     setChosen(next);

@@ -16,7 +16,10 @@ export function valueHeld(held: unknown): FormValue {
 }
 
 /** The options of a menu with those of its groups: `[label of the group or null, options]`. */
-export function groupsOf(menu: { options?: unknown; option_groups?: unknown }): [string | null, OptionShown[]][] {
+export function groupsOf(menu: {
+  options?: unknown;
+  option_groups?: unknown;
+}): [string | null, OptionShown[]][] {
   const plain = objectsOf(menu.options).map(optionShown);
   const groups = objectsOf(menu.option_groups).map((group): [string, OptionShown[]] => [
     textOf(group.label),

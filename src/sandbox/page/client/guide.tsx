@@ -12,12 +12,24 @@ export const ASK = '/missed vdn 159 today';
 export const SUBSCRIBE = '/missed digest vdn 159 hourly';
 
 const STEPS: Record<StepId, Step> = {
-  ask: { title: 'Ask who was missed', how: `Send ${ASK}`, button: 'Type it for me' },
-  claim: { title: 'Claim a caller', how: 'Click Claim on one of the rows', button: null },
-  switch: { title: 'Look as somebody else', how: 'Everybody sees who calls back', button: 'Become Ana' },
-  subscribe: { title: 'Have it told every hour', how: `Send ${SUBSCRIBE}`, button: 'Type it for me' },
-  ring: { title: 'Let somebody ring', how: 'Nobody will answer', button: 'Ring' },
-  hour: { title: 'Let the hour pass', how: 'The digest comes on the full hour', button: 'Next hour' },
+  ask: { title: 'Ask', how: `Ask who was missed: ${ASK}`, button: 'Type it for me' },
+  claim: {
+    title: 'Claim',
+    how: 'Click Claim on one of the callers: everybody sees that it is yours.',
+    button: null,
+  },
+  switch: { title: 'Switch', how: 'Look at it as a colleague, in another time zone.', button: 'Become Ana' },
+  subscribe: {
+    title: 'Subscribe',
+    how: `Let the channel be told every hour: ${SUBSCRIBE}`,
+    button: 'Type it for me',
+  },
+  ring: { title: 'Ring', how: 'Let somebody ring whom nobody answers.', button: 'Ring' },
+  hour: {
+    title: 'Wait an hour',
+    how: 'Let the hour pass: the digest comes on the full hour.',
+    button: 'Next hour',
+  },
 };
 
 interface GuideProps {
@@ -29,14 +41,36 @@ interface GuideProps {
 export function Guide({ guide, act }: GuideProps) {
   const next = guide.steps.find(({ done }) => !done);
   if (guide.dismissed || !next) return null;
-  const done = guide.steps.filter((step) => step.done).length;
+  const { how, button } = STEPS[next.id];
   return (
     <section className="guide" aria-label="First steps">
-      <header>
-        <h2>First steps</h2>
-        <span className="faint">
-          {done} of {guide.steps.length}
-        </span>
+      <ol>
+        {guide.steps.map(({ id, done }, place) => {
+          const isNext = id === next.id;
+          return (
+            <li
+              key={id}
+              className={done ? 'done' : isNext ? 'next' : ''}
+              aria-current={isNext ? 'step' : undefined}
+            >
+              <span className="tick" aria-hidden="true">
+                {done ? <Tick /> : place + 1}
+              </span>
+              <span className="step">
+                {STEPS[id].title}
+                {done && <span className="for-readers"> (done)</span>}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      <div className="guide-next">
+        <span>{how}</span>
+        {button && next.id !== 'claim' && (
+          <button type="button" className="button primary small-button" onClick={act[next.id]}>
+            {button}
+          </button>
+        )}
         <button
           type="button"
           className="icon-button"
@@ -45,30 +79,19 @@ export function Guide({ guide, act }: GuideProps) {
         >
           ✕
         </button>
-      </header>
-      <ol>
-        {guide.steps.map(({ id, done }) => {
-          const { title, how, button } = STEPS[id];
-          const isNext = id === next.id;
-          return (
-            <li key={id} className={done ? 'done' : isNext ? 'next' : ''} aria-current={isNext ? 'step' : undefined}>
-              <span className="tick" aria-hidden="true">
-                {done ? '✓' : ''}
-              </span>
-              <span className="step">
-                <b>{title}</b>
-                {done && <span className="for-readers"> (done)</span>}
-                {isNext && <small>{how}</small>}
-              </span>
-              {isNext && button && id !== 'claim' && (
-                <button type="button" className="button primary small-button" onClick={act[id]}>
-                  {button}
-                </button>
-              )}
-            </li>
-          );
-        })}
-      </ol>
+      </div>
     </section>
   );
 }
+
+const Tick = () => (
+  <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
+    <path
+      d="m2 6.400 2.700 2.700L10 3.400"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+    />
+  </svg>
+);

@@ -42,9 +42,7 @@ export const OneMessage = memo(function OneMessage(props: MessageProps) {
             {time}
           </header>
         )}
-        <PlaceContext
-          value={{ place: { in: 'message', channel, ts }, as: reader.id, act: (run) => run() }}
-        >
+        <PlaceContext value={{ place: { in: 'message', channel, ts }, as: reader.id, act: (run) => run() }}>
           <Blocks blocks={blocksOf(message)} />
         </PlaceContext>
         {message.edited && <span className="edited">(edited)</span>}
@@ -70,7 +68,5 @@ export const OneMessage = memo(function OneMessage(props: MessageProps) {
 
 /** What people type has no blocks: it is shown as a section of its text. */
 function blocksOf({ blocks, text }: MessageShown): readonly Block[] {
-  return blocks.length > 0
-    ? blocks
-    : [{ type: 'section', block_id: 'text', text: { type: 'mrkdwn', text } }];
+  return blocks.length > 0 ? blocks : [{ type: 'section', block_id: 'text', text: { type: 'mrkdwn', text } }];
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { ViewShown } from '../scene.ts';
 import { isObject } from '../../slack/json.ts';
+import type { ViewShown } from '../scene.ts';
 import { Blocks } from './blocks.tsx';
 import { type FormValue, textOf, valueHeld } from './form-value.ts';
 import { PlaceContext } from './place-context.ts';

@@ -42,8 +42,14 @@ export function Panel({ scene, close }: { scene: Scene; close(): void }) {
           ✕
         </button>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div className="panel-body" role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`} tabIndex={0}>
+      <div
+        className="panel-body"
+        role="tabpanel"
+        id={`panel-${tab}`}
+        aria-labelledby={`tab-${tab}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+      >
         {tab === 'centre' && <Centre scene={scene} />}
         {tab === 'requests' && <Requests count={scene.centre.requests} />}
         {tab === 'told' && <ToldToSlack told={scene.told} />}

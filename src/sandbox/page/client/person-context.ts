@@ -23,3 +23,6 @@ export const nameOf = (id: string, { names }: Pick<ReaderShown, 'names'>): strin
 export function timeOf(at: number, { locale, tz }: Pick<ReaderShown, 'locale' | 'tz'>): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tz }).format(at);
 }
+
+/** The city that a zone is named for. */
+export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

@@ -1,8 +1,8 @@
 import { Component, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
-import { isObject, type JsonObject } from '../../slack/json.ts';
+import type { JsonObject } from '../../slack/json.ts';
 import { shownDate } from '../../slack/render/dates.ts';
-import { emojiPicture, withShortNames } from './emoji.tsx';
+import { emojiPicture } from './emoji.tsx';
 import { nameOf, type ReaderShown, useReader } from './person-context.ts';
 
 /** A block as slack-blocks-to-jsx renders it; where it makes nothing of it, that is said. */
@@ -10,25 +10,34 @@ export function Rendered({ block }: { block: JsonObject }) {
   const reader = useReader();
   const box = useRef<HTMLDivElement>(null);
   const [empty, setEmpty] = useState(false);
-  const shown = useMemo(() => forLibrary(block), [block]);
+  // The library keeps the hooks that it was given first.
+  const latest = useRef(reader);
+  latest.current = reader;
+  const hooks = useMemo(() => hooksFor(() => latest.current), []);
   useLayoutEffect(() => {
     const made = box.current?.querySelector('.slack_blocks_to_jsx--blocks');
-    setEmpty(!made || (made.textContent?.trim() === '' && !made.querySelector('img, svg, video, iframe, input')));
+    setEmpty(
+      !made || (made.textContent?.trim() === '' && !made.querySelector('img, svg, video, iframe, input')),
+    );
   });
-  if (!isBlock(shown)) return <CannotBeShown type={String(block.type)} />;
+  if (!isBlock(block)) return <CannotBeShown type={String(block.type)} />;
   return (
-    <Careful otherwise={<CannotBeShown type={shown.type} />}>
+    <Careful otherwise={<CannotBeShown type={block.type} />}>
       <div ref={box} hidden={empty}>
         <Message
-          blocks={[shown]}
+          blocks={[block]}
           logo=""
           name=""
           withoutWrapper
-          data={{ users: reader.names.users, channels: reader.names.channels, user_groups: reader.names.groups }}
-          hooks={hooksFor(reader)}
+          data={{
+            users: reader.names.users,
+            channels: reader.names.channels,
+            user_groups: reader.names.groups,
+          }}
+          hooks={hooks}
         />
       </div>
-      {empty && <CannotBeShown type={shown.type} />}
+      {empty && <CannotBeShown type={block.type} />}
     </Careful>
   );
 }
@@ -45,42 +54,27 @@ const isBlock = (block: JsonObject): block is Block & JsonObject => typeof block
 
 type Hooks = NonNullable<Parameters<typeof Message>[0]['hooks']>;
 
-function hooksFor(reader: ReaderShown): Hooks {
-  const { names, id: me } = reader;
+function hooksFor(reader: () => ReaderShown): Hooks {
   return {
     date: ({ timestamp, format, fallback }) => {
       const seconds = Number(timestamp);
       return (
         <time dateTime={new Date(seconds * 1000).toISOString()} title={fallback}>
-          {shownDate(seconds, format, fallback, reader)}
+          {shownDate(seconds, format, fallback, reader())}
         </time>
       );
     },
-    user: ({ id }) => <span className={id === me ? 'mention mention-me' : 'mention'}>@{nameOf(id, reader)}</span>,
+    user: ({ id }) => (
+      <span className={id === reader().id ? 'mention mention-me' : 'mention'}>@{nameOf(id, reader())}</span>
+    ),
     channel: ({ id }) => (
-      <span className="mention">#{names.channels.find((one) => one.id === id)?.name ?? id}</span>
+      <span className="mention">#{reader().names.channels.find((one) => one.id === id)?.name ?? id}</span>
     ),
     usergroup: ({ id }) => (
-      <span className="mention">@{names.groups.find((one) => one.id === id)?.name ?? id}</span>
+      <span className="mention">@{reader().names.groups.find((one) => one.id === id)?.name ?? id}</span>
     ),
     emoji: (data, parse) => emojiPicture(data.name, () => parse(data)),
   };
-}
-
-/**
- * The block as the library takes it: it shows texts that are marked verbatim without any markup at all, which is not what Slack means by it.
- */
-function forLibrary(value: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([field]) => field !== 'verbatim')
-      .map(([field, inner]) => [field, field === 'text' && typeof inner === 'string' ? withShortNames(inner) : cleaned(inner)]),
-  );
-}
-
-function cleaned(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(cleaned);
-  return isObject(value) ? forLibrary(value) : value;
 }
 
 interface CarefulProps {

@@ -1,5 +1,5 @@
-import type { RequestOnRecord } from '../../cms/requests-on-record.ts';
 import { isObject } from '../../slack/json.ts';
+import type { RequestShown } from '../scene.ts';
 import { timeOf, useReader } from './person-context.ts';
 import { SignatureParts } from './signature-parts.tsx';
 import { useFetched } from './use-fetched.ts';
@@ -7,18 +7,24 @@ import { useFetched } from './use-fetched.ts';
 /** The last requests of the desk to the contact centre. */
 export function Requests({ count }: { count: number }) {
   const reader = useReader();
-  const got = useFetched<{ requests: RequestOnRecord[] }>('/api/requests', count);
+  const got = useFetched<{ requests: RequestShown[] }>('/api/requests', count);
   if (got && got.requests.length === 0)
-    return <p className="faint lead">Nothing yet. The contact centre is asked when somebody asks the desk, and for each digest.</p>;
+    return (
+      <p className="faint lead">
+        Nothing yet. The contact centre is asked when somebody asks the desk, and for each digest.
+      </p>
+    );
   return (
     <>
       <p className="faint lead">What the desk asked the contact centre, newest first.</p>
       <ul className="records">
-        {got?.requests.map((request, place) => (
-          <li key={`${request.at}-${got.requests.length - place}`}>
+        {got?.requests.map((request) => (
+          <li key={request.id}>
             <details>
               <summary>
-                <span className={`verdict ${request.verdict === 'answered' ? 'good' : 'bad'}`}>{request.status ?? 'dropped'}</span>
+                <span className={`verdict ${request.verdict === 'answered' ? 'good' : 'bad'}`}>
+                  {request.status ?? 'dropped'}
+                </span>
                 <span className="record-title">{summaryOf(request)}</span>
                 <time>{timeOf(request.at, reader)}</time>
                 <small>{whyOf(request)}</small>
@@ -34,13 +40,13 @@ export function Requests({ count }: { count: number }) {
   );
 }
 
-function summaryOf({ body, path }: RequestOnRecord): string {
+function summaryOf({ body, path }: RequestShown): string {
   if (!isObject(body)) return path;
   const page = Number(body.offset) > 0 ? `, from row ${Number(body.offset)}` : '';
   return `VDN ${String(body.vdn)}${page}`;
 }
 
-function whyOf({ verdict, why, faults }: RequestOnRecord): string {
+function whyOf({ verdict, why, faults }: RequestShown): string {
   if (verdict !== 'fault') return why;
   return `${why}: ${faults.join(', ')}`;
 }

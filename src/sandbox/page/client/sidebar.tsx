@@ -1,7 +1,7 @@
 import type { ChannelShown, Scene } from '../scene.ts';
 import { Avatar } from './avatar.tsx';
 import { channelTitle } from './channel-title.ts';
-import { timeOf, useReader } from './person-context.ts';
+import { placeOf, timeOf, useReader } from './person-context.ts';
 
 interface SidebarProps {
   scene: Scene;
@@ -19,7 +19,7 @@ export function Sidebar({ scene, open, become }: SidebarProps) {
         <img src="/icon.svg" alt="" width="30" height="30" />
         <div>
           <strong>{scene.team}</strong>
-          <span>Sandbox · nothing leaves this machine</span>
+          <span>Sandbox on this machine</span>
         </div>
       </header>
       <div className="rooms">
@@ -31,7 +31,17 @@ export function Sidebar({ scene, open, become }: SidebarProps) {
   );
 }
 
-function Rooms({ title, rooms, scene, open }: { title: string; rooms: ChannelShown[]; scene: Scene; open(id: string): void }) {
+function Rooms({
+  title,
+  rooms,
+  scene,
+  open,
+}: {
+  title: string;
+  rooms: ChannelShown[];
+  scene: Scene;
+  open(id: string): void;
+}) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
@@ -42,7 +52,7 @@ function Rooms({ title, rooms, scene, open }: { title: string; rooms: ChannelSho
             <li key={room.id}>
               <button
                 type="button"
-                className={room.unread > 0 ? 'unread' : ''}
+                className={room.unread > 0 ? 'pick unread' : 'pick'}
                 aria-current={room.id === scene.channel ? 'page' : undefined}
                 onClick={() => open(room.id)}
               >
@@ -74,7 +84,12 @@ function Sign({ room, scene }: { room: ChannelShown; scene: Scene }) {
   if (room.kind === 'private')
     return (
       <svg className="sign" viewBox="0 0 20 20" aria-label="private" role="img">
-        <path d="M6 9V6.500a4 4 0 0 1 8 0V9M4.500 9h11v8h-11z" fill="none" stroke="currentColor" strokeWidth="1.600" />
+        <path
+          d="M6 9V6.500a4 4 0 0 1 8 0V9M4.500 9h11v8h-11z"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.600"
+        />
       </svg>
     );
   return (
@@ -95,6 +110,7 @@ function People({ scene, become }: { scene: Scene; become(person: string): void 
           <button
             key={person.id}
             type="button"
+            className="pick"
             role="radio"
             aria-checked={person.id === scene.me}
             onClick={() => become(person.id)}
@@ -112,5 +128,3 @@ function People({ scene, become }: { scene: Scene; become(person: string): void 
     </section>
   );
 }
-
-const placeOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');

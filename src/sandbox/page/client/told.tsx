@@ -14,7 +14,11 @@ export function ToldToSlack({ told }: { told: Scene['told'] }) {
     <>
       <p className="faint lead">What Slack was told by the desk, newest first.</p>
       <label className="check">
-        <input type="checkbox" checked={refusedOnly} onChange={({ target }) => setRefusedOnly(target.checked)} />
+        <input
+          type="checkbox"
+          checked={refusedOnly}
+          onChange={({ target }) => setRefusedOnly(target.checked)}
+        />
         Only what Slack refused ({told.refused})
       </label>
       <ul className="records">
@@ -36,7 +40,9 @@ export function ToldToSlack({ told }: { told: Scene['told'] }) {
           </li>
         ))}
       </ul>
-      {calls.length === 0 && <p className="faint lead">{refusedOnly ? 'Nothing was refused.' : 'Nothing yet.'}</p>}
+      {calls.length === 0 && (
+        <p className="faint lead">{refusedOnly ? 'Nothing was refused.' : 'Nothing yet.'}</p>
+      )}
     </>
   );
 }

@@ -12,7 +12,9 @@ export function useScene({ as, channel }: Looking): { scene: Scene | undefined; 
   const [scene, setScene] = useState<Scene>();
   const [connected, setConnected] = useState(true);
   useEffect(() => {
-    const source = new EventSource(`/api/live?as=${encodeURIComponent(as)}&in=${encodeURIComponent(channel)}`);
+    const source = new EventSource(
+      `/api/live?as=${encodeURIComponent(as)}&in=${encodeURIComponent(channel)}`,
+    );
     source.onopen = () => setConnected(true);
     source.onerror = () => setConnected(false);
     source.onmessage = ({ data }) => {

@@ -1,0 +1,10 @@
+const SHORT_NAMES: Record<string, string> = {
+  '📞': 'telephone_receiver',
+  '🎉': 'tada',
+  '⚠️': 'warning',
+  '⚠': 'warning',
+};
+
+/** Emoji as Slack writes them, `:tada:`, for the ones that emoji.tsx has a picture of. */
+export const withShortNames = (text: string): string =>
+  text.replaceAll(/📞|🎉|⚠️|⚠/gu, (emoji) => `:${SHORT_NAMES[emoji] ?? ''}:`);
