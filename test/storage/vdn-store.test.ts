@@ -16,11 +16,18 @@ it('names the VDNs of a workspace, and seeding adds to them without changing wha
   expect(await vdns.find('T1', 161)).toBeUndefined();
   expect(await vdns.list('T2')).toEqual([]);
 
-  await vdns.seed('T1', [
+  // What differs is said, so that nobody wonders why the environment has no effect.
+  const kept = await vdns.seed('T1', [
     { ...SUPPORT, name: 'Another name' },
     { ...SALES, number: 161 },
   ]);
+  expect(kept).toEqual([SUPPORT]);
   expect(await vdns.list('T1')).toEqual([SUPPORT, SALES, { ...SALES, number: 161 }]);
-  await vdns.seed('T1', []);
+  expect(await vdns.seed('T1', [])).toEqual([]);
+
+  // What nobody has set is filled in.
+  const named = { ...SALES, name: 'Sales', timeZone: 'Europe/Berlin', country: 'DE' };
+  expect(await vdns.seed('T1', [named])).toEqual([]);
+  expect(await vdns.find('T1', 160)).toEqual(named);
   await knex.destroy();
 });

@@ -1,0 +1,38 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog } from '../../src/log.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import { runClient } from '../sandbox/slack/harness.ts';
+
+async function open() {
+  const { slack, client, clock } = await runClient();
+  onTestFinished(() => slack.close());
+  return { slack, clock, people: createPeople(client, clock, silentLog) };
+}
+
+describe('a person', () => {
+  it('has a language and a time zone', async () => {
+    const { people } = await open();
+    expect(await people.find('U0LIWEI01')).toEqual({
+      id: 'U0LIWEI01',
+      locale: 'zh-CN',
+      timeZone: 'Asia/Shanghai',
+    });
+  });
+
+  it('is asked for once an hour, also by several at once', async () => {
+    const { people, slack, clock } = await open();
+    await Promise.all([people.find('U0TOMBAKE'), people.find('U0TOMBAKE')]);
+    expect(slack.calls).toHaveLength(1);
+    clock.move(60 * 60_000);
+    await people.find('U0TOMBAKE');
+    expect(slack.calls).toHaveLength(2);
+  });
+
+  it('whom Slack does not describe reads English, and is asked for again the next time', async () => {
+    const { people, slack } = await open();
+    slack.faults.add({ kind: 'http', method: 'users.info', status: 500 });
+    expect(await people.find('U0LIWEI01')).toEqual({ id: 'U0LIWEI01', locale: 'en-US', timeZone: null });
+    expect(await people.find('U0LIWEI01')).toMatchObject({ locale: 'zh-CN' });
+    expect(await people.find('U0NOBODY1')).toMatchObject({ locale: 'en-US' });
+  });
+});
