@@ -52,6 +52,15 @@ describe('what the desk may do in a channel', () => {
   });
 });
 
+describe('a server that is not Slack, and knows no conversations.info', () => {
+  it('is taken at its word when the desk posts', async () => {
+    const { channels, slack } = await open();
+    slack.faults.add({ kind: 'error', method: 'conversations.info', error: 'unknown_method', times: 2 });
+    expect(await channels.access('C0SUPPORT')).toEqual({ member: true, kind: 'unknown', shared: false });
+    expect(await channels.shared('C0SUPPORT')).toBe(false);
+  });
+});
+
 describe('whether another organisation reads along', () => {
   it('is asked for again after hours, and when Slack says that something has changed', async () => {
     const { channels, asked, clock, share } = await open();
@@ -76,6 +85,8 @@ describe('whether another organisation reads along', () => {
     slack.faults.add({ kind: 'http', method: 'conversations.info', status: 503 });
     expect(await channels.shared('C0SUPPORT')).toBe('later');
     expect(await channels.shared('C0PRIVATE')).toBe(false);
+    slack.faults.add({ kind: 'error', method: 'conversations.info', error: 'missing_scope' });
+    expect(await channels.shared('C0SUPPORT')).toEqual({ refused: 'missing_scope' });
   });
 });
 
