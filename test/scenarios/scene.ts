@@ -45,9 +45,9 @@ export interface Scene extends Office {
   becomes(who: string, seen: Message, words: string | RegExp): Promise<Message>;
   /**
    * Lets time fly until something has happened. For what the desk does by the clock where nobody can see when exactly it
-   * reads it: it may read it at any moment.
+   * reads it: it may read it at any moment. `stepMs`: what passes between two looks.
    */
-  fliesUntil(happened: () => boolean): Promise<void>;
+  fliesUntil(happened: () => boolean, stepMs?: number): Promise<void>;
   /** A message as somebody reads it. */
   read(message: Message, who?: string): string;
   /** All that somebody reads there of the desk's, oldest first. */
@@ -133,11 +133,11 @@ function sceneOf(office: Office): Scene {
         () => [now()].flatMap((message) => (message ? [read(message, who)] : [])),
       );
     },
-    fliesUntil: (happened: () => boolean) =>
+    fliesUntil: (happened: () => boolean, stepMs = 5_000) =>
       vi.waitFor(
         () => {
           if (happened()) return;
-          clock.advance(5_000);
+          clock.advance(stepMs);
           throw new Error(`It did not happen: ${happened}`);
         },
         { interval: 20, timeout: 10_000 },

@@ -15,17 +15,20 @@ describe.each(modes)('digests in bad times, over %s', { concurrent: true }, (mod
     misses(MR_GREEN, { at: at(9, 30) });
     cms.faults.add({ kind: 'status', status: 500 });
     clock.advanceTo(at(10));
-    await fliesUntil(() => cms.requests.length === 2);
+    await fliesUntil(() => cms.requests.length >= 2, MINUTE);
     expect(readAll('tom', '#support')).toHaveLength(1);
-    await fliesUntil(() => cms.requests.length === 3);
+    await fliesUntil(() => cms.requests.length >= 3, MINUTE);
     const notice = read(await sees('tom', '#support', 'No data since'));
     expect(notice).toContain('⚠️ No data since today 09:00: Support (VDN 7)');
     expect(notice).toContain('The contact centre did not answer. I keep trying.');
-    await fliesUntil(() => cms.requests.length === 5);
+    await fliesUntil(() => cms.requests.length >= 4, MINUTE);
 
     misses(MS_BLACK);
     cms.faults.clear();
-    await fliesUntil(() => readAll('tom', '#support').join('\n').includes('✓ Data again: Support (VDN 7)'));
+    await fliesUntil(
+      () => readAll('tom', '#support').join('\n').includes('✓ Data again: Support (VDN 7)'),
+      MINUTE,
+    );
     const digest = read(await sees('tom', '#support', '2 new calls from 2 callers'));
     expect(digest).toMatch(/The contact centre gave no data for .*, since 09:00\./);
     expect(readAll('tom', '#support')).toHaveLength(4);
