@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultOptionsSchema, faultSchema } from '../cms/fault.ts';
 import { isObject } from '../slack/json.ts';
+import type { Block } from '../slack/messages.ts';
 import type { Person } from '../slack/person/person.ts';
 import { targetsIn } from '../slack/person/targets.ts';
 import { withMentions } from './mentions.ts';
@@ -12,6 +13,8 @@ import { nextHour, nextMorning } from './times.ts';
 const as = z.string();
 const vdn = z.int().min(1).max(5000);
 const entry = z.union([z.string(), z.number(), z.array(z.string()), z.null()]);
+/** A block as the person saw it: one may click on what has changed since. */
+const seen = z.looseObject({ type: z.string(), block_id: z.string() });
 const place = z.discriminatedUnion('in', [
   z.strictObject({ in: z.literal('message'), channel: z.string(), ts: z.string() }),
   z.strictObject({ in: z.literal('modal') }),
@@ -23,9 +26,9 @@ export type Place = z.infer<typeof place>;
 const given = {
   command: z.strictObject({ as, channel: z.string(), text: z.string().startsWith('/') }),
   say: z.strictObject({ as, channel: z.string(), text: z.string().min(1), threadTs: z.string().nullable() }),
-  click: z.strictObject({ as, place, actionId: z.string() }),
-  overflow: z.strictObject({ as, place, actionId: z.string(), value: z.string() }),
-  choose: z.strictObject({ as, place, actionId: z.string(), value: entry }),
+  click: z.strictObject({ as, place, seen, actionId: z.string() }),
+  overflow: z.strictObject({ as, place, seen, actionId: z.string(), value: z.string() }),
+  choose: z.strictObject({ as, place, seen, actionId: z.string(), value: entry }),
   submit: z.strictObject({ as, values: z.record(z.string(), entry) }),
   close: z.strictObject({ as }),
   home: z.strictObject({ as }),
@@ -53,15 +56,15 @@ const run: { [A in keyof Actions]: Run<A> } = {
     const { ack } = await slack.as(as).say(channel, typed, threadTs ?? undefined);
     return { ack };
   },
-  async click({ slack, guide }, { as, place, actionId }) {
+  async click({ slack, guide }, { as, place, seen, actionId }) {
     const person = slack.as(as);
-    const ack = await person.click(whatIsAt(person, place), actionId);
+    const ack = await person.click(whatIsAt(person, place, seen), actionId);
     if (ack.status === 'acked') guide.did({ kind: 'click', actionId });
     return { ack };
   },
-  async overflow({ slack }, { as, place, actionId, value }) {
+  async overflow({ slack }, { as, place, seen, actionId, value }) {
     const person = slack.as(as);
-    const on = whatIsAt(person, place);
+    const on = whatIsAt(person, place, seen);
     // The driver counts the menus that have the option.
     const menus = targetsIn(on.blocks).filter(
       ({ element }) => element.type === 'overflow' && hasOption(element.options, value),
@@ -69,9 +72,9 @@ const run: { [A in keyof Actions]: Run<A> } = {
     const index = menus.findIndex(({ element }) => element.action_id === actionId);
     return { ack: await person.selectOverflow(on, value, index) };
   },
-  async choose({ slack }, { as, place, actionId, value }) {
+  async choose({ slack }, { as, place, seen, actionId, value }) {
     const person = slack.as(as);
-    return { ack: await person.choose(whatIsAt(person, place), actionId, value) };
+    return { ack: await person.choose(whatIsAt(person, place, seen), actionId, value) };
   },
   submit: ({ slack }, { as, values }) => slack.as(as).submitView(values),
   close: async ({ slack }, { as }) => ({ ack: await slack.as(as).closeView() }),
@@ -128,11 +131,12 @@ export async function act<A extends ActionName>(stage: Stage, name: A, body: unk
   return run[name](stage, asked);
 }
 
-function whatIsAt(person: Person, where: Place) {
+/** The view, or the message with the block that the person saw. */
+function whatIsAt(person: Person, where: Place, seen: Block) {
   if (where.in === 'message') {
     const message = person.messages(where.channel).find(({ ts }) => ts === where.ts);
     if (!message) throw new Error('That message is no longer there');
-    return message;
+    return { ...message, blocks: [seen] };
   }
   const view = where.in === 'home' ? person.home : person.views.at(-1);
   if (!view) throw new Error(`There is no ${where.in} to act on`);

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
@@ -9,14 +10,36 @@ const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>/tmp/fonts</dir><dir>/usr/share/fonts</dir><cachedir>/tmp/fonts-cache</cachedir>
 <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias></fontconfig>`;
 
+/** Held while Chromium is unpacked: two tests that begin together must not unpack over each other. */
+const LOCK = join(tmpdir(), 'missed-call-desk-chromium.lock');
+const LOOK_EVERY_MS = 100;
+/** Whoever holds it longer has died. */
+const GIVE_UP_AFTER = 300;
+
+async function unpacked(): Promise<string> {
+  for (let looks = 0; looks < GIVE_UP_AFTER; looks += 1) {
+    const held = await mkdir(LOCK).then(
+      () => true,
+      () => false,
+    );
+    if (held) break;
+    await setTimeout(LOOK_EVERY_MS);
+  }
+  try {
+    return await chromium.executablePath();
+  } finally {
+    await rm(LOCK, { recursive: true, force: true });
+  }
+}
+
 /**
  * A Chromium from npm, for tests and screenshots: it loads nothing by itself. As root it cannot have its sandbox, and what it is shown is our own
  * page alone.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = await chromium.executablePath();
-  const fonts = join(mkdtempSync(join(tmpdir(), 'page-fonts-')), 'fonts.conf');
-  writeFileSync(fonts, FONTS);
+  const executablePath = await unpacked();
+  const fonts = join(await mkdtemp(join(tmpdir(), 'page-fonts-')), 'fonts.conf');
+  await writeFile(fonts, FONTS);
   return playwright.launch({
     executablePath,
     headless: true,

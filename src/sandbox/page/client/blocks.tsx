@@ -25,7 +25,7 @@ function OneBlock({ block }: { block: Block }) {
       return (
         <div className="actions">
           {objectsOf(block.elements).map((element) => (
-            <Element key={String(element.action_id)} element={element} />
+            <Element key={String(element.action_id)} element={element} seen={block} />
           ))}
         </div>
       );
@@ -56,7 +56,11 @@ function Section({ block }: { block: Block }) {
         )}
       </div>
       {isObject(accessory) &&
-        (accessory.type === 'image' ? <Picture image={accessory} /> : <Element element={accessory} />)}
+        (accessory.type === 'image' ? (
+          <Picture image={accessory} />
+        ) : (
+          <Element element={accessory} seen={block} />
+        ))}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { isObject, type JsonObject } from '../../slack/json.ts';
+import type { Block } from '../../slack/messages.ts';
 import type { Done } from '../scene.ts';
 import { Confirm, type Confirmation } from './confirm.tsx';
 import { Field, isField } from './fields.tsx';
@@ -9,7 +10,7 @@ import { CannotBeShown } from './rendered.tsx';
 import { post } from './wire.ts';
 
 /** An element that acts at once: in an actions block, or beside a section. */
-export function Element({ element }: { element: JsonObject }) {
+export function Element({ element, seen }: { element: JsonObject; seen: Block }) {
   const { place, as, act } = usePlace();
   const [state, setState] = useState<'idle' | 'busy' | Trouble>('idle');
   const [asking, setAsking] = useState<(() => void) | null>(null);
@@ -40,7 +41,7 @@ export function Element({ element }: { element: JsonObject }) {
           }
           aria-busy={state === 'busy'}
           data-action={actionId}
-          onClick={() => state !== 'busy' && perform(() => post('click', { as, place, actionId }))}
+          onClick={() => state !== 'busy' && perform(() => post('click', { as, place, seen, actionId }))}
         >
           {textOf(element.text)}
         </button>
@@ -49,7 +50,7 @@ export function Element({ element }: { element: JsonObject }) {
       return (
         <Overflow
           element={element}
-          choose={(value) => perform(() => post('overflow', { as, place, actionId, value }))}
+          choose={(value) => perform(() => post('overflow', { as, place, seen, actionId, value }))}
         />
       );
     if (isField(element))
@@ -60,7 +61,7 @@ export function Element({ element }: { element: JsonObject }) {
             Object.fromEntries(Object.entries(element).filter(([name]) => name.startsWith('initial_'))),
           )}
           label={textOf(element.placeholder) || 'Choose'}
-          enter={(value) => perform(() => post('choose', { as, place, actionId, value }))}
+          enter={(value) => perform(() => post('choose', { as, place, seen, actionId, value }))}
         />
       );
     return <CannotBeShown type={String(element.type)} />;

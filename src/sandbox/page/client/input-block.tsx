@@ -32,7 +32,9 @@ export function InputBlock({ block }: { block: Block }) {
         enter={(value) => {
           form?.enter(blockId, value);
           if (block.dispatch_action === true)
-            void act(() => post('choose', { as, place, actionId: String(element.action_id), value }));
+            void act(() =>
+              post('choose', { as, place, seen: block, actionId: String(element.action_id), value }),
+            );
         }}
       />
       <p id={`${id}-hint`} className={error ? 'field-error' : 'faint'} role={error ? 'alert' : undefined}>

@@ -1,0 +1,141 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
+import { startSandbox } from './sandbox.ts';
+
+/** Writes docs/images/*.png: the pictures of the README and the docs, each from a scripted state. */
+
+const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
+/** A Monday morning in London, so that the pictures do not change from day to day. */
+const MONDAY = Date.parse('2026-11-23T10:40:00Z');
+const WIDE = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 800 };
+
+interface Picture {
+  name: string;
+  /** Who looks at which channel. */
+  where: string;
+  options: BrowserContextOptions;
+  play(page: Page): Promise<void>;
+}
+
+const send = async (page: Page, text: string) => {
+  const box = page.getByRole('textbox', { name: /^Message / });
+  await box.fill(text);
+  await box.press('Enter');
+};
+const click = (page: Page, label: string) =>
+  page
+    .getByRole('log')
+    .locator('button')
+    .filter({ hasText: new RegExp(`^${label}$`) })
+    .first()
+    .click();
+const closeGuide = (page: Page) => page.getByRole('button', { name: 'Close the first steps' }).click();
+
+/** Asks, claims the first caller, and has claimed the second as Ana and called her back. */
+async function claimed(page: Page): Promise<void> {
+  await send(page, '/missed vdn 159 today');
+  await click(page, 'Claim');
+  await page.getByText('Claimed by @Tom Baker').waitFor();
+  await page.getByRole('radio', { name: /Ana/ }).click();
+  await page.getByRole('radio', { name: /Ana/, checked: true }).waitFor();
+  await click(page, 'Claim');
+  await page.getByText('Claimed by @Ana Souza').waitFor();
+  await page.locator('.message .actions').filter({ hasText: 'Done' }).nth(1).getByText('Done').click();
+  await page.getByText('Done by @Ana Souza').waitFor();
+  await page.getByRole('radio', { name: /Tom/ }).click();
+  await page.getByRole('radio', { name: /Tom/, checked: true }).waitFor();
+  await page.getByText('Done by @Ana Souza').waitFor();
+}
+
+async function digest(page: Page): Promise<void> {
+  await send(page, '/missed digest vdn 159 hourly');
+  await page.getByText('This channel now gets').waitFor();
+  await page.getByRole('button', { name: 'One caller, three times' }).click();
+  await page.getByRole('button', { name: 'A WhatsApp message' }).click();
+  await page.getByRole('button', { name: 'Next hour' }).last().click();
+  await page.getByText(/new calls from/).waitFor();
+}
+
+const PICTURES: readonly Picture[] = [
+  {
+    name: 'answer',
+    where: 'tom/support',
+    options: { colorScheme: 'light', viewport: WIDE },
+    async play(page) {
+      await closeGuide(page);
+      await claimed(page);
+    },
+  },
+  {
+    name: 'first-steps',
+    where: 'tom/support',
+    options: { colorScheme: 'light', viewport: WIDE },
+    async play(page) {
+      await send(page, '/missed vdn 159 today');
+      await page.getByText('10 calls from').waitFor();
+    },
+  },
+  {
+    name: 'digest-dark',
+    where: 'tom/support',
+    options: { colorScheme: 'dark', viewport: WIDE },
+    async play(page) {
+      await closeGuide(page);
+      await digest(page);
+      await page.getByRole('tab', { name: /Slack/ }).click();
+    },
+  },
+  {
+    name: 'down',
+    where: 'tom/support',
+    options: { colorScheme: 'light', viewport: WIDE },
+    async play(page) {
+      await closeGuide(page);
+      await send(page, '/missed vdn 159 today');
+      await page.getByText('10 calls from').waitFor();
+      await page
+        .getByRole('combobox', { name: 'How it fails' })
+        .selectOption('The address is not allowed (403)');
+      await page.getByRole('button', { name: 'Break it' }).click();
+      await send(page, '/missed vdn 159 today open wait>1m');
+      await page.getByText('as of').waitFor();
+      await page.getByRole('tab', { name: /Requests/ }).click();
+      await page.locator('.records summary').nth(1).click();
+    },
+  },
+  {
+    name: 'phone',
+    where: 'tom/support',
+    options: { colorScheme: 'light', viewport: PHONE, deviceScaleFactor: 2 },
+    async play(page) {
+      await closeGuide(page);
+      await send(page, '/missed vdn 159 today');
+      await click(page, 'Claim');
+      await page.getByText('Claimed by @Tom Baker').waitFor();
+    },
+  },
+];
+
+async function take(browser: Browser, { name, where, options, play }: Picture): Promise<void> {
+  const sandbox = await startSandbox({ startAt: MONDAY });
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  await page.goto(`${sandbox.page.url}/#${where}`);
+  await page.getByRole('log').waitFor();
+  await play(page);
+  // Whatever was clicked last is no part of the picture.
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.screenshot({ path: `${FOLDER}${name}.png` });
+  await context.close();
+  await sandbox.close();
+  process.stdout.write(`docs/images/${name}.png\n`);
+}
+
+await mkdir(FOLDER, { recursive: true });
+const browser = await launchBrowser();
+for (const picture of PICTURES) await take(browser, picture);
+await browser.close();

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { browserTests, labelled, said, send } from './opened.ts';
+
+const { open, visit } = browserTests();
+
+/** From now on this screen shows no change, as on a bad connection. Gives what lets it catch up. */
+async function freeze(page: Page): Promise<() => Promise<void>> {
+  const root = page.locator('html');
+  await root.evaluate((html) => html.setAttribute('data-frozen', ''));
+  return () => root.evaluate((html) => html.removeAttribute('data-frozen'));
+}
+
+/** Lets a page be frozen: what the server sends waits while it is. */
+async function freezable(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const Real = window.EventSource;
+    window.EventSource = class extends Real {
+      override set onmessage(listener: ((event: MessageEvent) => void) | null) {
+        this.addEventListener('message', (event) => {
+          const look = () => {
+            if (document.documentElement.hasAttribute('data-frozen')) requestAnimationFrame(look);
+            else listener?.(event);
+          };
+          look();
+        });
+      }
+    };
+  });
+  await page.reload();
+  await page.getByRole('log').waitFor();
+}
+
+describe('the desk in a browser', () => {
+  it('lists who was missed, and turns the pages of a long list', async () => {
+    const page = await visit(await open());
+    await send(page, '/missed vdn 159 today');
+    const answer = said(page, 'Missed calls: Support');
+    await answer.getByText('10 calls from 6 callers').waitFor();
+    await answer.getByText('+44 20 7946 0311').waitFor();
+    expect(await labelled(page, 'Claim').count()).toBe(6);
+
+    await send(page, '/missed vdn 161 yesterday');
+    await page.getByText(/^1–10 of \d+$/).waitFor();
+    await page.getByRole('button', { name: 'Next →' }).click();
+    await page.getByText(/^11–20 of \d+$/).waitFor();
+    await page.getByRole('button', { name: '← Prev' }).click();
+    await page.getByText(/^1–10 of \d+$/).waitFor();
+  });
+
+  it('lets one person claim, tells whoever was later, and shows done and undo to everybody', async () => {
+    const sandbox = await open();
+    const tom = await visit(sandbox, 'tom/support');
+    const ana = await visit(sandbox, 'ana/support');
+    await freezable(ana);
+    await send(tom, '/missed vdn 159 today');
+    await labelled(ana, 'Claim').first().waitFor();
+    const thaw = await freeze(ana);
+    await labelled(tom, 'Claim').first().click();
+    await tom.getByText('Claimed by @Tom Baker since 10:40').waitFor();
+    await labelled(ana, 'Claim').first().click();
+    await thaw();
+
+    await ana.getByText(/@Tom Baker already has this one, since hoje 07:40/).waitFor();
+    expect(await said(ana, 'already has this one').innerText()).toContain('Only visible to you');
+    expect(await tom.getByText('already has this one').count()).toBe(0);
+
+    await labelled(ana, 'Claim').first().waitFor();
+    await labelled(tom, 'Done').click();
+    await ana.getByText('Done by @Tom Baker, 07:40').waitFor();
+    await labelled(tom, 'Undo').click();
+    await ana.getByText('Claimed by @Tom Baker').waitFor();
+    await labelled(tom, 'Release').click();
+    await expect.poll(() => labelled(ana, 'Claim').count()).toBe(6);
+  });
+
+  it('brings a digest when the hour has passed, with the call that came in between', async () => {
+    const page = await visit(await open());
+    await send(page, '/missed digest vdn 159 hourly');
+    await page.getByText('This channel now gets the missed calls').waitFor();
+    await page.getByRole('button', { name: 'One caller', exact: true }).click();
+    await page.getByRole('button', { name: 'Next hour' }).last().click();
+    const digest = said(page, 'Digest 1');
+    await digest.getByText(/6 new calls from 5 callers/).waitFor();
+    expect(await digest.innerText()).toContain('10:00–11:00 Europe/London');
+  });
+
+  it('answers from its record while the contact centre is down, and says so until it is back', async () => {
+    const page = await visit(await open());
+    await send(page, '/missed vdn 159 today');
+    await labelled(page, 'Claim').first().waitFor();
+    await page
+      .getByRole('combobox', { name: 'How it fails' })
+      .selectOption('The address is not allowed (403)');
+    await page.getByRole('button', { name: 'Break it' }).click();
+    await send(page, '/missed vdn 159 last 2h');
+    await page.getByText(/does not let the desk in\. This is what the desk knew as of 10:40/).waitFor();
+
+    await page.getByRole('tab', { name: /Requests/ }).click();
+    await page.getByText('asked for: status').first().waitFor();
+    await page.getByRole('tab', { name: /Contact centre/ }).click();
+    await page.getByRole('button', { name: /^Mend/ }).click();
+    await page.getByText('It works.').waitFor();
+    await send(page, '/missed vdn 159 last 3h');
+    await said(page, 'last 3h').getByText('10 calls from 6 callers').waitFor();
+    expect(await said(page, 'last 3h').innerText()).not.toContain('as of');
+  });
+
+  it('tells what happened while the desk was closed', async () => {
+    const page = await visit(await open());
+    await send(page, '/missed digest vdn 159 hourly');
+    await page.getByText('This channel now gets the missed calls').waitFor();
+    await page.getByRole('button', { name: 'Close the desk' }).click();
+    await page.getByRole('button', { name: 'Open the desk' }).waitFor();
+
+    await send(page, '/missed vdn 159 today');
+    await page.getByText('/missed failed with the error "dispatch_failed"').waitFor();
+    await page.getByRole('button', { name: 'One caller, three times' }).click();
+    await page.getByRole('button', { name: 'Next hour' }).last().click();
+    await page.getByRole('button', { name: 'Open the desk' }).click();
+    await said(page, 'Digest 1')
+      .getByText(/new calls from/)
+      .waitFor();
+  });
+
+  it('answers Li in Chinese, and only her where she asks in private', async () => {
+    const sandbox = await open();
+    const li = await visit(sandbox, 'li/support');
+    const tom = await visit(sandbox, 'tom/support');
+    await send(li, '/missed vdn 159 today private');
+    await said(li, 'Support').getByText('+44 20 7946 0311').waitFor();
+    expect(await said(li, 'Support').innerText()).toMatch(/Only visible to you[\s\S]*未接来电/);
+    expect(await tom.getByText('+44 20 7946 0311').count()).toBe(0);
+  });
+});
