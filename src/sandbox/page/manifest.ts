@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { CommandShown } from './scene.ts';
 
@@ -12,11 +11,13 @@ const manifestSchema = z.object({
   }),
 });
 
+const MANIFEST = new URL('../../../slack-manifest.yml', import.meta.url);
+
 /** What Slack knows of the app before it runs: its name and its commands, from the manifest that people install. */
-export function readManifest(
-  text = readFileSync(new URL('../../../slack-manifest.yml', import.meta.url), 'utf8'),
-): { appName: string; commands: CommandShown[] } {
-  const { display_information, features } = manifestSchema.parse(parse(text));
+export async function readManifest(): Promise<{ appName: string; commands: CommandShown[] }> {
+  // A development package, like all that the page is made with.
+  const { parse } = await import('yaml');
+  const { display_information, features } = manifestSchema.parse(parse(await readFile(MANIFEST, 'utf8')));
   return {
     appName: display_information.name,
     commands: features.slash_commands.map(({ command, description, usage_hint }) => ({

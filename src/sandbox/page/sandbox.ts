@@ -58,7 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ringFirstCalls(office.cms.calls, clock.now());
     const stage = createStage({
       office,
-      ...readManifest(),
+      ...(await readManifest()),
       vdns: VDNS.map(({ number, name, timeZone }) => ({
         number,
         name: name ?? `VDN ${number}`,

@@ -25,6 +25,13 @@ export function App() {
   useEffect(() => {
     history.replaceState(null, '', `#${looking.as}/${looking.channel}`);
   }, [looking]);
+  useEffect(() => {
+    if (!sidebarOpen) return;
+    document.querySelector<HTMLElement>('.sidebar [aria-current]')?.focus();
+    const close = ({ key }: KeyboardEvent) => key === 'Escape' && setSidebarOpen(false);
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, [sidebarOpen]);
   const reader = useReaderOf(scene);
   if (!scene || !reader) return <p className="starting">{connected ? 'Opening…' : GONE}</p>;
 

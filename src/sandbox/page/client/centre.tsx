@@ -46,9 +46,15 @@ export function Centre({ scene }: { scene: Scene }) {
           <button
             type="button"
             className="button plain"
-            onClick={() => void run('clock', { to: 'day' }, 'Tomorrow, 9:00.')}
+            onClick={() =>
+              void run(
+                'clock',
+                { to: 'day' },
+                `It is 9:00 in ${placeOf(scene.centre.vdns[0]?.timeZone ?? 'UTC')}, a day later.`,
+              )
+            }
           >
-            Tomorrow, 9:00
+            Tomorrow morning
           </button>
         </div>
       </section>

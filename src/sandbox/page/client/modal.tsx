@@ -16,6 +16,7 @@ export function Modal({ view, as }: { view: ViewShown; as: string }) {
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    shown?.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select)')?.focus();
     return () => shown?.close();
   }, []);
   const title = textOf(view.definition.title);

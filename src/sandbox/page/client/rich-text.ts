@@ -6,12 +6,11 @@ import { withShortNames } from './short-names.ts';
  * emoji and drops line breaks after a colon; rich text it shows as it is.
  */
 export function richTextOf(mrkdwn: string): JsonObject[] {
-  const parts: JsonObject[] = [];
-  for (const [place, part] of mrkdwn.split('```').entries()) {
-    if (place % 2 === 1) parts.push(preformatted(part));
-    else if (part !== '') parts.push(...paragraphs(part));
-  }
-  return parts;
+  // A line break beside a block of code only sets it apart.
+  return mrkdwn.split(/\n?```\n?/).flatMap((part, place) => {
+    if (place % 2 === 1) return [preformatted(part)];
+    return part === '' ? [] : paragraphs(part);
+  });
 }
 
 /** A `plain_text` in the same form: emoji, and nothing else. */
@@ -20,7 +19,7 @@ export const richTextOfPlain = (text: string): JsonObject[] => [section(withEmoj
 const section = (elements: JsonObject[]): JsonObject => ({ type: 'rich_text_section', elements });
 const preformatted = (text: string): JsonObject => ({
   type: 'rich_text_preformatted',
-  elements: [{ type: 'text', text: unescaped(text.trim()) }],
+  elements: [{ type: 'text', text: unescaped(text) }],
 });
 
 /** Runs of lines that begin with > are quotes. */
