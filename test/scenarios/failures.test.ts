@@ -41,10 +41,9 @@ describe.each(modes)('when the contact centre fails, over %s', { concurrent: tru
   );
 
   it('by dropped connections, it is tried again, and then the asker is told', async ({ openScene }) => {
-    const { asks, becomes, cms, read } = await openScene(mode, { config });
+    const { asksPatiently, becomes, cms } = await openScene(mode, { config });
     cms.faults.add({ kind: 'drop', when: 'after-reading' });
-    const asking = await asks('tom', '#support', 'today');
-    expect(read(asking)).toContain('Asking the contact centre…');
+    const asking = await asksPatiently('tom', '#support', 'today');
     await becomes('tom', asking, silent);
     expect(cms.requests).toHaveLength(3);
   });

@@ -54,10 +54,10 @@ describe.each(modes)('an answer for the asker alone, over %s', { concurrent: tru
   it('that is slow comes after a notice, which Slack does not let the desk replace', async ({
     openScene,
   }) => {
-    const { asks, cms, misses, read, readAll, sees } = await openScene(mode, { config });
+    const { asksPatiently, cms, misses, readAll, sees } = await openScene(mode, { config });
     misses(MR_GREEN);
     cms.faults.add({ kind: 'slow', ms: 1_200 });
-    expect(read(await asks('tom', '#support', 'today private'))).toContain('Asking the contact centre…');
+    await asksPatiently('tom', '#support', 'today private');
     await sees('tom', '#support', '1 call from 1 caller');
     expect(readAll('tom', '#support')).toHaveLength(2);
     expect(readAll('ana', '#support')).toEqual([]);
