@@ -41,4 +41,5 @@ export async function bundlePage(): Promise<Bundle> {
 const MISSING =
   'The page needs the development packages (esbuild, React), and they are not installed here. Run npm ci without --omit=dev.';
 
-const isUnresolved = (error: unknown) => error instanceof Error && /Could not resolve/.test(error.message);
+const isUnresolved = (error: unknown) =>
+  error instanceof Error && /Could not resolve "(?:react|slack-blocks-to-jsx)/.test(error.message);

@@ -36,7 +36,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect 
 
 /** Nothing from elsewhere is ever loaded, and nobody may frame the page. */
 const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
  * Serves the page on loopback: itself, its live scene (`GET /api/live?as&in`), what is fetched when somebody looks at it (`GET

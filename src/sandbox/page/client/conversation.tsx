@@ -77,7 +77,7 @@ export function Conversation({
       )}
       {isDesk && scene.home && tab === 'home' ? (
         <div className="log home">
-          <PlaceContext value={{ place: { in: 'home' }, as: me, act: (run) => run() }}>
+          <PlaceContext value={{ place: { in: 'home' }, as: me }}>
             <Blocks blocks={scene.home.blocks} />
           </PlaceContext>
         </div>
@@ -93,7 +93,7 @@ export function Conversation({
             empty={
               isDesk
                 ? 'Type /missed help to see what the desk can do.'
-                : `This is the very beginning of ${label}.`
+                : `This is the very beginning of ${label}. Type / for what the desk can do.`
             }
           />
           {channel.member && !channel.archived ? (

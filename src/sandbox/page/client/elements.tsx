@@ -11,7 +11,7 @@ import { post } from './wire.ts';
 
 /** An element that acts at once: in an actions block, or beside a section. */
 export function Element({ element, seen }: { element: JsonObject; seen: Block }) {
-  const { place, as, act } = usePlace();
+  const { place, as } = usePlace();
   const [state, setState] = useState<'idle' | 'busy' | Trouble>('idle');
   const [asking, setAsking] = useState<(() => void) | null>(null);
   const actionId = String(element.action_id);
@@ -19,7 +19,7 @@ export function Element({ element, seen }: { element: JsonObject; seen: Block })
   const run = async (what: () => Promise<Done>) => {
     setState('busy');
     try {
-      const { ack } = await act(what);
+      const { ack } = await what();
       setState(ack && ack.status !== 'acked' ? troubleOf(ack.status) : 'idle');
     } catch (error) {
       setState({ words: error instanceof Error ? error.message : String(error) });

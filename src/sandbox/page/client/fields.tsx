@@ -80,7 +80,11 @@ function entered(type: string, text: string): FormValue {
 function Select({ element, value, label, id, describedBy, enter }: FieldProps) {
   const groups = useGroups(element);
   const several = String(element.type).startsWith('multi_');
-  const chosen = Array.isArray(value) ? value : String(value ?? '');
+  const [chosen, setChosen] = useState(Array.isArray(value) ? value : String(value ?? ''));
+  const choose = (next: string[] | string) => {
+    setChosen(next);
+    enter(next === '' ? null : next);
+  };
   return (
     <select
       id={id}
@@ -89,7 +93,7 @@ function Select({ element, value, label, id, describedBy, enter }: FieldProps) {
       multiple={several}
       value={several && !Array.isArray(chosen) ? [] : chosen}
       onChange={({ target }) =>
-        enter(several ? [...target.selectedOptions].map((option) => option.value) : target.value || null)
+        choose(several ? [...target.selectedOptions].map((option) => option.value) : target.value)
       }
     >
       {!several && <option value="">{textOf(element.placeholder) || 'Choose an option'}</option>}

@@ -10,7 +10,7 @@ import { post } from './wire.ts';
 /** A labelled input of a form. */
 export function InputBlock({ block }: { block: Block }) {
   const id = useId();
-  const { form, place, as, act } = usePlace();
+  const { form, place, as } = usePlace();
   const element = isObject(block.element) ? block.element : {};
   if (!isField(element)) return <CannotBeShown type={String(element.type)} />;
   const blockId = block.block_id;
@@ -32,8 +32,8 @@ export function InputBlock({ block }: { block: Block }) {
         enter={(value) => {
           form?.enter(blockId, value);
           if (block.dispatch_action === true)
-            void act(() =>
-              post('choose', { as, place, seen: block, actionId: String(element.action_id), value }),
+            void post('choose', { as, place, seen: block, actionId: String(element.action_id), value }).catch(
+              () => {},
             );
         }}
       />

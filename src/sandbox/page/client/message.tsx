@@ -42,7 +42,7 @@ export const OneMessage = memo(function OneMessage(props: MessageProps) {
             {time}
           </header>
         )}
-        <PlaceContext value={{ place: { in: 'message', channel, ts }, as: reader.id, act: (run) => run() }}>
+        <PlaceContext value={{ place: { in: 'message', channel, ts }, as: reader.id }}>
           <Blocks blocks={blocksOf(message)} />
         </PlaceContext>
         {message.edited && <span className="edited">(edited)</span>}

@@ -60,7 +60,6 @@ export function Modal({ view, as }: { view: ViewShown; as: string }) {
             value={{
               place: { in: 'modal' },
               as,
-              act: (run) => run(),
               form: {
                 values,
                 errors,

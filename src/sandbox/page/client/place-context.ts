@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'react';
 import type { Place } from '../actions.ts';
-import type { Done } from '../scene.ts';
 import type { FormValue } from './form-value.ts';
 
 /** Where blocks are, and so what their elements act on. */
@@ -13,7 +12,6 @@ export interface PlaceShown {
     errors: Record<string, string>;
     enter(blockId: string, value: FormValue): void;
   };
-  act(run: () => Promise<Done>): Promise<Done>;
 }
 
 export const PlaceContext = createContext<PlaceShown | null>(null);

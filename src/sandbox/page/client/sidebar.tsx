@@ -1,7 +1,9 @@
+import { type KeyboardEvent, useRef } from 'react';
 import type { ChannelShown, Scene } from '../scene.ts';
 import { Avatar } from './avatar.tsx';
 import { channelTitle } from './channel-title.ts';
-import { placeOf, timeOf, useReader } from './person-context.ts';
+import { placeOf, timeOf } from './person-context.ts';
+import { useNow } from './use-scene.ts';
 
 interface SidebarProps {
   scene: Scene;
@@ -100,11 +102,22 @@ function Sign({ room, scene }: { room: ChannelShown; scene: Scene }) {
 }
 
 function People({ scene, become }: { scene: Scene; become(person: string): void }) {
-  const { now } = useReader();
+  const now = useNow(scene.now);
+  const group = useRef<HTMLDivElement>(null);
+  const move = ({ key }: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
+    if (step === undefined) return;
+    const { people, me } = scene;
+    const place = people.findIndex(({ id }) => id === me) + step + people.length;
+    const next = people[place % people.length];
+    if (!next) return;
+    become(next.id);
+    group.current?.querySelector<HTMLElement>(`[data-person="${next.id}"]`)?.focus();
+  };
   return (
-    <section className="people" aria-label="Who you are">
+    <section className="people" aria-label="People">
       <h2>You are</h2>
-      <div role="radiogroup" aria-label="Who you are">
+      <div ref={group} role="radiogroup" aria-label="Who you are" tabIndex={-1} onKeyDown={move}>
         {scene.people.map((person) => (
           // biome-ignore lint/a11y/useSemanticElements: a picture, a name and a clock do not fit into an input.
           <button
@@ -113,6 +126,8 @@ function People({ scene, become }: { scene: Scene; become(person: string): void 
             className="pick"
             role="radio"
             aria-checked={person.id === scene.me}
+            tabIndex={person.id === scene.me ? 0 : -1}
+            data-person={person.id}
             onClick={() => become(person.id)}
           >
             <Avatar id={person.id} name={person.name} />
