@@ -136,6 +136,14 @@ describe('the page around the messages', () => {
     await tom.getByRole('button', { name: 'support 1 unread' }).waitFor();
   });
 
+  it('begins where everybody is when the address names nobody, and says so when the sandbox has ended', async () => {
+    const sandbox = await open();
+    const page = await visit(sandbox, 'bob/nowhere');
+    await page.getByRole('heading', { name: '#support' }).waitFor();
+    await sandbox.close();
+    await page.getByText('The sandbox does not answer. Is it still running?').waitFor();
+  });
+
   it('keeps what is said in a thread in the thread', async () => {
     const page = await visit(await open());
     await send(page, 'Lunch?');

@@ -1,5 +1,6 @@
 import type { Vdn } from '../../calls/vdn.ts';
 import type { CallsOnRecord } from '../cms/calls-on-record.ts';
+import { socialId } from '../cms/made-up.ts';
 
 /** The VDNs of the sandbox: the documented one with calls of today, and the seeded scenarios. */
 export const VDNS: Vdn[] = [
@@ -17,7 +18,7 @@ const FIRST = [
   { callerNo: '442079460311', agoMin: 98, waitS: 185, calleeNo: '5550100' },
   { callerNo: '441134960027', agoMin: 83, waitS: 42, calleeNo: '5550101' },
   { callerNo: '442079460311', agoMin: 71, waitS: 64, calleeNo: '5550100' },
-  { callerNo: '1000000000000417', agoMin: 64, waitS: 128, calleeNo: '5550100', ...WHATSAPP },
+  { callerNo: socialId(417), agoMin: 64, waitS: 128, calleeNo: '5550100', ...WHATSAPP },
   { callerNo: '441214960142', agoMin: 52, waitS: 19, calleeNo: '5550102' },
   { callerNo: '441174960613', agoMin: 38, waitS: 301, calleeNo: '5550100' },
   { callerNo: '442079460311', agoMin: 33, waitS: 90, calleeNo: '5550100' },

@@ -39,7 +39,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = createMovingClock(keepIn === null ? firstAt : Math.max(firstAt, await readKeptClock(keepIn)));
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
-    for (const end of closing.splice(0).reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of closing.splice(0).reverse()) await end().catch((error) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const bundle = await bundlePage();

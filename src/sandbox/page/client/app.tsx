@@ -8,7 +8,7 @@ import { ReaderContext, type ReaderShown } from './person-context.ts';
 import { Sidebar } from './sidebar.tsx';
 import { Thread } from './thread.tsx';
 import { type Looking, useScene } from './use-scene.ts';
-import { post } from './wire.ts';
+import { postUnheard } from './wire.ts';
 
 const FIRST: Looking = { as: 'tom', channel: 'support' };
 const MINUTE_MS = 60_000;
@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 /** The page: a workspace in Slack on the left, the contact centre on the right. */
 export function App() {
   const [looking, setLooking] = useState(lookingIn(location.hash));
-  const { scene, connected } = useScene(looking);
+  const { scene, connected } = useScene(looking, () => setLooking(FIRST));
   const [sidebarOpen, setSidebarOpen] = useState(false);
   const [panelOpen, setPanelOpen] = useState(() => matchMedia('(min-width: 1100px)').matches);
   const [thread, setThread] = useState<string | null>(null);
@@ -43,7 +43,7 @@ export function App() {
   };
   const become = (as: string) => {
     if (as === scene.me) return;
-    void post('switch', {});
+    postUnheard('switch', {});
     // Somebody who does not see this channel begins where everybody is.
     const stays = scene.channels.some(({ id, kind }) => id === scene.channel && kind === 'public');
     setLooking({ as, channel: stays ? looking.channel : FIRST.channel });
@@ -81,8 +81,8 @@ export function App() {
                   ask: type(ASK),
                   switch: () => become(scene.people.find(({ handle }) => handle === 'ana')?.id ?? scene.me),
                   subscribe: type(SUBSCRIBE),
-                  ring: () => void post('ring', { vdn, how: 'once' }),
-                  hour: () => void post('clock', { to: 'hour' }),
+                  ring: () => postUnheard('ring', { vdn, how: 'once' }),
+                  hour: () => postUnheard('clock', { to: 'hour' }),
                 }}
               />
             }

@@ -11,7 +11,7 @@ interface ComposerProps {
 }
 
 /** What was sent, by this page: ↑ brings it back. */
-const history: string[] = [];
+const sent: string[] = [];
 
 /** The message box: Enter sends, Shift+Enter begins a new line, ↑ brings back what was sent, `/` offers commands. */
 export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
@@ -34,7 +34,7 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
   const send = async () => {
     const said = text.trim();
     if (said === '') return;
-    history.push(said);
+    sent.push(said);
     setBack(0);
     setText('');
     setProblem('');
@@ -48,13 +48,13 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
   };
 
   const recall = (steps: number) => {
-    const next = Math.min(Math.max(back + steps, 0), history.length);
+    const next = Math.min(Math.max(back + steps, 0), sent.length);
     setBack(next);
-    setText(next === 0 ? '' : (history.at(-next) ?? ''));
+    setText(next === 0 ? '' : (sent.at(-next) ?? ''));
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const { key, shiftKey, currentTarget } = event;
+    const { key, shiftKey } = event;
     const first = offered[0];
     if (key === 'Enter' && !shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
@@ -63,7 +63,7 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
     } else if (key === 'Tab' && !shiftKey && first && !command) {
       event.preventDefault();
       setText(`${first.name} `);
-    } else if (key === 'ArrowUp' && (text === '' || back > 0) && currentTarget.selectionStart !== undefined) {
+    } else if (key === 'ArrowUp' && (text === '' || back > 0)) {
       event.preventDefault();
       recall(1);
     } else if (key === 'ArrowDown' && back > 0) {

@@ -5,7 +5,7 @@ import { channelTitle } from './channel-title.ts';
 import { Composer } from './composer.tsx';
 import { MessageLog } from './log.tsx';
 import { PlaceContext } from './place-context.ts';
-import { post } from './wire.ts';
+import { postUnheard } from './wire.ts';
 
 interface ConversationProps {
   scene: Scene;
@@ -34,7 +34,7 @@ export function Conversation({
   const { me } = scene;
   useEffect(() => {
     setTab('messages');
-    if (isDesk) void post('home', { as: me });
+    if (isDesk) postUnheard('home', { as: me });
   }, [isDesk, me]);
   if (!channel) return <main className="conversation" />;
   const title = channelTitle(channel, scene);

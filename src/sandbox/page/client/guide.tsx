@@ -1,5 +1,5 @@
 import type { GuideShown, StepId } from '../scene.ts';
-import { post } from './wire.ts';
+import { postUnheard } from './wire.ts';
 
 interface Step {
   title: string;
@@ -75,7 +75,7 @@ export function Guide({ guide, act }: GuideProps) {
           type="button"
           className="icon-button"
           aria-label="Close the first steps"
-          onClick={() => void post('guide', { to: 'dismissed' })}
+          onClick={() => postUnheard('guide', { to: 'dismissed' })}
         >
           ✕
         </button>

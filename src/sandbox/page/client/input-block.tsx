@@ -5,7 +5,7 @@ import { Field, isField } from './fields.tsx';
 import { textOf, valueHeld } from './form-value.ts';
 import { usePlace } from './place-context.ts';
 import { CannotBeShown } from './rendered.tsx';
-import { post } from './wire.ts';
+import { postUnheard } from './wire.ts';
 
 /** A labelled input of a form. */
 export function InputBlock({ block }: { block: Block }) {
@@ -32,9 +32,13 @@ export function InputBlock({ block }: { block: Block }) {
         enter={(value) => {
           form?.enter(blockId, value);
           if (block.dispatch_action === true)
-            void post('choose', { as, place, seen: block, actionId: String(element.action_id), value }).catch(
-              () => {},
-            );
+            postUnheard('choose', {
+              as,
+              place,
+              seen: block,
+              actionId: String(element.action_id),
+              value,
+            });
         }}
       />
       <p id={`${id}-hint`} className={error ? 'field-error' : 'faint'} role={error ? 'alert' : undefined}>

@@ -4,7 +4,7 @@ import type { ViewShown } from '../scene.ts';
 import { Blocks } from './blocks.tsx';
 import { type FormValue, textOf, valueHeld } from './form-value.ts';
 import { PlaceContext } from './place-context.ts';
-import { post } from './wire.ts';
+import { post, postUnheard } from './wire.ts';
 
 /** The modal on top. */
 export function Modal({ view, as }: { view: ViewShown; as: string }) {
@@ -21,7 +21,7 @@ export function Modal({ view, as }: { view: ViewShown; as: string }) {
   }, []);
   const title = textOf(view.definition.title);
   const submitLabel = textOf(view.definition.submit);
-  const close = () => void post('close', { as }).catch(() => {});
+  const close = () => postUnheard('close', { as });
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

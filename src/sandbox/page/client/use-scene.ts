@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Scene } from '../scene.ts';
 
 /** Who looks at what. */
@@ -7,16 +7,25 @@ export interface Looking {
   channel: string;
 }
 
-/** The scene as it is now, and whether the sandbox still sends it. A scene of another channel is not given. */
-export function useScene({ as, channel }: Looking): { scene: Scene | undefined; connected: boolean } {
+/** The scene as it is now, and whether the sandbox still sends it. `refused`: there is nobody or nothing of that name. */
+export function useScene(
+  { as, channel }: Looking,
+  refused: () => void,
+): { scene: Scene | undefined; connected: boolean } {
   const [scene, setScene] = useState<Scene>();
   const [connected, setConnected] = useState(true);
+  const whenRefused = useRef(refused);
+  whenRefused.current = refused;
   useEffect(() => {
     const source = new EventSource(
       `/api/live?as=${encodeURIComponent(as)}&in=${encodeURIComponent(channel)}`,
     );
     source.onopen = () => setConnected(true);
-    source.onerror = () => setConnected(false);
+    source.onerror = () => {
+      // Where the connection is lost, the browser tries again; an answer that is a refusal ends it.
+      if (source.readyState === EventSource.CLOSED) whenRefused.current();
+      else setConnected(false);
+    };
     source.onmessage = ({ data }) => {
       setConnected(true);
       setScene(JSON.parse(data));

@@ -15,6 +15,11 @@ export async function post<A extends ActionName>(action: A, given: ActionGiven<A
   return answer;
 }
 
+/** The same for what shows by itself whether it was done: where the sandbox is gone, the page says so already. */
+export function postUnheard<A extends ActionName>(action: A, given: ActionGiven<A>): void {
+  post(action, given).catch(() => {});
+}
+
 export async function get<T>(path: string): Promise<T> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`The sandbox answered ${response.status}`);
