@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserTests, labelled, said, send } from './opened.ts';
+import { browserTests, eventually, labelled, said, send } from './opened.ts';
 
 const { open, visit } = browserTests();
 
@@ -71,7 +71,7 @@ describe('the desk in a browser', () => {
     await labelled(tom, 'Undo').click();
     await ana.getByText('Claimed by @Tom Baker').waitFor();
     await labelled(tom, 'Release').click();
-    await expect.poll(() => labelled(ana, 'Claim').count()).toBe(6);
+    await eventually(() => labelled(ana, 'Claim').count()).toBe(6);
   });
 
   it('brings a digest when the hour has passed, with the call that came in between', async () => {
@@ -97,7 +97,7 @@ describe('the desk in a browser', () => {
     await page.getByText(/does not let the desk in\. This is what the desk knew as of 10:40/).waitFor();
 
     await page.getByRole('tab', { name: /Requests/ }).click();
-    await page.getByText('asked for: status').first().waitFor();
+    await page.getByText('You let it fail: status').first().waitFor();
     await page.getByRole('tab', { name: /Contact centre/ }).click();
     await page.getByRole('button', { name: /^Mend/ }).click();
     await page.getByText('It works.').waitFor();

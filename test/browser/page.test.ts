@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { browserTests, labelled, said, send } from './opened.ts';
+import { browserTests, eventually, labelled, said, send } from './opened.ts';
 
 const { open, visit } = browserTests();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,7 +14,7 @@ describe('the page around the messages', () => {
     const box = page.getByRole('textbox', { name: 'Message #support' });
     const typeIt = async (text: string) => {
       await guide.getByRole('button', { name: 'Type it for me' }).click();
-      await expect.poll(() => box.inputValue()).toBe(text);
+      await eventually(() => box.inputValue()).toBe(text);
       await box.press('Enter');
     };
     await typeIt('/missed vdn 159 today');
@@ -23,7 +23,7 @@ describe('the page around the messages', () => {
     await page.getByRole('radio', { name: /Ana Souza/, checked: true }).waitFor();
     await typeIt('/missed digest vdn 159 hourly');
     await guide.getByRole('button', { name: 'Ring' }).click();
-    await expect.poll(() => guide.getByText('(done)').count()).toBe(5);
+    await eventually(() => guide.getByText('(done)').count()).toBe(5);
     await page.getByText('This channel now gets the missed calls').waitFor();
     await guide.getByRole('button', { name: 'Next hour' }).click();
     await guide.waitFor({ state: 'detached' });
@@ -201,6 +201,48 @@ describe('what the desk does not use yet', () => {
     await dialog.getByLabel('Outcome').selectOption('Reached');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('hands over what is chosen in a menu', async () => {
+    const sandbox = await open();
+    const { slack } = sandbox.office;
+    const page = await visit(sandbox);
+    const text = (words: string) => ({ type: 'plain_text', text: words });
+    const option = (words: string) => ({ text: text(words), value: words.toLowerCase() });
+    slack.workspace.messages.post({
+      channel: 'C0SUPPORT',
+      user: slack.botUserId,
+      byApp: true,
+      text: 'Menus',
+      blocks: [
+        {
+          type: 'section',
+          block_id: 'row',
+          text: { type: 'mrkdwn', text: 'A caller' },
+          accessory: { type: 'overflow', action_id: 'more', options: [option('Later'), option('Never')] },
+        },
+        {
+          type: 'actions',
+          block_id: 'assign',
+          elements: [
+            {
+              type: 'static_select',
+              action_id: 'assign',
+              placeholder: text('Assign to'),
+              options: [option('Ana'), option('Tom')],
+            },
+          ],
+        },
+      ],
+    });
+    // The desk has no menus: that it says so shows that it was told.
+    const answers = page.getByText('I do not know this button');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('button', { name: 'Later' }).click();
+    await eventually(() => answers.count()).toBe(1);
+    await page.getByRole('combobox', { name: 'Assign to' }).selectOption('Ana');
+    await eventually(() => answers.count()).toBe(2);
+    expect(await page.getByRole('combobox', { name: 'Assign to' }).inputValue()).toBe('ana');
   });
 
   it('shows the Home tab of an app that has one', async () => {

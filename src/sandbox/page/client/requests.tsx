@@ -48,5 +48,5 @@ function summaryOf({ body, path }: RequestShown): string {
 
 function whyOf({ verdict, why, faults }: RequestShown): string {
   if (verdict !== 'fault') return why;
-  return `${why}: ${faults.join(', ')}`;
+  return `You let it fail: ${faults.join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { JsonObject } from '../../slack/json.ts';
-import type { Scene, ToldShown } from '../scene.ts';
+import type { NamesShown, Scene, ToldShown } from '../scene.ts';
 import { timeOf, useReader } from './person-context.ts';
 import { useFetched } from './use-fetched.ts';
 
@@ -29,7 +29,7 @@ export function ToldToSlack({ told }: { told: Scene['told'] }) {
                 <span className={`verdict ${error ? 'bad' : 'good'}`}>{error ? 'no' : 'ok'}</span>
                 <span className="record-title">{method}</span>
                 <time>{timeOf(at, reader)}</time>
-                <small>{error ?? whereTo(args, reader.names.channels)}</small>
+                <small>{error ?? whereTo(args, reader.names)}</small>
               </summary>
               {fault && <p className="bad-line">A fault was asked for: {fault}</p>}
               <h3>Said</h3>
@@ -47,8 +47,8 @@ export function ToldToSlack({ told }: { told: Scene['told'] }) {
   );
 }
 
-function whereTo(args: JsonObject, channels: readonly { id: string; name: string }[]): string {
-  const channel = channels.find(({ id }) => id === args.channel);
-  if (channel) return channel.name === 'directmessage' ? 'direct message' : `#${channel.name}`;
-  return typeof args.user === 'string' ? args.user : '';
+function whereTo({ channel, user }: JsonObject, { channels, users }: NamesShown): string {
+  const place = channels.find(({ id }) => id === channel);
+  if (place) return place.name === 'directmessage' ? 'direct message' : `#${place.name}`;
+  return users.find(({ id }) => id === user)?.name ?? '';
 }
