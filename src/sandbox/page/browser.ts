@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -10,6 +10,7 @@ const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>/tmp/fonts</dir><dir>/usr/share/fonts</dir><cachedir>/tmp/fonts-cache</cachedir>
 <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias></fontconfig>`;
 
+const FONTS_FILE = join(tmpdir(), 'missed-call-desk-fonts.conf');
 /** Held while Chromium is unpacked: two tests that begin together must not unpack over each other. */
 const LOCK = join(tmpdir(), 'missed-call-desk-chromium.lock');
 const LOOK_EVERY_MS = 100;
@@ -34,12 +35,12 @@ async function unpacked(): Promise<string> {
 
 /**
  * A Chromium from npm, for tests and screenshots: it loads nothing by itself. As root it cannot have its sandbox, and what it is shown is our own
- * page alone.
+ * page alone. The package is for Linux on x64; elsewhere the machine's own Chrome is used.
  */
 export async function launchBrowser(): Promise<Browser> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return playwright.launch({ channel: 'chrome' });
   const executablePath = await unpacked();
-  const fonts = join(await mkdtemp(join(tmpdir(), 'page-fonts-')), 'fonts.conf');
-  await writeFile(fonts, FONTS);
+  await writeFile(FONTS_FILE, FONTS);
   return playwright.launch({
     executablePath,
     headless: true,
@@ -50,6 +51,6 @@ export async function launchBrowser(): Promise<Browser> {
       '--font-render-hinting=none',
       '--disable-background-networking',
     ],
-    env: { FONTCONFIG_FILE: fonts },
+    env: { FONTCONFIG_FILE: FONTS_FILE },
   });
 }
