@@ -22,8 +22,8 @@ export interface SourcePage {
 /** The port to the contact centre. Errors are SourceError; a query whose signal is aborted fails with the signal's reason. */
 export interface MissedCallSource {
   /**
-   * All pages of one query, in the server's order; always at least one. They end when the total is reached, or at a page that
-   * is not full: rows + malformed + repeated of all pages may then be fewer than `total`, and the window is not complete.
+   * All pages of one query, in the server's order; always at least one. They end when the total is reached, or at an empty
+   * page: rows + malformed + repeated of all pages may then be fewer than `total`, and the window is not complete.
    */
   pages(query: SourceQuery): AsyncIterable<SourcePage>;
 }

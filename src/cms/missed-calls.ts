@@ -12,8 +12,10 @@ export interface MissedCallSourceOptions extends Omit<CmsClientOptions, 'authori
 const PATH = '/rest/cmsapp/v1/callin/queryMissedCalls';
 /** The contact centre gives no more at once. */
 const MAX_PAGE_SIZE = 5000;
-/** A million calls in one window: whoever has more pages has no end. */
-const MAX_PAGES = 200;
+/** A million calls in one window: whoever has more full pages has no end. */
+const MAX_FULL_PAGES = 200;
+/** At a server that caps its pages it takes more of them. */
+const MAX_PAGES = 10_000;
 /** One such page may come of rows that arrived meanwhile; two do not. */
 const MAX_PAGES_WITH_NOTHING_NEW = 2;
 
@@ -34,13 +36,13 @@ export function createMissedCallSource(
     const endTime = queryTime(endAt);
     const seen = new Set<string>();
     let nothingNew = 0;
+    let isFull = true;
 
-    for (let number = 0; ; number++) {
-      const offset = number * pageSize;
+    // The next page begins where this one ended, also at a server that gives fewer rows than it was asked for.
+    for (let number = 0, offset = 0; number < MAX_PAGES; number++) {
       const answer = await client.post(PATH, { vdn, offset, limit: pageSize, beginTime, endTime }, signal);
       const { total, rows, malformed } = parseMissedCallsPage(answer, offset);
-      // Bounds the loop too: it ends where the total does.
-      if (total > MAX_PAGES * pageSize) break;
+      if (total > MAX_FULL_PAGES * pageSize) break;
       const fresh = rows.filter(({ callId }) => !seen.has(callId) && seen.add(callId));
       const repeated = rows.length - fresh.length;
       const given = rows.length + malformed;
@@ -49,12 +51,15 @@ export function createMissedCallSource(
       log.debug(facts, 'a page of missed calls');
       if (malformed > 0)
         log.warn({ ...facts, malformed }, 'missed calls that could not be read were skipped');
-      const ends = offset + pageSize >= total || given < pageSize;
+      // A short page may be all that a server gives at once. One that then has nothing new has no more to give.
+      const ends = offset + given >= total || given === 0 || (!isFull && repeated === given);
+      isFull = given === pageSize;
       if (ends && offset + given < total) {
         log.warn(facts, 'the contact centre gave fewer missed calls than it counts');
       }
       yield { total, rows: fresh, malformed, repeated };
       if (ends) return;
+      offset += given;
 
       nothingNew = repeated === given ? nothingNew + 1 : 0;
       if (nothingNew === MAX_PAGES_WITH_NOTHING_NEW) break;

@@ -29,42 +29,63 @@ export interface ReadRequest {
 
 /**
  * Reads a window into the store, a page at a time, so that memory does not grow with it. While the total moves from page
- * to page rows may slip between two of them: then it is read again, and what all the readings found stays. The caller
- * holds the VDN's lock. Throws SourceError; the pages before it are stored.
+ * to page rows may slip between two of them: then it is read again, and what all the readings found stays. A reading that
+ * brings nothing beyond the one before is complete, too: the server counts calls that it does not list, or lists one twice.
+ * The caller holds the VDN's lock. Throws SourceError; the pages before it are stored.
  */
 export async function readWindow(ports: ReadPorts, request: ReadRequest): Promise<SyncReport> {
   let inserted = 0;
+  let before: Reading | undefined;
   for (let rereads = 0; ; rereads++) {
     const reading = await readOnce(ports, request);
-    inserted += reading.inserted;
-    if (reading.complete || rereads >= request.rereads) return { ...reading, inserted };
+    const { total: _, held, ...report } = reading;
+    inserted += report.inserted;
+    const complete = (held && isFull(reading)) || (before !== undefined && isSame(before, reading));
+    if (complete || rereads >= request.rereads) return { ...report, complete, inserted };
+    before = reading;
   }
 }
 
-async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<SyncReport> {
+/** One reading of all pages. */
+interface Reading extends Omit<SyncReport, 'complete'> {
+  /** What the first page counted, and whether every page counted the same. */
+  total: number;
+  held: boolean;
+}
+
+/** As many came and went between two pages: the total says nothing, but a row is missing. */
+const isFull = ({ fetched, malformed, total }: Reading) => fetched + malformed >= total;
+
+const isSame = (before: Reading, now: Reading) =>
+  before.held &&
+  now.held &&
+  now.inserted === 0 &&
+  now.total === before.total &&
+  now.fetched === before.fetched &&
+  now.malformed === before.malformed;
+
+async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading> {
   const { vdn, window, signal } = request;
-  const report = {
-    complete: true,
+  const reading = {
     endAt: window.endAt,
     fetched: 0,
     inserted: 0,
     malformed: 0,
     outsideWindow: 0,
+    held: true,
   };
   let total: number | undefined;
   for await (const page of ports.source.pages({ vdn, ...window, ...(signal ? { signal } : {}) })) {
     signal?.throwIfAborted();
     total ??= page.total;
-    if (page.total !== total) report.complete = false;
+    if (page.total !== total) reading.held = false;
     const { inserted, outsideWindow } = await storePage(ports, request, page.rows);
-    report.fetched += page.rows.length;
-    report.inserted += inserted;
-    report.malformed += page.malformed;
-    report.outsideWindow += outsideWindow;
+    reading.fetched += page.rows.length;
+    reading.inserted += inserted;
+    reading.malformed += page.malformed;
+    reading.outsideWindow += outsideWindow;
   }
-  // As many came and went between two pages: the total says nothing, but a row is missing.
-  if (report.fetched + report.malformed < (total ?? 0)) report.complete = false;
-  return report;
+  return { ...reading, total: total ?? 0 };
 }
 
 async function storePage(

@@ -155,11 +155,21 @@ describe('missed calls', () => {
     expect(JSON.stringify(log.lines)).not.toContain('88880990');
   });
 
-  it('end at a page that is not full, and a warning says that some were counted but not given', async () => {
+  it('go on where a server gave fewer rows than it was asked for', async () => {
+    const asked = contactCentre(({ offset }) => ({
+      total: 5,
+      missedCalls: [row(offset), row(offset + 1)].slice(0, 5 - offset),
+    }));
+    const pages = await readAll(source({ pageSize: 4 }));
+    expect(pages.flatMap(({ rows }) => rows)).toHaveLength(5);
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 2, 4]);
+  });
+
+  it('end where short pages bring nothing new, and a warning says that some were counted but not given', async () => {
     const log = recordingLog();
     const asked = contactCentre(() => ({ total: 10, missedCalls: [row(1)] }));
-    expect(await readAll(source({ pageSize: 2, log }))).toHaveLength(1);
-    expect(asked).toHaveLength(1);
+    expect((await readAll(source({ pageSize: 2, log }))).flatMap(({ rows }) => rows)).toHaveLength(1);
+    expect(asked).toHaveLength(2);
     expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { rows: 1, total: 10 } });
   });
 

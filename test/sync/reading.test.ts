@@ -119,6 +119,16 @@ describe('when the total moves between pages', () => {
     expect(desk.warnings).toHaveLength(1);
   });
 
+  it('is no reason to read for ever where the server lists a call twice', async () => {
+    desk.centre.pageSize = 1;
+    desk.centre.ring('a', NINE - 2 * MINUTE_MS);
+    desk.centre.ring('a', NINE - 2 * MINUTE_MS);
+    // The second reading brings nothing beyond the first: that is all there is.
+    expect(await desk.due()).toMatchObject({ complete: true, fetched: 1, inserted: 1 });
+    expect(desk.centre.asked).toHaveLength(2);
+    expect(await desk.stored()).toEqual(['a']);
+  });
+
   it('it notices also where as many went as came', async () => {
     ringMany(7);
     let readings = 0;
