@@ -92,7 +92,10 @@ async function compose(
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;
   for (const kept of await vdns.seed(teamId, config.vdns)) {
-    log.warn({ vdn: kept.number, setting: 'VDNS', kept }, 'The database says otherwise of a VDN than VDNS: the database counts');
+    log.warn(
+      { vdn: kept.number, setting: 'VDNS', kept },
+      'The database says otherwise of a VDN than VDNS: the database counts',
+    );
   }
 
   const { url, accessKey, secretKey, ca, timeoutMs, timeZone, subMediaEdition } = config.cms;
@@ -196,6 +199,7 @@ async function compose(
     channels,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
+    retentionMs,
     contextOf,
     channelContext,
     render,

@@ -64,6 +64,8 @@ export type GrammarErrorCode =
   | 'schedule-never-runs'
   /** More than 31 days. */
   | 'range-too-long'
+  /** Begins before what the desk keeps. */
+  | 'range-too-old'
   /** Begins after now. */
   | 'range-in-future'
   /** Ends before it begins; `nearest` has it the other way round where that helps. */

@@ -23,12 +23,14 @@ export interface Range {
  * The instants of a question's range, at `now` and by the clocks of `timeZone` (IANA). It ends at `now` at the latest.
  * A day is 00:00 to 00:00 on that clock, however long; where the clock skips a time the next valid instant counts, where it
  * repeats one, a range begins with the first and ends with the last. Weeks begin on Monday.
- * Errors: range-too-long, range-in-future, range-inverted, range-skipped.
+ * `keepFromAt`: calls that are older are not kept, so nothing can be said of them.
+ * Errors: range-too-long, range-in-future, range-inverted, range-skipped, range-too-old.
  */
 export function rangeOf(
   question: Pick<Question, 'range' | 'rangeSpan' | 'text'>,
   now: number,
   timeZone: string,
+  keepFromAt = Number.NEGATIVE_INFINITY,
 ): Parsed<Range> {
   const { range: spec, rangeSpan, text } = question;
   const fault = (code: GrammarErrorCode, span: Span, expected: string[], nearest?: string): Parsed<never> => {
@@ -50,6 +52,8 @@ export function rangeOf(
   if (isTooLong(range, timeZone)) {
     return fault('range-too-long', rangeSpan, [`last ${LONGEST_RANGE_DAYS} days`, 'last week', 'last month']);
   }
+  if (fromAt < keepFromAt)
+    return fault('range-too-old', rangeSpan, ['this month', `last ${LONGEST_RANGE_DAYS} days`]);
   return { ok: true, value: range };
 }
 

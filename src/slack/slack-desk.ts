@@ -34,6 +34,8 @@ export interface SlackDesk {
   contextOf(userId: string): Promise<MessageContext>;
   /** For what a channel reads. */
   channelContext: MessageContext;
+  /** How long calls are kept; null: for good. */
+  retentionMs: number | null;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
   clock: Clock;

@@ -12,10 +12,10 @@ const utc = (text: string) => Date.parse(`${text}Z`);
 // A Monday, 14:03 in Shanghai.
 const NOW = utc('2026-11-23T06:03:00');
 
-function parsed(text: string, now: number, timeZone: string) {
+function parsed(text: string, now: number, timeZone: string, keepFromAt?: number) {
   const question = takeQuestion(new Cursor(text), { known: [], media: new Map() });
   if (question === 'help') throw new Error('No question');
-  return rangeOf(question, now, timeZone);
+  return rangeOf(question, now, timeZone, keepFromAt);
 }
 
 function range(text: string, { now = NOW, timeZone = 'Asia/Shanghai' } = {}) {
@@ -98,6 +98,17 @@ describe('a range', () => {
 
   it('that begins later today is offered since yesterday', () => {
     expect(error('since 14:30').nearest).toBe('since yesterday 14:30');
+  });
+
+  it('that begins before what is kept is refused, for nothing can be said of it', () => {
+    const refusedFrom = (keepFromAt?: number) => parsed('159 2022-11-17', NOW, 'UTC', keepFromAt);
+    const dayBegins = Date.UTC(2022, 10, 17);
+    expect(refusedFrom()).toMatchObject({ ok: true });
+    expect(refusedFrom(dayBegins)).toMatchObject({ ok: true });
+    expect(refusedFrom(dayBegins + 1)).toMatchObject({
+      ok: false,
+      error: { code: 'range-too-old', found: '2022-11-17' },
+    });
   });
 
   it('is never empty, not even at the stroke of midnight', () => {

@@ -25,7 +25,8 @@ export async function answerQuestion(question: Question, understood: Understood)
   ]);
   if (!vdn) return;
   const { timeZone, of: zoneOf } = zoneFor(vdn, person.timeZone);
-  const range = rangeOf(question, askedAt, timeZone);
+  const keepFromAt = desk.retentionMs === null ? undefined : askedAt - desk.retentionMs;
+  const range = rangeOf(question, askedAt, timeZone, keepFromAt);
   if (!range.ok) return call.reply.privately(grammarErrorMessage(range.error, call.text, context));
   if (access.shared && !desk.numbersInSharedChannels)
     return call.reply.privately(sharedChannelRefused(context));

@@ -137,6 +137,7 @@ const CODES = Object.keys({
   'hours-invalid': 0,
   'schedule-never-runs': 0,
   'range-too-long': 0,
+  'range-too-old': 0,
   'range-in-future': 0,
   'range-inverted': 0,
   'range-skipped': 0,
