@@ -160,6 +160,9 @@ async function compose(
     vdns,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
+    async onGrown(callbackIds) {
+      for (const callbackId of callbackIds) await outbox.touch({ callbackId });
+    },
     horizonMs: config.callbackHorizonMs,
   });
   const digests = createDigestRunner({

@@ -12,6 +12,8 @@ export interface ListPage {
   rows: ListRow[];
   /** Callers of the whole list whose callback is open now. */
   stillOpen: number;
+  /** Whether any caller of the whole list has a callback. */
+  anyClaimable: boolean;
 }
 
 export interface ListRow {

@@ -25,8 +25,8 @@ export interface ListStore {
   callsOf(list: CallList, callerKeys: readonly (string | null)[]): Promise<StoredCall[]>;
   /** By callback: how many of its calls arrived after this seq. Those with none are left out. */
   laterCalls(callbackIds: readonly number[], afterSeq: number): Promise<Map<number, number>>;
-  /** Rows of the whole list whose callback is open now. */
-  countOpen(listId: string): Promise<number>;
+  /** Rows of the whole list whose callback is open now, and whether any row has one. */
+  countCallbacks(listId: string): Promise<{ stillOpen: number; anyClaimable: boolean }>;
   delete(listId: string): Promise<void>;
   /** Retention: forgets lists made before `at`. How many. */
   removeOlderThan(at: number): Promise<number>;

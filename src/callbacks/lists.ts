@@ -83,7 +83,7 @@ export function createListService(parts: ListServiceParts): ListService {
       page: number,
       pages,
       rows: await readRows(list, stored),
-      stillOpen: await lists.countOpen(listId),
+      ...(await lists.countCallbacks(listId)),
     };
   }
 

@@ -62,6 +62,8 @@ export interface CallbackServiceParts {
   joinedDrafts?: JoinedDrafts;
   /** Called when such messages are in the outbox. */
   wakeOutbox?: () => void;
+  /** Callbacks have more calls than their messages show: "+1 since". */
+  onGrown?: (callbackIds: readonly number[]) => Promise<void>;
   /** A callback opens only for calls that ended at most this long ago. */
   horizonMs?: number;
   /** Within this time the same person's same action is the same click. */
@@ -69,6 +71,8 @@ export interface CallbackServiceParts {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** After a burst, so many messages at most are edited at once; the others when somebody clicks them. */
+const GROWN_SHOWN = 10;
 
 export function createCallbackService(parts: CallbackServiceParts): CallbackService {
   const {
@@ -77,6 +81,7 @@ export function createCallbackService(parts: CallbackServiceParts): CallbackServ
     vdns,
     joinedDrafts = () => [],
     wakeOutbox,
+    onGrown,
     horizonMs = 7 * DAY_MS,
     repeatMs = 5_000,
   } = parts;
@@ -93,12 +98,13 @@ export function createCallbackService(parts: CallbackServiceParts): CallbackServ
       const { teamId } = request;
       const now = clock.now();
       const vdn = (await vdns.find(teamId, request.vdn)) ?? unnamedVdn(request.vdn);
-      const joined = await store.attachNew(request, {
+      const { joined, grown } = await store.attachNew(request, {
         now,
         opensFromAt: now - horizonMs,
         joinedDrafts: (calls) => joinedDrafts(calls, { teamId, vdn }),
       });
       if (joined.length > 0) wakeOutbox?.();
+      if (grown.length > 0) await onGrown?.(grown.slice(-GROWN_SHOWN));
       return joined;
     },
   };

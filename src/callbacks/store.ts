@@ -11,13 +11,20 @@ export interface CallbackStore {
    */
   act(request: ActRequest, now: number): Promise<Decision>;
   /** Attaches the VDN's calls that have not been looked at; see CallbackService.attachNew. All of it in one transaction, or nothing. */
-  attachNew(request: AttachRequest, rules: AttachRules): Promise<JoinedCalls[]>;
+  attachNew(request: AttachRequest, rules: AttachRules): Promise<Attached>;
   /** Those that exist, by id. */
   findAll(teamId: string, ids: readonly number[]): Promise<Map<number, Callback>>;
   /** Its history, oldest first. */
   events(teamId: string, callbackId: number): Promise<CallbackEvent[]>;
   /** Retention: forgets callbacks that have not changed since before `at` and hold no call any more. How many. */
   removeOlderThan(at: number): Promise<number>;
+}
+
+export interface Attached {
+  /** Calls whose callback somebody holds, and who is told of them. */
+  joined: JoinedCalls[];
+  /** Ids of the callbacks that were there and have more calls now, oldest first. */
+  grown: number[];
 }
 
 export interface AttachRules {

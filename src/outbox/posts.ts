@@ -31,6 +31,9 @@ export function createPosts({ store, port, clock, log, onRefused, onSent }: Post
     log.error({ err, outboxId: id }, 'A delivery broke off; the message is in doubt until it is looked for'),
   );
 
+  /** How often each row could not be rendered, in this process's life; other reasons to wait do not count. */
+  const unrendered = new Map<string, number>();
+
   /** Posts a row that has been claimed. What fails on the way leaves it `sending`, and so in doubt: never lost. */
   async function post(row: OutboxRow): Promise<void> {
     const facts = { outboxId: row.id, kind: row.kind, channelId: row.channelId, attempts: row.attempts };
@@ -39,9 +42,12 @@ export function createPosts({ store, port, clock, log, onRefused, onSent }: Post
       result = await port.post(row);
     } catch (err) {
       log.error({ ...facts, err }, 'A message could not be rendered');
-      const afterMs = RENDER_RETRIES_MS[row.attempts - 1];
+      const failures = unrendered.get(row.id) ?? 0;
+      unrendered.set(row.id, failures + 1);
+      const afterMs = RENDER_RETRIES_MS[failures];
       result = afterMs ? { outcome: 'later', afterMs } : { outcome: 'refused', error: NOT_RENDERED };
     }
+    if (result.outcome === 'sent' || result.outcome === 'refused') unrendered.delete(row.id);
     switch (result.outcome) {
       case 'sent':
         await store.markSent(row.id, result);

@@ -6,8 +6,12 @@ import { slackFailure } from './slack-error.ts';
 
 /** event_type of the metadata that every posted message carries. */
 const METADATA_TYPE = 'missed_call_desk';
-/** How far back one look into a channel's history reads; more would need a second call of a method that allows few. */
-const HISTORY_ROWS = 100;
+/** Slack's advice for one page of history. */
+const HISTORY_ROWS = 200;
+/** More has no channel in the few minutes that are looked at. */
+const HISTORY_PAGES = 5;
+/** A message whose answer was lost is in Slack soon after it was sent, or never. */
+const LANDED_WITHIN_MS = 2 * 60_000;
 
 export interface DeliveryOptions {
   /** Retries off, rate-limited calls rejected: the outbox decides when to try again. */
@@ -75,23 +79,37 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
     async find(row, sinceAt) {
       try {
         const channel = row.postedChannelId ?? (await conversationOf(row));
-        const { messages } = await client.conversations.history({
-          channel,
-          oldest: (sinceAt / 1000).toFixed(6),
-          limit: HISTORY_ROWS,
-          include_all_metadata: true,
-        });
-        const found = messages?.find(
-          ({ metadata }) =>
-            metadata?.event_type === METADATA_TYPE &&
-            (metadata.event_payload as { id?: unknown } | undefined)?.id === row.id,
-        );
-        return found?.ts ? { channelId: channel, ts: found.ts } : 'absent';
+        const latest = row.sendingAt === null ? {} : { latest: slackTime(row.sendingAt + LANDED_WITHIN_MS) };
+        let cursor = '';
+        for (let page = 0; page < HISTORY_PAGES; page++) {
+          const { messages, response_metadata } = await client.conversations.history({
+            channel,
+            oldest: slackTime(sinceAt),
+            ...latest,
+            limit: HISTORY_ROWS,
+            include_all_metadata: true,
+            ...(cursor && { cursor }),
+          });
+          const found = messages?.find(({ metadata }) => idIn(metadata) === row.id);
+          if (found?.ts) return { channelId: channel, ts: found.ts };
+          cursor = response_metadata?.next_cursor ?? '';
+          if (!cursor) return 'absent';
+        }
+        return 'unreadable';
       } catch (error) {
         return slackFailure(error).kind === 'refused' ? 'unreadable' : 'later';
       }
     },
   };
+}
+
+/** Slack counts in seconds, with six places. */
+const slackTime = (at: number) => (at / 1000).toFixed(6);
+
+/** The UUID in a message's metadata, where it is one of the desk's. */
+function idIn(metadata: { event_type?: string; event_payload?: object } | undefined): unknown {
+  const { event_type: type, event_payload: payload } = metadata ?? {};
+  return type === METADATA_TYPE && payload && 'id' in payload ? payload.id : undefined;
 }
 
 async function attempt(

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AttachRequest, JoinedCalls } from '../callbacks/service.ts';
-import type { AttachRules } from '../callbacks/store.ts';
+import type { Attached, AttachRules } from '../callbacks/store.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 
@@ -12,28 +12,29 @@ export async function attachNew(
   trx: Knex.Transaction,
   { teamId, vdn, openedBy }: AttachRequest,
   { now, opensFromAt }: AttachRules,
-): Promise<JoinedCalls[]> {
+): Promise<Attached> {
   const bind = { team: teamId, vdn, now, opensFromAt, openedBy };
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED} and caller_key is null`, bind);
   const upto = await newestUnattached(trx, teamId, vdn);
-  if (upto === null) return [];
+  if (upto === null) return { joined: [], grown: [] };
   const bounded = { ...bind, upto };
 
-  const completed = await trx.raw<Attached[]>(JOIN_COMPLETED, bounded);
-  const joined = await trx.raw<Attached[]>(JOIN_NOT_DONE, bounded);
+  const completed = await trx.raw<AttachedCall[]>(JOIN_COMPLETED, bounded);
+  const joined = await trx.raw<AttachedCall[]>(JOIN_NOT_DONE, bounded);
   const opened = await trx.raw<{ id: Bigint }[]>(OPEN, bounded);
   await trx.raw(OPENED_EVENTS, { now, ids: json(opened.map(({ id }) => id)) });
   await trx.raw(JOIN_NOT_DONE, bounded);
   // What is left is too old to call back.
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED_UPTO}`, bounded);
 
-  const grown = json(new Set([...completed, ...joined].map(({ callback_id }) => callback_id)));
-  await trx.raw(GROWN, { ids: grown, openedBy });
-  await trx.raw(JOINED_EVENTS, { now, ids: grown });
-  return toldTo(await trx.raw<ToldCall[]>(TO_TELL, { seqs: json(joined.map(({ seq }) => seq)) }));
+  const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
+  await trx.raw(GROWN, { ids: json(grown), openedBy });
+  await trx.raw(JOINED_EVENTS, { now, ids: json(grown) });
+  const told = await trx.raw<ToldCall[]>(TO_TELL, { seqs: json(joined.map(({ seq }) => seq)) });
+  return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b) };
 }
 
-interface Attached {
+interface AttachedCall {
   seq: Bigint;
   callback_id: Bigint;
 }

@@ -39,9 +39,10 @@ export function createCallbackStore(knex: Knex): CallbackStore {
 
     attachNew: (request, rules) =>
       knex.transaction(async (trx) => {
-        const joined = await attachNew(trx, request, rules);
+        const attached = await attachNew(trx, request, rules);
+        const { joined } = attached;
         await insertDrafts(trx, joined.length > 0 ? rules.joinedDrafts(joined) : [], rules.now);
-        return joined;
+        return attached;
       }),
 
     async findAll(teamId, ids) {

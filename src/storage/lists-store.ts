@@ -53,13 +53,16 @@ export function createListStore(knex: Knex): ListStore {
       return new Map(counts.map(({ callback_id, calls }) => [toNumber(callback_id), toNumber(calls)]));
     },
 
-    async countOpen(listId) {
+    async countCallbacks(listId) {
       const found = await knex('list_rows as r')
         .join('callbacks as c', 'c.id', 'r.callback_id')
-        .where({ 'r.list_id': listId, 'c.state': 'open' })
-        .count<{ open: Bigint }>('* as open')
-        .first();
-      return toNumber(found?.open ?? 0);
+        .where({ 'r.list_id': listId })
+        .select({
+          open: knex.raw("sum(case when c.state = 'open' then 1 else 0 end)"),
+          all: knex.raw('count(*)'),
+        })
+        .first<{ open: Bigint | null; all: Bigint }>();
+      return { stillOpen: toNumber(found.open ?? 0), anyClaimable: toNumber(found.all) > 0 };
     },
 
     async delete(listId) {

@@ -128,6 +128,18 @@ describe('looking for a message in doubt', () => {
     expect(await deliver().find(row, 0)).toEqual({ channelId: 'C1', ts: '5.1' });
   });
 
+  it('looks at the minutes around the sending, page by page, however much was said since', async () => {
+    const first = carries('conversations.history', {
+      ok: true,
+      messages: [{ ts: '5.3' }],
+      response_metadata: { next_cursor: 'more' },
+    });
+    const second = carries('conversations.history', { ok: true, messages: [mine] });
+    expect(await deliver().find(row, 1_794_999_880_000)).toEqual({ channelId: 'C1', ts: '5.1' });
+    expect(await first).toMatchObject({ oldest: '1794999880.000000', latest: '1795000120.000000' });
+    expect(await second).toMatchObject({ cursor: 'more' });
+  });
+
   it('says absent, unreadable or later', async () => {
     answers('conversations.history', { ok: true, messages: [] });
     expect(await deliver().find(row, 0)).toBe('absent');

@@ -82,7 +82,7 @@ function ready(
   const summary =
     listPage.list.figures.calls === 0
       ? emptyLine(status, filter !== undefined, context)
-      : summaryLine(listPage.list.figures, listPage.stillOpen, 'all', context);
+      : summaryLine(listPage.list.figures, listPage, 'all', context);
   return {
     text: [...notices, summary].join('\n'),
     blocks: [

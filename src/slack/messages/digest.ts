@@ -37,7 +37,7 @@ export function digestMessage(
 }
 
 function tellings({ listId }: DigestData, listPage: ListPage | null, context: MessageContext): string {
-  if (listPage) return summaryLine(listPage.list.figures, listPage.stillOpen, 'new', context);
+  if (listPage) return summaryLine(listPage.list.figures, listPage, 'new', context);
   return context.t(listId === null ? 'digest.allClear' : 'list.gone');
 }
 

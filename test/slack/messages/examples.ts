@@ -71,6 +71,7 @@ export function listPage(
     pages: 1,
     rows,
     stillOpen: open,
+    anyClaimable: rows.some(({ callback }) => callback !== null),
     ...page,
     list: {
       id: LIST_ID,
