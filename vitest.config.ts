@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // No network but loopback: a test that reaches out is a test of somebody else's server.
     testTimeout: 20_000,
+    // Most of the time is spent waiting for processes, servers and pages, not for a core.
+    maxWorkers: 2,
     restoreMocks: true,
   },
 });

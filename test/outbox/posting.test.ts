@@ -113,6 +113,18 @@ describe('posting', () => {
     expect(slack.texts()).toEqual(['next']);
   });
 
+  it('does not give a message up for one failed rendering after Slack said "later" many times', async () => {
+    const { outbox, slack, clock, refused } = await deskOutbox();
+    slack.fates.push(...Array(6).fill({ outcome: 'later', afterMs: 1000 }), { outcome: 'throws' });
+    await outbox.enqueue([draft('patient')]);
+    for (let i = 0; i < 8; i++) {
+      await outbox.deliverDue();
+      clock.pass(60_000);
+    }
+    expect(refused).toEqual([]);
+    expect(slack.texts()).toEqual(['patient']);
+  });
+
   it('claims a row once when two deliver at the same time', async () => {
     const { outbox, restart, slack } = await deskOutbox();
     const replica = restart();

@@ -130,8 +130,10 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
     const digest = read(await sees('ana', '#support', 'new calls'));
     expect(digest).toContain('Claimed by @Tom Baker');
 
-    await presses('tom', claimed, 'Done');
+    // The message in which it was claimed grows by itself.
     await becomes('tom', answer, /0101 · \+2 since/);
+    await presses('tom', claimed, 'Done');
+    await becomes('tom', answer, 'Done by @Tom Baker');
     expect(readAll('ana', '@app')).toEqual([]);
   });
 
