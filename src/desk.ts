@@ -15,6 +15,7 @@ import { createAsk } from './questions/ask.ts';
 import { passesFilter } from './questions/filter.ts';
 import { createRetention } from './retention.ts';
 import { startServer } from './server.ts';
+import { createAbandoned } from './slack/abandoned.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
@@ -188,6 +189,7 @@ async function compose(
     log,
   });
 
+  const abandoned = createAbandoned({ store: outboxStore, outbox, clock, log });
   const hurry = new AbortController();
   const desk: SlackDesk = {
     teamId,
@@ -232,7 +234,7 @@ async function compose(
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      for (const part of [retention, outbox, digests]) {
+      for (const part of [retention, outbox, abandoned, digests]) {
         part.start();
         closing.push(() => part.stop());
       }

@@ -20,6 +20,9 @@ export interface OutboxStore {
   /** The row that became this message of Slack's. */
   byMessage(teamId: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
 
+  /** Sent rows of a kind that show no list, written between two times (inclusive), oldest first. */
+  withoutList(kind: string, fromAt: number, toAt: number): Promise<OutboxRow[]>;
+
   /** Pending rows that may be sent: of each channel only the first that is not settled, so that its order is kept. */
   due(now: number, limit: number): Promise<OutboxRow[]>;
   /** pending → sending. What it says at that moment counts as shown. The row, or undefined when somebody else was first. */

@@ -35,6 +35,15 @@ export function createOutboxStore(knex: Knex): OutboxStore {
     byMessage: async (teamId, channelId, ts) =>
       first(await rows().where({ team_id: teamId, posted_channel_id: channelId, ts })),
 
+    withoutList: async (kind, fromAt, toAt) =>
+      (
+        await rows()
+          .whereRaw("state = 'sent' and list_id is null")
+          .andWhere({ kind })
+          .whereBetween('created_at', [fromAt, toAt])
+          .orderBy('seq')
+      ).map(fromRecord),
+
     // The states stand as literals where the planner has to see them to use a partial index.
     due: async (now, limit) =>
       (

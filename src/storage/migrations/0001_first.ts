@@ -175,6 +175,9 @@ export async function up(knex: Knex): Promise<void> {
     "create index outbox_unsettled on outbox (team_id, channel_id, seq) where state in ('pending', 'sending')",
   );
   await knex.schema.raw(
+    "create index outbox_without_list on outbox (kind, created_at) where state = 'sent' and list_id is null",
+  );
+  await knex.schema.raw(
     "create index outbox_edits_due on outbox (next_try_at) where state = 'sent' and wanted > shown",
   );
 }
