@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
-import type { MessagePort } from './outbox.ts';
+import type { MessagePort, OutboxRow, PostResult } from './outbox.ts';
 import type { OutboxStore } from './store.ts';
 
 /** Slack's answer when somebody has deleted the message. */
@@ -10,6 +10,8 @@ const GONE = 'message_not_found';
 const TRY_AGAIN_MS = 15_000;
 const AT_LEAST_LATER_MS = 1000;
 const EDITS_AT_ONCE = 8;
+/** What can never be rendered, a mistake of the desk's, must not be tried for ever. */
+const RENDER_TRIES = 5;
 
 export interface EditsOptions {
   store: OutboxStore;
@@ -22,16 +24,21 @@ export interface EditsOptions {
 export function createEdits({ store, port, clock, log }: EditsOptions) {
   const asked = new Set<string>();
   const inHand = createInHand((err, id) => log.error({ err, outboxId: id }, 'An edit failed'));
+  /** How often in a row each message could not be rendered, in this process's life. */
+  const unrendered = new Map<string, number>();
 
   /** Sends one edit if one is due. False when nothing more can be done for the message now. */
   async function editOnce(id: string): Promise<boolean> {
     const row = await store.find(id);
     const now = clock.now();
     if (row?.state !== 'sent' || row.wanted <= row.shown || row.nextTryAt > now) return false;
-    const result = await port.update(row).catch((err: unknown) => {
-      log.error({ err, outboxId: id, kind: row.kind }, 'A message could not be rendered for its edit');
-      return { outcome: 'unknown' as const };
-    });
+    let result: PostResult;
+    try {
+      result = await port.update(row);
+      unrendered.delete(id);
+    } catch (err) {
+      return notRendered(row, err);
+    }
     switch (result.outcome) {
       case 'sent':
         await store.markShown(id, row.wanted);
@@ -51,6 +58,21 @@ export function createEdits({ store, port, clock, log }: EditsOptions) {
         );
         return false;
     }
+  }
+
+  /** Tries again a few times, and then leaves the message as it stands until more has changed. */
+  async function notRendered({ id, kind, wanted }: OutboxRow, err: unknown): Promise<boolean> {
+    const failures = (unrendered.get(id) ?? 0) + 1;
+    if (failures < RENDER_TRIES) {
+      unrendered.set(id, failures);
+      log.warn({ err, outboxId: id, kind, failures }, 'A message could not be rendered for its edit');
+      await store.delayEdit(id, clock.now() + TRY_AGAIN_MS);
+      return false;
+    }
+    unrendered.delete(id);
+    log.error({ err, outboxId: id, kind }, 'A message cannot be rendered: its edit is given up');
+    await store.markShown(id, wanted);
+    return true;
   }
 
   async function catchUp(id: string): Promise<void> {

@@ -102,6 +102,22 @@ describe('edits', () => {
     expect(slack.texts()).toEqual(['second']);
   });
 
+  it('gives an edit up that can never be rendered, with one error, and shows what changes later', async () => {
+    const { outbox, slack, clock, logged } = await deskOutbox();
+    const { id } = await outbox.sendNow(draft('hello'));
+    slack.updateFates.push(...Array.from({ length: 5 }, () => ({ outcome: 'throws' as const })));
+    await outbox.revise(id, { data: { text: 'broken' } });
+    for (let i = 0; i < 20; i++) {
+      clock.pass(15_000);
+      await outbox.deliverDue();
+    }
+    expect(slack.updates).toHaveLength(5);
+    expect(logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+    expect(slack.texts()).toEqual(['hello']);
+    await outbox.revise(id, { data: { text: 'mended' } });
+    expect(slack.texts()).toEqual(['mended']);
+  });
+
   it('brings the newest three other copies up to date when a callback changes', async () => {
     const showing: string[] = [];
     const { outbox, slack } = await deskOutbox({ showing });

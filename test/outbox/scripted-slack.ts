@@ -11,7 +11,7 @@ export class ScriptedSlack implements MessagePort {
   readonly updates: { id: string; text: string }[] = [];
   /** What becomes of the next posts and edits, in order; then all go well. */
   readonly fates: Fate[] = [];
-  readonly updateFates: PostResult[] = [];
+  readonly updateFates: (PostResult | { outcome: 'throws' })[] = [];
   /** What the next looks say, in order; then the truth. */
   readonly lookFates: ('absent' | 'unreadable' | 'later')[] = [];
   /** Held calls go on when `release` is called. */
@@ -54,6 +54,7 @@ export class ScriptedSlack implements MessagePort {
     const fate = this.updateFates.shift();
     this.updates.push({ id: row.id, text: textOf(row) });
     await this.#turn();
+    if (fate?.outcome === 'throws') throw new Error('cannot render');
     if (fate) return fate;
     const message = this.messages.find(({ ts }) => ts === row.ts);
     if (!message) return { outcome: 'refused', error: 'message_not_found' };
