@@ -29,7 +29,7 @@ export interface AskPorts {
     }): Promise<CallList>;
   };
   log: Log;
-  /** How long somebody waits for the contact centre before the desk answers from its own record; 20 s. */
+  /** How long somebody waits for the contact centre's next page before the desk answers from its own record; 20 s. */
   patienceMs?: number;
   /** Aborted when the desk cannot wait any longer: whoever waits then is answered from the record, too. */
   hurry?: AbortSignal;
@@ -43,7 +43,10 @@ export function createAsk(ports: AskPorts): Ask {
 
   async function fresh(request: AskRequest): Promise<SyncReport | SourceError> {
     try {
-      return await within(sync.range(request), patienceMs, hurry);
+      const { teamId, vdn, fromAt, toAt } = request;
+      return await patiently(patienceMs, hurry, (onPage) =>
+        sync.range({ teamId, vdn, fromAt, toAt, onPage }),
+      );
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       log.warn(
@@ -81,17 +84,23 @@ export function createAsk(ports: AskPorts): Ask {
   };
 }
 
-/** The work goes on after that, for whoever asks next; only this question waits no longer. */
-function within(work: Promise<SyncReport>, ms: number, hurry?: AbortSignal): Promise<SyncReport> {
+/** Waits so long for each sign of life. The work goes on after that, for whoever asks next; only this question waits no longer. */
+function patiently(
+  ms: number,
+  hurry: AbortSignal | undefined,
+  work: (onPage: () => void) => Promise<SyncReport>,
+): Promise<SyncReport> {
   return new Promise((resolve, reject) => {
     const giveUp = (why: string) => () => reject(new SourceError('unreachable', why));
-    const timer = setTimeout(giveUp(`The contact centre took longer than ${ms} ms`), ms);
+    const timer = setTimeout(giveUp(`No page came from the contact centre within ${ms} ms`), ms);
     const hurried = giveUp('The contact centre had not answered when the desk was stopped');
     if (hurry?.aborted) hurried();
     hurry?.addEventListener('abort', hurried);
-    work.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      hurry?.removeEventListener('abort', hurried);
-    });
+    work(() => timer.refresh())
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        hurry?.removeEventListener('abort', hurried);
+      });
   });
 }

@@ -25,6 +25,7 @@ export interface ReadRequest {
   /** How often to read again while the total moves. */
   rereads: number;
   signal?: AbortSignal;
+  onPage?: () => void;
 }
 
 /**
@@ -65,7 +66,7 @@ const isSame = (before: Reading, now: Reading) =>
   now.malformed === before.malformed;
 
 async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading> {
-  const { vdn, window, signal } = request;
+  const { vdn, window, signal, onPage } = request;
   const reading = {
     endAt: window.endAt,
     fetched: 0,
@@ -77,6 +78,7 @@ async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading
   let total: number | undefined;
   for await (const page of ports.source.pages({ vdn, ...window, ...(signal ? { signal } : {}) })) {
     signal?.throwIfAborted();
+    onPage?.();
     total ??= page.total;
     if (page.total !== total) reading.held = false;
     const { inserted, outsideWindow } = await storePage(ports, request, page.rows);

@@ -21,6 +21,8 @@ export interface Sync {
     fromAt: number;
     toAt: number;
     signal?: AbortSignal;
+    /** Called for each page that has come: the contact centre lives, however slow it is. */
+    onPage?: () => void;
   }): Promise<SyncReport>;
   /**
    * For the subscriptions of a VDN: from last end − overlap (once an hour: − look-back) to now.

@@ -46,7 +46,7 @@ export interface DeskSync extends Sync {
 }
 
 /** What is asked for, as it came: two that are equal may share one run. */
-type Task = { teamId: string; vdn: number; signal?: AbortSignal } & (
+type Task = { teamId: string; vdn: number; signal?: AbortSignal; onPage?: () => void } & (
   | { kind: 'range'; fromAt: number; toAt: number }
   | { kind: 'due'; neededFromAt: number }
 );
@@ -67,7 +67,7 @@ export function createSync(options: SyncOptions): DeskSync {
 
   /** One sync, under the VDN's lock; the plan sees the record as it is then. */
   function run(task: Task, plan: Plan): Promise<SyncReport> {
-    const { signal, ...what } = task;
+    const { signal, onPage: _, ...what } = task;
     // Whoever brings a signal of their own may end the work for all: they do not share it.
     return share(signal ? undefined : JSON.stringify(what), (begun) =>
       state.withLock(task.teamId, task.vdn, () => {
@@ -78,7 +78,7 @@ export function createSync(options: SyncOptions): DeskSync {
   }
 
   async function underLock(task: Task, plan: Plan): Promise<SyncReport> {
-    const { teamId, vdn, signal } = task;
+    const { teamId, vdn, signal, onPage } = task;
     signal?.throwIfAborted();
     const now = clock.now();
     const record = await state.find(teamId, vdn);
@@ -86,7 +86,11 @@ export function createSync(options: SyncOptions): DeskSync {
     if (!window) return nothingToAsk(now);
     const country = (await vdns.find(teamId, vdn))?.country ?? null;
     const reading = { teamId, vdn, window, timeZone, country, keepFromAt: now - retentionMs, rereads };
-    const report = await readWindow(ports, { ...reading, ...(signal ? { signal } : {}) });
+    const report = await readWindow(ports, {
+      ...reading,
+      ...(signal && { signal }),
+      ...(onPage && { onPage }),
+    });
     log.debug({ vdn, ...window, ...report }, 'Asked the contact centre for missed calls');
     if (report.complete) {
       const after = plan.recordAfter(record, window, now);

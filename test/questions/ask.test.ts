@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CallList } from '../../src/calls/call-list.ts';
 import { SourceError } from '../../src/calls/source.ts';
 import { silentLog } from '../../src/log.ts';
@@ -98,6 +98,27 @@ describe('asking', () => {
       state: 'ready',
       stale: { code: 'unreachable' },
     });
+  });
+
+  it('waits on while pages keep coming', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { parts } = ports({});
+    let pageCame = () => {};
+    let end: (all: SyncReport) => void = () => {};
+    parts.sync.range = ({ onPage = () => {} }) => {
+      pageCame = onPage;
+      return new Promise((resolve) => {
+        end = resolve;
+      });
+    };
+    const answer = createAsk({ ...parts, patienceMs: 1000 })(request);
+    for (let page = 0; page < 5; page++) {
+      await vi.advanceTimersByTimeAsync(900);
+      pageCame();
+    }
+    end(report);
+    expect(await answer).toMatchObject({ state: 'ready', stale: null });
   });
 
   it('does not take a failure of its own for one of the contact centre', async () => {
