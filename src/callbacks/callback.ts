@@ -16,8 +16,6 @@ export interface Callback {
   doneAt: number | null;
   /** The newer callback that took this one's calls over, when Undo met a newer one. */
   mergedInto: number | null;
-  /** Counts changes, to order edits of messages; never decides a claim. */
-  version: number;
 }
 
 export type CallbackState = 'open' | 'claimed' | 'done';

@@ -28,7 +28,7 @@ export async function attachNew(
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED_UPTO}`, bounded);
 
   const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
-  await trx.raw(GROWN, { ids: json(grown), openedBy });
+  await trx.raw(TOLD_BY_DIGEST, { ids: json(grown), openedBy });
   await trx.raw(JOINED_EVENTS, { now, ids: json(grown) });
   const told = await trx.raw<ToldCall[]>(TO_TELL, { seqs: json(joined.map(({ seq }) => seq)) });
   return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b) };
@@ -96,10 +96,10 @@ const JOINED_EVENTS = `
   insert into callback_events (team_id, callback_id, at, action, from_state, to_state, from_owner_id, to_owner_id)
   select team_id, id, :now, 'join', state, state, owner_id, owner_id ${OF_IDS}`;
 
-/** Their messages show more calls. What a digest has told is no longer a question's alone. */
-const GROWN = `
-  update callbacks set version = version + 1, opened_by = case when :openedBy = 'digest' then 'digest' else opened_by end
-  where id in (select value from json_each(:ids))`;
+/** What a digest has told is no longer a question's alone. */
+const TOLD_BY_DIGEST = `
+  update callbacks set opened_by = 'digest'
+  where :openedBy = 'digest' and id in (select value from json_each(:ids))`;
 
 /** A call that ended before the claim is no news to its owner, who is about to call back anyway. */
 const TO_TELL = `

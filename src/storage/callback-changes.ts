@@ -24,7 +24,6 @@ export async function changeCallback(
         owner_id: ownerAfter(transition, request.actorId),
         since: now,
         done_at: transition.to === 'done' ? now : null,
-        version: trx.raw('version + 1'),
       })
       .returning('*');
     if (!record) continue;
@@ -51,7 +50,7 @@ export async function mergeIntoNewer(
   if (!undoDone) return undefined;
   const [old] = await allowed(trx, undoDone, request)
     .whereExists(newer(trx))
-    .update({ merged_into: trx.raw('?', [newer(trx)]), version: trx.raw('version + 1') })
+    .update({ merged_into: trx.raw('?', [newer(trx)]) })
     .returning('*');
   if (!old?.merged_into) return undefined;
 
@@ -60,10 +59,7 @@ export async function mergeIntoNewer(
   await trx('list_rows').where('callback_id', old.id).update({ callback_id: into });
   // So that one step always leads to where the calls are.
   await trx('callbacks').where(callerOf(old)).where('merged_into', old.id).update({ merged_into: into });
-  const [current] = await trx<CallbackRecord>('callbacks')
-    .where('id', into)
-    .update({ version: trx.raw('version + 1') })
-    .returning('*');
+  const current = await trx<CallbackRecord>('callbacks').where('id', into).first();
   if (!current) throw new Error('A callback was merged into one that is not there');
   await writeEvent(trx, old, request, now, {
     action: 'merge',

@@ -14,7 +14,6 @@ export interface CallbackRecord {
   opened_by: Callback['openedBy'];
   done_at: Bigint | null;
   merged_into: Bigint | null;
-  version: number;
 }
 
 export const toCallback = (record: CallbackRecord): Callback => ({
@@ -29,7 +28,6 @@ export const toCallback = (record: CallbackRecord): Callback => ({
   openedBy: record.opened_by,
   doneAt: toNumberOrNull(record.done_at),
   mergedInto: toNumberOrNull(record.merged_into),
-  version: record.version,
 });
 
 /** A row of the table callback_events. */

@@ -73,7 +73,6 @@ export async function up(knex: Knex): Promise<void> {
     t.string('opened_by').notNullable();
     t.bigInteger('done_at');
     t.bigInteger('merged_into');
-    t.integer('version').notNullable().defaultTo(1);
     t.index(['team_id', 'vdn', 'caller_key']);
   });
   // At most one callback that is not done per caller and VDN: the database itself keeps the promise.

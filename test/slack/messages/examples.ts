@@ -29,7 +29,6 @@ export function callback(state: CallbackState, more: Partial<Callback> = {}): Ca
     openedBy: 'question',
     doneAt: state === 'done' ? at('14:20') : null,
     mergedInto: null,
-    version: 1,
     ...more,
   };
 }
