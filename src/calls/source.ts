@@ -17,13 +17,15 @@ export interface SourcePage {
   malformed: number;
   /** Rows of this page, by callId, that it or an earlier page had already: pages shifted meanwhile, or a call is listed twice. */
   repeated: number;
+  /** Those among them that this page itself had already: the contact centre lists, and counts, a call twice. */
+  listedTwice: number;
 }
 
 /** The port to the contact centre. Errors are SourceError; a query whose signal is aborted fails with the signal's reason. */
 export interface MissedCallSource {
   /**
-   * All pages of one query, in the server's order; always at least one. They end when the total is reached, or at an empty
-   * page: rows + malformed + repeated of all pages may then be fewer than `total`, and the window is not complete.
+   * All pages of one query, in the server's order; always at least one. They end when the total is reached, or at a page that
+   * is empty or a second short one that repeats: rows + malformed + repeated of all pages may then be fewer than `total`.
    */
   pages(query: SourceQuery): AsyncIterable<SourcePage>;
 }

@@ -45,6 +45,8 @@ export function createMissedCallSource(
       if (total > MAX_FULL_PAGES * pageSize) break;
       const fresh = rows.filter(({ callId }) => !seen.has(callId) && seen.add(callId));
       const repeated = rows.length - fresh.length;
+      const listedTwice = rows.length - new Set(rows.map(({ callId }) => callId)).size;
+      const onlyRepeats = repeated > 0 && fresh.length === 0;
       const given = rows.length + malformed;
       const facts = { vdn, page: number + 1, rows: given, total };
 
@@ -52,16 +54,16 @@ export function createMissedCallSource(
       if (malformed > 0)
         log.warn({ ...facts, malformed }, 'missed calls that could not be read were skipped');
       // A short page may be all that a server gives at once. One that then has nothing new has no more to give.
-      const ends = offset + given >= total || given === 0 || (!isFull && repeated === given);
+      const ends = offset + given >= total || given === 0 || (!isFull && onlyRepeats);
       isFull = given === pageSize;
       if (ends && offset + given < total) {
         log.warn(facts, 'the contact centre gave fewer missed calls than it counts');
       }
-      yield { total, rows: fresh, malformed, repeated };
+      yield { total, rows: fresh, malformed, repeated, listedTwice };
       if (ends) return;
       offset += given;
 
-      nothingNew = repeated === given ? nothingNew + 1 : 0;
+      nothingNew = onlyRepeats ? nothingNew + 1 : 0;
       if (nothingNew === MAX_PAGES_WITH_NOTHING_NEW) break;
     }
     throw new SourceError(

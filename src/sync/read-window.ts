@@ -1,6 +1,7 @@
 import type { CallStore } from '../calls/call-store.ts';
 import type { MissedCall, MissedCallRow } from '../calls/missed-call.ts';
 import type { MissedCallSource } from '../calls/source.ts';
+import type { CountWatch } from './count-watch.ts';
 import { missedCallOf } from './missed-call-of.ts';
 import type { SyncWindow } from './record.ts';
 import type { SyncReport } from './report.ts';
@@ -10,6 +11,7 @@ export interface ReadPorts {
   source: MissedCallSource;
   calls: Pick<CallStore, 'insertNew'>;
   zoneWatch: ZoneWatch;
+  countWatch: CountWatch;
 }
 
 export interface ReadRequest {
@@ -29,9 +31,9 @@ export interface ReadRequest {
 }
 
 /**
- * Reads a window into the store, a page at a time, so that memory does not grow with it. While the total moves from page
- * to page rows may slip between two of them: then it is read again, and what all the readings found stays. A reading that
- * brings nothing beyond the one before is complete, too: the server counts calls that it does not list, or lists one twice.
+ * Reads a window into the store, a page at a time, so that memory does not grow with it (their ids apart). While the total
+ * moves from page to page rows may slip between two of them: then it is read again, and what all the readings found stays.
+ * Two steady readings in a row that list the same calls are complete, too, whatever the contact centre counts.
  * The caller holds the VDN's lock. Throws SourceError; the pages before it are stored.
  */
 export async function readWindow(ports: ReadPorts, request: ReadRequest): Promise<SyncReport> {
@@ -39,55 +41,59 @@ export async function readWindow(ports: ReadPorts, request: ReadRequest): Promis
   let before: Reading | undefined;
   for (let rereads = 0; ; rereads++) {
     const reading = await readOnce(ports, request);
-    const { total: _, held, ...report } = reading;
-    inserted += report.inserted;
-    const complete = (held && isFull(reading)) || (before !== undefined && isSame(before, reading));
-    if (complete || rereads >= request.rereads) return { ...report, complete, inserted };
+    inserted += reading.report.inserted;
+    const miscounts = !isFull(reading) && before !== undefined && isSame(before, reading);
+    const complete = (reading.steady && isFull(reading)) || miscounts;
+    if (miscounts) ports.countWatch(request.vdn, { total: reading.total, listed: reading.callIds.size });
+    if (complete || rereads >= request.rereads) return { ...reading.report, complete, inserted };
     before = reading;
   }
 }
 
 /** One reading of all pages. */
-interface Reading extends Omit<SyncReport, 'complete'> {
-  /** What the first page counted, and whether every page counted the same. */
+interface Reading {
+  report: Omit<SyncReport, 'complete'>;
+  callIds: Set<string>;
+  /** What the first page counted. */
   total: number;
-  held: boolean;
+  /** Rows that a page had more than once: counted, but no calls of their own. */
+  listedTwice: number;
+  /** Every page counted the same, and none only repeated what had come before: that would be said by one who ignores the offset. */
+  steady: boolean;
 }
 
 /** As many came and went between two pages: the total says nothing, but a row is missing. */
-const isFull = ({ fetched, malformed, total }: Reading) => fetched + malformed >= total;
+const isFull = ({ callIds, listedTwice, report, total }: Reading) =>
+  callIds.size + listedTwice + report.malformed >= total;
 
 const isSame = (before: Reading, now: Reading) =>
-  before.held &&
-  now.held &&
-  now.inserted === 0 &&
+  before.steady &&
+  now.steady &&
   now.total === before.total &&
-  now.fetched === before.fetched &&
-  now.malformed === before.malformed;
+  now.report.malformed === before.report.malformed &&
+  now.callIds.size === before.callIds.size &&
+  now.callIds.isSubsetOf(before.callIds);
 
 async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading> {
-  const { vdn, window, signal, onPage } = request;
-  const reading = {
-    endAt: window.endAt,
-    fetched: 0,
-    inserted: 0,
-    malformed: 0,
-    outsideWindow: 0,
-    held: true,
-  };
+  const { vdn, window, signal } = request;
+  const report = { endAt: window.endAt, fetched: 0, inserted: 0, malformed: 0, outsideWindow: 0 };
+  const callIds = new Set<string>();
   let total: number | undefined;
+  let listedTwice = 0;
+  let steady = true;
   for await (const page of ports.source.pages({ vdn, ...window, ...(signal ? { signal } : {}) })) {
     signal?.throwIfAborted();
-    onPage?.();
     total ??= page.total;
-    if (page.total !== total) reading.held = false;
+    if (page.total !== total || (page.rows.length === 0 && page.repeated > 0)) steady = false;
     const { inserted, outsideWindow } = await storePage(ports, request, page.rows);
-    reading.fetched += page.rows.length;
-    reading.inserted += inserted;
-    reading.malformed += page.malformed;
-    reading.outsideWindow += outsideWindow;
+    for (const { callId } of page.rows) callIds.add(callId);
+    listedTwice += page.listedTwice;
+    report.fetched += page.rows.length;
+    report.inserted += inserted;
+    report.malformed += page.malformed;
+    report.outsideWindow += outsideWindow;
   }
-  return { ...reading, total: total ?? 0 };
+  return { report, callIds, total: total ?? 0, listedTwice, steady };
 }
 
 async function storePage(

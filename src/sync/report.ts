@@ -1,6 +1,6 @@
 /** What one sync did. */
 export interface SyncReport {
-  /** Every page was read and the total held still. */
+  /** Every page was read, and the total or the list held still. */
   complete: boolean;
   /** The frozen end of the window that was asked for (epoch ms, whole seconds). */
   endAt: number;

@@ -3,6 +3,7 @@ import type { MissedCallSource } from '../calls/source.ts';
 import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { createCountWatch } from './count-watch.ts';
 import { readWindow } from './read-window.ts';
 import {
   dueWindow,
@@ -62,7 +63,12 @@ export function createSync(options: SyncOptions): DeskSync {
   const { source, calls, state, vdns, clock, log, timeZone, retentionMs, rereads = 3 } = options;
   const { overlapMs = 2 * HOUR_MS, lookBackMs = 24 * HOUR_MS, lookBackEveryMs = HOUR_MS } = options;
   const rules: SyncRules = { overlapMs, lookBackMs, lookBackEveryMs, retentionMs };
-  const ports = { source, calls, zoneWatch: createZoneWatch(timeZone, log) };
+  const ports = {
+    source,
+    calls,
+    zoneWatch: createZoneWatch(timeZone, log),
+    countWatch: createCountWatch(log),
+  };
   const share = createShare<SyncReport>();
 
   /** One sync, under the VDN's lock; the plan sees the record as it is then. */

@@ -122,7 +122,11 @@ describe('missed calls', () => {
       ['3'],
       ['4'],
     ]);
-    expect(pages.map(({ repeated }) => repeated)).toEqual([0, 1, 1]);
+    expect(pages.map(({ repeated, listedTwice }) => [repeated, listedTwice])).toEqual([
+      [0, 0],
+      [1, 0],
+      [1, 1],
+    ]);
   });
 
   it('have the total of each page, for those who must know whether it moved', async () => {
@@ -180,6 +184,12 @@ describe('missed calls', () => {
 
   it('are not understood where every page is the first one again', async () => {
     const asked = contactCentre(() => ({ total: 400, missedCalls: [row(1), row(2)] }));
+    await expect(readAll(source({ pageSize: 2 }))).rejects.toMatchObject({ code: 'not-understood' });
+    expect(asked).toHaveLength(3);
+  });
+
+  it('are not understood where every page is the first one again, though a row of it can never be read', async () => {
+    const asked = contactCentre(() => ({ total: 400, missedCalls: [row(1), { ...row(2), callEnd: 'now' }] }));
     await expect(readAll(source({ pageSize: 2 }))).rejects.toMatchObject({ code: 'not-understood' });
     expect(asked).toHaveLength(3);
   });

@@ -119,16 +119,6 @@ describe('when the total moves between pages', () => {
     expect(desk.warnings).toHaveLength(1);
   });
 
-  it('is no reason to read for ever where the server lists a call twice', async () => {
-    desk.centre.pageSize = 1;
-    desk.centre.ring('a', NINE - 2 * MINUTE_MS);
-    desk.centre.ring('a', NINE - 2 * MINUTE_MS);
-    // The second reading brings nothing beyond the first: that is all there is.
-    expect(await desk.due()).toMatchObject({ complete: true, fetched: 1, inserted: 1 });
-    expect(desk.centre.asked).toHaveLength(2);
-    expect(await desk.stored()).toEqual(['a']);
-  });
-
   it('it notices also where as many went as came', async () => {
     ringMany(7);
     let readings = 0;
@@ -141,6 +131,54 @@ describe('when the total moves between pages', () => {
     expect(await desk.due()).toMatchObject({ complete: true, fetched: 7 });
     expect(readings).toBe(2);
     expect(await desk.stored()).toContain('new');
+  });
+});
+
+describe('a total that is wrong', () => {
+  const completeUntil = () => desk.sync.completeUntil(TEAM, VDN);
+
+  it('because a page lists a call twice is complete at once', async () => {
+    ringMany(2);
+    desk.centre.ring('call 2', NINE - 2 * MINUTE_MS);
+    expect(await desk.due()).toMatchObject({ complete: true, fetched: 2, inserted: 2 });
+    expect(desk.centre.asked).toHaveLength(1);
+    expect(desk.warnings).toEqual([]);
+  });
+
+  it('because two pages list a call, or of calls that it never lists, is believed no more when two readings agree', async () => {
+    ringMany(4);
+    desk.centre.ring('call 3', NINE - 3 * MINUTE_MS - SECOND_MS);
+    expect(await desk.due()).toMatchObject({ complete: true, fetched: 4, inserted: 4 });
+    expect(desk.centre.asked).toHaveLength(2);
+    expect(await completeUntil()).toBe(NINE);
+
+    desk.clock.at += MINUTE_MS;
+    desk.centre.overcount = 5;
+    expect(await desk.due()).toMatchObject({ complete: true, fetched: 4, inserted: 0 });
+    expect(await completeUntil()).toBe(NINE + MINUTE_MS);
+    expect(desk.warnings).toEqual([{ vdn: VDN, total: 5, listed: 4 }]);
+  });
+
+  it('is not told from one that is right by two readings of as many, but other calls', async () => {
+    ringMany(4);
+    await desk.due();
+    // All are stored, so that none is new; each reading lacks another one.
+    desk.centre.overcount = 1;
+    let readings = 0;
+    desk.centre.beforePage = (n) => {
+      if (n > 0) return;
+      if (readings > 0) desk.centre.ring(`call ${readings}`, NINE - readings * MINUTE_MS);
+      desk.centre.forget(`call ${++readings}`);
+    };
+    expect(await desk.due()).toMatchObject({ complete: false, fetched: 3, inserted: 0 });
+    expect(readings).toBe(4);
+  });
+
+  it('stays a reason to doubt where a page only repeats the one before: such a server ignores the offset', async () => {
+    ringMany(5);
+    desk.centre.ignoresOffset = true;
+    expect(await desk.due()).toMatchObject({ complete: false, fetched: 3 });
+    expect(await completeUntil()).toBeNull();
   });
 });
 

@@ -17,6 +17,10 @@ export class ScriptedCentre implements MissedCallSource {
   timeZone = 'UTC';
   /** Rows of each page that cannot be read. */
   malformed = 0;
+  /** By how many its total is more than what it lists. */
+  overcount = 0;
+  /** Every page is the first one again. */
+  ignoresOffset = false;
   /** Runs before each page; n counts the pages of one query from 0. May throw. */
   beforePage: (n: number) => void | Promise<void> = () => {};
 
@@ -64,11 +68,16 @@ export class ScriptedCentre implements MissedCallSource {
     for (let n = 0; ; n++) {
       await this.beforePage(n);
       const matching = this.#seen(query);
-      const page = matching.slice(n * this.pageSize, (n + 1) * this.pageSize);
-      const rows = page.filter(({ callId }) => !had.has(callId));
-      for (const { callId } of rows) had.add(callId);
-      const total = matching.length + this.malformed;
-      yield { total, rows, malformed: n === 0 ? this.malformed : 0, repeated: page.length - rows.length };
+      const offset = this.ignoresOffset ? 0 : n * this.pageSize;
+      const page = matching.slice(offset, offset + this.pageSize);
+      const rows = page.filter(({ callId }) => !had.has(callId) && had.add(callId));
+      yield {
+        total: matching.length + this.malformed + this.overcount,
+        rows,
+        malformed: n === 0 ? this.malformed : 0,
+        repeated: page.length - rows.length,
+        listedTwice: page.length - new Set(page.map(({ callId }) => callId)).size,
+      };
       if ((n + 1) * this.pageSize >= matching.length) return;
     }
   }
