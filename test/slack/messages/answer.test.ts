@@ -45,7 +45,7 @@ describe('answerMessage', () => {
 
   it('says it in Chinese', () => {
     const lines = read(answerMessage(ready(), listPage([row()]), inChannel, chinese));
-    expect(lines).toContain('未接来电：Support（VDN 159）');
+    expect(lines).toContain('未接来电：Support (VDN 159)');
     expect(lines).toContain('[认领]');
   });
 

@@ -34,7 +34,7 @@ describe('callRow', () => {
   it('says how often, the longest wait and the latest time of somebody who called several times', () => {
     const { lines } = show({ figures: { calls: 3, longestWaitMs: 72_000 }, laterCalls: 1 });
     expect(lines).toEqual([
-      '*+86 10 8888 0990* · ×3 calls · +1 since',
+      '*+86 10 8888 0990* · 3 calls · +1 since',
       'latest 09:12 · longest wait 1 min 12 s · called 31045665 · voice [Claim]',
     ]);
   });
@@ -86,7 +86,7 @@ describe('callRow', () => {
       unclaimable: 'no-number',
       figures: { calls: 2 },
     });
-    expect(lines[0]).toBe('*No number shown* · ×2 calls');
+    expect(lines[0]).toBe('*No number shown* · 2 calls');
     expect(buttons).toEqual({});
   });
 
@@ -123,7 +123,7 @@ describe('callRow', () => {
   it('says all of it in Chinese too', () => {
     const { lines } = show({ figures: { calls: 2 }, callback: callback('claimed') }, chinese);
     expect(lines).toEqual([
-      '*+86 10 8888 0990* · ×2 次来电',
+      '*+86 10 8888 0990* · 2 次来电',
       '最近 09:12 · 最长等待 12 秒 · 被叫 31045665 · 语音',
       '📞 <@U0ANA> 自 14:03 起认领',
       '[完成] [放弃]',

@@ -20,7 +20,7 @@ it('repeats every part in words', () => {
     'Only: caller `8888*`, called number `31045665`, WhatsApp, voice, waited over 1 min 30 s, claimed',
   );
   expect(filterWords(filter, chinese)).toBe(
-    '仅限：主叫 `8888*`、被叫 `31045665`、WhatsApp、语音、等待超过 1 分 30 秒、已认领',
+    '仅限：主叫 `8888*` 、被叫 `31045665` 、WhatsApp、语音、等待超过 1 分 30 秒、已认领',
   );
 });
 

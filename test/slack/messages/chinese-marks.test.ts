@@ -1,0 +1,202 @@
+import { expect, it } from 'vitest';
+import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
+import type { MessageContext } from '../../../src/slack/i18n.ts';
+import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
+import { answerMessage } from '../../../src/slack/messages/answer.ts';
+import { clickMerged, clickRefused } from '../../../src/slack/messages/click-replies.ts';
+import { digestMessage } from '../../../src/slack/messages/digest.ts';
+import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
+import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
+import { helpMessage } from '../../../src/slack/messages/help.ts';
+import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
+import type { Message } from '../../../src/slack/messages/message.ts';
+import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
+import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
+import { alreadySubscribed } from '../../../src/slack/messages/subscription-offer.ts';
+import { subscriptionPausedMessage } from '../../../src/slack/messages/subscription-paused.ts';
+import {
+  digestFailed,
+  digestOnItsWay,
+  needsInvite,
+  nothingNew,
+  scheduleChanged,
+  subscribed,
+  subscriptionNotFound,
+  subscriptionPaused,
+  subscriptionRemoved,
+  subscriptionResumed,
+} from '../../../src/slack/messages/subscription-replies.ts';
+import { answer, at, callback, chinese, listPage, phone, ready, row, subscription, vdn } from './examples.ts';
+
+// Slack takes * and ` for formatting only where they stand apart from letters and full-width marks: `这里的 *159*。` shows its stars.
+
+const said = new Set<string>();
+const context: MessageContext = {
+  ...chinese,
+  t(key, params) {
+    said.add(key);
+    return chinese.t(key, params);
+  },
+};
+
+const social = { kind: 'social' as const, text: 'wa-1', e164: null };
+const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
+const unnamed = { number: 161, name: null };
+const digest = {
+  subscriptionNumber: 7,
+  vdn,
+  fromAt: at('13:00'),
+  toAt: at('14:00'),
+  timeZone: 'Asia/Shanghai',
+  listId: null,
+  gap: null,
+  manual: false,
+  afterSeq: 0,
+};
+const notice = { subscriptionNumber: 7, vdn, sinceAt: at('09:00'), timeZone: 'Asia/Shanghai' };
+const everyRow = listPage(
+  [
+    row({ laterCalls: 2, figures: { calls: 3, calleeNos: ['1', '2', '3'] } }),
+    row({ caller: social, callback: callback('claimed', { id: 8 }), figures: { media: whatsApp } }),
+    row({ callback: callback('done', { id: 9 }) }),
+    row({ callback: callback('done', { id: 10, ownerId: null }) }),
+    row({ caller: { kind: 'withheld', text: '', e164: null }, callback: null, unclaimable: 'no-number' }),
+    row({ callback: null, unclaimable: 'too-old' }),
+  ],
+  {
+    pages: 3,
+    page: 1,
+    list: {
+      filter: { caller: '8888*', callee: '*56', media: whatsApp, waitOverMs: 30_000, state: 'open' },
+      figures: { calls: 9, callers: 5, withoutNumber: 1, longestWaitMs: 99_000, medianWaitMs: 5000 },
+    },
+  },
+);
+const shared = { outboxId: null, private: false, inviteBotId: null };
+const alone = { ...shared, private: true, inviteBotId: 'U0DESK' };
+
+function grammarError(code: GrammarErrorCode, more: object = {}): Message {
+  const typed = 'vdn 159 tody';
+  const error = { code, span: { start: 8, end: 12 }, found: 'tody', expected: [], ...more };
+  return grammarErrorMessage(error, typed, context);
+}
+
+const digests = [subscription(), { ...subscription({ state: 'paused' }), vdn: unnamed }];
+const refusedDigest = subscription({ state: 'paused', pausedBy: 'error', pauseError: 'is_archived' });
+const daily = {
+  every: { dailyAt: { hour: 9, minute: 0 } },
+  weekdays: true,
+  hours: { from: 9, to: 18 },
+  allClear: true,
+};
+
+/** Every message of the desk's. */
+const messages: Message[] = [
+  ...[ready(), ready({ malformed: 2, complete: false })].flatMap((data) => [
+    answerMessage(data, everyRow, shared, context),
+    answerMessage({ ...data, range: { ...data.range, zoneOf: 'asker' } }, everyRow, alone, context),
+  ]),
+  answerMessage(ready({ stale: { code: 'unreachable', asOfAt: at('13:00') } }), everyRow, shared, context),
+  answerMessage(ready({ stale: { code: 'unreachable', asOfAt: null } }), everyRow, shared, context),
+  ...(['refused', 'overloaded'] as const).map((code) => {
+    const facts = { returnCode: '42', returnDesc: 'no', retryAfterMs: 60_000 };
+    return answerMessage(answer({ state: 'failed', code, facts }), null, shared, context);
+  }),
+  digestMessage({ ...digest, listId: 'x' }, everyRow, null, context),
+  digestMessage({ ...digest, manual: true }, null, null, context),
+  ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
+    digestMessage({ ...digest, gap: { sinceAt: at('09:00'), cause } }, null, null, context),
+  ),
+  sourceDownMessage({ ...notice, code: 'unreachable' }, context),
+  sourceBackMessage({ ...notice, code: null }, context),
+  joinedCallsMessage(
+    {
+      vdn: unnamed,
+      callers: Array.from({ length: 18 }, (_, callbackId) => ({
+        caller: callbackId === 0 ? social : phone(),
+        callbackId,
+        calls: 2,
+        latestAt: at('14:20'),
+      })),
+    },
+    context,
+  ),
+  ...(['is_archived', 'not_in_channel', 'other'] as const).map((error) =>
+    subscriptionPausedMessage({ subscriptionNumber: 7, vdn: unnamed, channelId: 'C0SUP', error }, context),
+  ),
+  ...(['open', 'claimed', 'done'] as const).flatMap((state) => [
+    clickRefused(callback(state), 'U0ANA', context),
+    clickRefused(callback(state), 'U0LIWEI', context),
+  ]),
+  clickRefused(callback('done', { ownerId: null }), 'U0ANA', context),
+  clickMerged(callback('claimed'), context),
+  unexpected('5a-6b', context),
+  unknownCommand(context),
+  helpMessage(context),
+  ...Object.keys(zhCN)
+    .filter((key) => /^grammar\.[a-z]+(-[a-z]+)+$/.test(key))
+    .map((key) => grammarError(key.slice('grammar.'.length) as GrammarErrorCode, { vdns: [vdn, unnamed] })),
+  grammarError('unexpected', { nearest: 'today', expected: Array.from({ length: 20 }, (_, n) => `w${n}`) }),
+  grammarError('repeated'),
+  grammarError('repeated', { part: 'vdn' }),
+  grammarError('vdn-unknown', { vdns: [] }),
+  grammarError('vdn-needed', { vdns: [] }),
+  ...digests.flatMap((view) => [
+    subscribed(view, context),
+    scheduleChanged(view, context),
+    subscriptionPaused(view, context),
+    subscriptionResumed(view, context),
+    subscriptionRemoved(view, context),
+    nothingNew(view, context),
+    digestOnItsWay(view, context),
+    digestFailed(view, 'unreachable', context),
+    alreadySubscribed(view, daily, context),
+  ]),
+  alreadySubscribed(
+    subscription(),
+    { ...daily, every: { minutes: 30 }, hours: null, allClear: false },
+    context,
+  ),
+  subscriptionList([...digests, ...Array.from({ length: 20 }, () => refusedDigest)], context),
+  subscriptionList([refusedDigest], context),
+  subscriptionList([], context),
+  subscriptionNotFound(7, context),
+  needsInvite('U0DESK', context),
+];
+
+it('says every Chinese text that something is put into', () => {
+  const fillable = Object.entries(zhCN)
+    .filter(([key, text]) => text.includes('{{') && !key.startsWith('duration.') && !key.startsWith('range.'))
+    .map(([key]) => key.replace(/_other$/, ''));
+  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown']);
+});
+
+it('keeps bold and code apart from full-width characters', () => {
+  expect(messages.flatMap(textsOf).flatMap(crowdedMarks)).toEqual([]);
+});
+
+it('keeps a VDN without a name apart from what follows', () => {
+  for (const text of messages.flatMap(textsOf)) expect(text).not.toMatch(/VDN \d+[\u3400-\u9fff]/);
+});
+
+function textsOf({ text, blocks }: Message): string[] {
+  const inBlocks = blocks.flatMap((block) => {
+    if (block.type === 'section') return [block.text?.text ?? ''];
+    return block.type === 'context' ? block.elements.map((one) => ('text' in one ? one.text : '')) : [];
+  });
+  return [text, ...inBlocks];
+}
+
+/** Letters, marks and dashes of Chinese text. */
+const FULL_WIDTH = /[\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/;
+
+/** Where a formatted part touches a full-width character, with some text around it. */
+function crowdedMarks(text: string): string[] {
+  return [...text.matchAll(/`[^`\n]+`|\*[^*\n]+\*/g)]
+    .filter(({ 0: part, index }) => {
+      const before = text[index - 1] ?? '';
+      const after = text[index + part.length] ?? '';
+      return FULL_WIDTH.test(before) || FULL_WIDTH.test(after);
+    })
+    .map(({ 0: part, index }) => text.slice(Math.max(0, index - 5), index + part.length + 5));
+}
