@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { unnamedVdn, type VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -89,10 +90,11 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     },
 
     change: (teamId, number, schedule) =>
-      transition(teamId, number, async (subscription, now) => ({
-        schedule,
-        nextRunAt: await nextRun(subscription, schedule, now),
-      })),
+      transition(teamId, number, async (subscription, now) =>
+        isDeepStrictEqual(subscription.schedule, schedule)
+          ? undefined
+          : { schedule, nextRunAt: await nextRun(subscription, schedule, now) },
+      ),
 
     find: (teamId, number) => store.find(teamId, number),
     list: (teamId, channelId) => store.list(teamId, channelId),

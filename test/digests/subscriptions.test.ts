@@ -104,6 +104,15 @@ describe('commands about a subscription', () => {
     expect(await toldCalls()).toEqual([['before']]);
   });
 
+  it('has nothing to change where the schedule is the same', async () => {
+    const { subscribe, subscriptions } = await digestDesk();
+    await subscribe();
+    expect(await subscriptions.change(TEAM, 1, { ...hourly })).toMatchObject({ outcome: 'unchanged' });
+    const weekdays = { ...hourly, weekdays: true };
+    expect(await subscriptions.change(TEAM, 1, weekdays)).toMatchObject({ outcome: 'changed' });
+    expect(await subscriptions.change(TEAM, 1, weekdays)).toMatchObject({ outcome: 'unchanged' });
+  });
+
   it('starts now what a person resumes: what came meanwhile is not told', async () => {
     const { subscribe, subscriptions, missed, passUntil, toldCalls } = await digestDesk();
     await subscribe();

@@ -133,13 +133,28 @@ describe.each(modes)('the commands about digests, over %s', { concurrent: true }
     expect(read(offer)).toContain('Change it to: every 2 hours');
 
     await presses('tom', offer, 'Change it');
-    await becomes('tom', offer, 'Changed. Digest 1 for Support (VDN 7) now comes every 2 hours');
+    await becomes('tom', offer, 'Changed. This channel has been told.');
+    await sees('ana', '#support', 'Changed. Digest 1 for Support (VDN 7) now comes every 2 hours');
     expect(read(await asks('tom', '#support', 'digest list'))).toContain('every 2 hours');
 
     misses(MR_GREEN, { at: at(9, 30) });
     clock.advanceTo(at(10));
     expect(read(await sees('tom', '#support', '1 new call'))).toContain('09:00–10:00');
-    expect(readAll('ana', '#support')).toHaveLength(2);
+    expect(readAll('ana', '#support')).toHaveLength(3);
+  });
+
+  it('change a paused one without starting it, and say so', async ({ openScene }) => {
+    const { asks, clock, misses, presses, read, sees } = await openScene(mode, { config });
+    await asks('tom', '#support', 'digest hourly');
+    await asks('tom', '#support', 'digest pause 1');
+    await presses('tom', await asks('tom', '#support', 'digest every 30m'), 'Change it');
+    const changed = read(await sees('ana', '#support', 'every 30 min'), 'ana');
+    expect(changed).toContain('still paused. To go on: /missed digest resume 1');
+    expect(changed).not.toContain('Next one');
+
+    misses(MR_GREEN, { at: at(9, 5) });
+    clock.advanceTo(at(9, 40));
+    expect(read(await asks('tom', '#support', 'digest resume 1'))).toContain('Next one: today 10:00');
   });
 
   it('list, pause and resume: a person’s pause leaves out what came meanwhile', async ({ openScene }) => {

@@ -2,7 +2,7 @@ import { viewOf } from '../commands/digest.ts';
 import type { ActionCall } from '../interactions.ts';
 import { decodeChangeDigest } from '../messages/change-digest.ts';
 import { unknownAction } from '../messages/errors.ts';
-import { scheduleChanged, subscriptionNotFound } from '../messages/subscription-replies.ts';
+import { offerAccepted, scheduleChanged, subscriptionNotFound } from '../messages/subscription-replies.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 
 /** "Change it", offered to whoever subscribed a channel to a VDN that it has a digest of. */
@@ -18,5 +18,9 @@ export async function changeDigest(call: ActionCall, desk: SlackDesk): Promise<v
   const result = await desk.subscriptions.change(teamId, subscriptionNumber, schedule);
   if (result.outcome === 'unknown-number')
     return reply.privately(subscriptionNotFound(subscriptionNumber, context));
-  await reply.replace(scheduleChanged(await viewOf(result.subscription, desk), context));
+  const view = await viewOf(result.subscription, desk);
+  // The second of two clicks, or of two people, only learns that it is so.
+  if (result.outcome === 'unchanged') return reply.replace(scheduleChanged(view, context));
+  await reply.replace(offerAccepted(context));
+  await reply.toChannel(scheduleChanged(view, desk.channelContext));
 }

@@ -47,8 +47,17 @@ export function subscribed(view: SubscriptionView, context: MessageContext): Mes
   );
 }
 
+/** To the channel. A paused digest stays so: then it says how to go on, as no next one comes. */
 export function scheduleChanged(view: SubscriptionView, context: MessageContext): Message {
-  return plainMessage(context.t('subscription.changed', subscriptionWords(view, context)));
+  const words = subscriptionWords(view, context);
+  if (view.subscription.state !== 'paused') return plainMessage(context.t('subscription.changed', words));
+  const command = digestCommand(`resume ${words.number}`);
+  return plainMessage(context.t('subscription.changedPaused', { ...words, command }));
+}
+
+/** In place of the offer that was accepted. */
+export function offerAccepted({ t }: MessageContext): Message {
+  return plainMessage(t('subscription.offerAccepted'));
 }
 
 export function subscriptionPaused(view: SubscriptionView, context: MessageContext): Message {

@@ -27,6 +27,12 @@ it.each([
   expect(read(reply(subscription(), english))).toContain(words);
 });
 
+it('says that a changed digest is still paused, and no time at which it does not come', () => {
+  expect(read(replies.scheduleChanged(subscription({ state: 'paused' }), english))).toBe(
+    'Changed. Digest 7 for Support (VDN 159) would now come every hour, but is still paused. To go on: `/missed digest resume 7`',
+  );
+});
+
 it('says why a digest could not be made now', () => {
   expect(read(replies.digestFailed(subscription(), 'overloaded', english))).toBe(
     '⚠️ The contact centre is too busy right now. Please ask again in a few minutes.',
