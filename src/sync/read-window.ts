@@ -75,7 +75,7 @@ const isSame = (before: Reading, now: Reading) =>
   now.callIds.isSubsetOf(before.callIds);
 
 async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading> {
-  const { vdn, window, signal } = request;
+  const { vdn, window, signal, onPage } = request;
   const report = { endAt: window.endAt, fetched: 0, inserted: 0, malformed: 0, outsideWindow: 0 };
   const callIds = new Set<string>();
   let total: number | undefined;
@@ -83,6 +83,7 @@ async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading
   let steady = true;
   for await (const page of ports.source.pages({ vdn, ...window, ...(signal ? { signal } : {}) })) {
     signal?.throwIfAborted();
+    onPage?.();
     total ??= page.total;
     if (page.total !== total || (page.rows.length === 0 && page.repeated > 0)) steady = false;
     const { inserted, outsideWindow } = await storePage(ports, request, page.rows);

@@ -32,6 +32,14 @@ describe('reading a window', () => {
     });
   });
 
+  it('says of each page that it has come', async () => {
+    ringMany(7);
+    let came = 0;
+    const onPage = () => void came++;
+    await desk.sync.range({ teamId: TEAM, vdn: VDN, fromAt: NINE - HOUR_MS, toAt: NINE, onPage });
+    expect(came).toBe(3);
+  });
+
   it('stores nothing twice', async () => {
     ringMany(7);
     await desk.due();
