@@ -1,7 +1,8 @@
+import { MINUTE_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 
 /** Below this a 401 is not the clock's doing. */
-const SUSPECT_MS = 60_000;
+const SUSPECT_MS = MINUTE_MS;
 
 /** The contact centre's clock, as far as its Date headers have shown it to differ from this machine's. */
 export interface ServerClock extends Clock {

@@ -26,8 +26,8 @@ export interface ReadRequest {
   keepFromAt: number;
   /** How often to read again while the total moves. */
   rereads: number;
-  signal?: AbortSignal;
-  onPage?: () => void;
+  signal: AbortSignal;
+  onPage(): void;
 }
 
 /**
@@ -81,9 +81,9 @@ async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading
   let total: number | undefined;
   let listedTwice = 0;
   let steady = true;
-  for await (const page of ports.source.pages({ vdn, ...window, ...(signal ? { signal } : {}) })) {
-    signal?.throwIfAborted();
-    onPage?.();
+  for await (const page of ports.source.pages({ vdn, ...window, signal })) {
+    signal.throwIfAborted();
+    onPage();
     total ??= page.total;
     if (page.total !== total || (page.rows.length === 0 && page.repeated > 0)) steady = false;
     const { inserted, outsideWindow } = await storePage(ports, request, page.rows);

@@ -51,11 +51,27 @@ export function dueWindow(
   return { beginAt: Math.max(beginAt, oldestAt), endAt };
 }
 
-/** The window of a question about waitBegin from `fromAt` to `toAt` (exclusive), cut at now; undefined when nothing is left of it. */
-export function rangeWindow(fromAt: number, toAt: number, now: number): SyncWindow | undefined {
+/** What a question asks for: bounds of waitBegin, epoch ms, whole seconds, both inclusive; `endAt` null: up to now, whenever that is. */
+export interface AskedRange {
+  beginAt: number;
+  endAt: number | null;
+}
+
+/**
+ * A question about waitBegin from `fromAt` to `toAt` (exclusive), asked at `now`. Where it reaches to now it does so in a while,
+ * too: then all who ask for "today" meanwhile ask for the same. undefined when the range is empty.
+ */
+export function askedRange(fromAt: number, toAt: number, now: number): AskedRange | undefined {
+  if (toAt <= fromAt) return undefined;
   const beginAt = wholeSecond(fromAt);
-  const endAt = Math.min(Math.ceil(toAt / SECOND_MS) * SECOND_MS - SECOND_MS, wholeSecond(now));
-  return beginAt <= endAt ? { beginAt, endAt } : undefined;
+  if (toAt >= now - SECOND_MS) return { beginAt, endAt: null };
+  return { beginAt, endAt: Math.ceil(toAt / SECOND_MS) * SECOND_MS - SECOND_MS };
+}
+
+/** The window of a question, cut at now; undefined when all of it lies ahead. */
+export function rangeWindow({ beginAt, endAt }: AskedRange, now: number): SyncWindow | undefined {
+  const window = { beginAt, endAt: Math.min(endAt ?? now, wholeSecond(now)) };
+  return window.beginAt <= window.endAt ? window : undefined;
 }
 
 /** The record after a complete sync that was due. Its window left out only what nobody needs: behind a hole the record begins anew. */

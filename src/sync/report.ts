@@ -12,16 +12,22 @@ export interface SyncReport {
   outsideWindow: number;
 }
 
-/** Brings what the contact centre knows into the store. Both throw SourceError when it gives no answer. */
+/**
+ * Brings what the contact centre knows into the store. Both throw SourceError when it gives no answer, and the signal's reason
+ * when it is aborted; what nobody else waits for is then called off.
+ */
 export interface Sync {
-  /** For a question: one window, `toAt` exclusive and cut at now. */
+  /**
+   * For a question: one window, `toAt` exclusive. One that reaches to now (to a second) is read to the now of its turn.
+   * Fails at once where a sync that it waited for has just had no answer.
+   */
   range(request: {
     teamId: string;
     vdn: number;
     fromAt: number;
     toAt: number;
     signal?: AbortSignal;
-    /** Called for each page that has come: the contact centre lives, however slow it is. */
+    /** Called for each page of this VDN that comes, of the syncs before it, too: the contact centre lives, however slow it is. */
     onPage?: () => void;
   }): Promise<SyncReport>;
   /**

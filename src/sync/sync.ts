@@ -1,11 +1,13 @@
 import type { CallStore } from '../calls/call-store.ts';
 import type { MissedCallSource } from '../calls/source.ts';
 import type { VdnStore } from '../calls/vdn.ts';
+import { DAY_MS, HOUR_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createCountWatch } from './count-watch.ts';
 import { readWindow } from './read-window.ts';
 import {
+  askedRange,
   dueWindow,
   rangeWindow,
   recordAfterDue,
@@ -16,11 +18,9 @@ import {
   wholeSecond,
 } from './record.ts';
 import type { Sync, SyncReport } from './report.ts';
-import { createShare } from './share.ts';
 import type { SyncStore } from './sync-store.ts';
+import { createTurns, type Turn, type TurnOrder } from './turns.ts';
 import { createZoneWatch } from './zone-watch.ts';
-
-const HOUR_MS = 60 * 60_000;
 
 export interface SyncOptions extends Partial<SyncRules> {
   source: MissedCallSource;
@@ -46,12 +46,6 @@ export interface DeskSync extends Sync {
   rederiveIfZoneChanged(): Promise<void>;
 }
 
-/** What is asked for, as it came: two that are equal may share one run. */
-type Task = { teamId: string; vdn: number; signal?: AbortSignal; onPage?: () => void } & (
-  | { kind: 'range'; fromAt: number; toAt: number }
-  | { kind: 'due'; neededFromAt: number }
-);
-
 interface Plan {
   /** undefined: nothing to ask for. */
   window(record: SyncRecord | undefined, now: number): SyncWindow | undefined;
@@ -61,7 +55,7 @@ interface Plan {
 
 export function createSync(options: SyncOptions): DeskSync {
   const { source, calls, state, vdns, clock, log, timeZone, retentionMs, rereads = 3 } = options;
-  const { overlapMs = 2 * HOUR_MS, lookBackMs = 24 * HOUR_MS, lookBackEveryMs = HOUR_MS } = options;
+  const { overlapMs = 2 * HOUR_MS, lookBackMs = DAY_MS, lookBackEveryMs = HOUR_MS } = options;
   const rules: SyncRules = { overlapMs, lookBackMs, lookBackEveryMs, retentionMs };
   const ports = {
     source,
@@ -69,34 +63,20 @@ export function createSync(options: SyncOptions): DeskSync {
     zoneWatch: createZoneWatch(timeZone, log),
     countWatch: createCountWatch(log),
   };
-  const share = createShare<SyncReport>();
+  const inTurn = createTurns(state);
 
-  /** One sync, under the VDN's lock; the plan sees the record as it is then. */
-  function run(task: Task, plan: Plan): Promise<SyncReport> {
-    const { signal, onPage: _, ...what } = task;
-    // Whoever brings a signal of their own may end the work for all: they do not share it.
-    return share(signal ? undefined : JSON.stringify(what), (begun) =>
-      state.withLock(task.teamId, task.vdn, () => {
-        begun();
-        return underLock(task, plan);
-      }),
-    );
-  }
+  /** One sync, in the VDN's turn; the plan sees the record as it is then. */
+  const run = (order: TurnOrder, plan: Plan): Promise<SyncReport> =>
+    inTurn(order, (turn) => read(order, plan, turn));
 
-  async function underLock(task: Task, plan: Plan): Promise<SyncReport> {
-    const { teamId, vdn, signal, onPage } = task;
-    signal?.throwIfAborted();
+  async function read({ teamId, vdn }: TurnOrder, plan: Plan, turn: Turn): Promise<SyncReport> {
     const now = clock.now();
     const record = await state.find(teamId, vdn);
     const window = plan.window(record, now);
     if (!window) return nothingToAsk(now);
     const country = (await vdns.find(teamId, vdn))?.country ?? null;
     const reading = { teamId, vdn, window, timeZone, country, keepFromAt: now - retentionMs, rereads };
-    const report = await readWindow(ports, {
-      ...reading,
-      ...(signal && { signal }),
-      ...(onPage && { onPage }),
-    });
+    const report = await readWindow(ports, { ...reading, ...turn });
     log.debug({ vdn, ...window, ...report }, 'Asked the contact centre for missed calls');
     if (report.complete) {
       const after = plan.recordAfter(record, window, now);
@@ -111,18 +91,21 @@ export function createSync(options: SyncOptions): DeskSync {
   }
 
   return {
-    range: ({ fromAt, toAt, ...of }) =>
-      run(
-        { kind: 'range', fromAt, toAt, ...of },
+    async range({ fromAt, toAt, ...order }) {
+      const asked = askedRange(fromAt, toAt, clock.now());
+      if (!asked) return nothingToAsk(clock.now());
+      return await run(
+        { ...order, what: asked, impatient: true },
         {
-          window: (_record, now) => rangeWindow(fromAt, toAt, now),
+          window: (_record, now) => rangeWindow(asked, now),
           recordAfter: (record, window, now) => recordAfterRange(record, window, now, rules),
         },
-      ),
+      );
+    },
 
-    due: ({ neededFromAt, ...of }) =>
+    due: ({ neededFromAt, ...order }) =>
       run(
-        { kind: 'due', neededFromAt, ...of },
+        { ...order, what: { neededFromAt }, impatient: false },
         {
           window: (record, now) => dueWindow(record, now, neededFromAt, rules),
           recordAfter: (record, window) => recordAfterDue(record, window, rules),

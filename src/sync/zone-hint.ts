@@ -1,9 +1,6 @@
 import type { MissedCallRow } from '../calls/missed-call.ts';
 import { fromWallTime } from '../calls/times.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../calls/wall-time.ts';
 
 /** Fewer rows could agree by chance. */
 const FEWEST_ROWS = 10;

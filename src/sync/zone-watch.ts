@@ -1,4 +1,5 @@
 import type { MissedCallRow } from '../calls/missed-call.ts';
+import { MINUTE_MS } from '../calls/wall-time.ts';
 import { offsetMs } from '../calls/zone-offset.ts';
 import type { Log } from '../log.ts';
 import type { SyncWindow } from './record.ts';
@@ -11,7 +12,7 @@ export interface ZoneWatch {
 }
 
 /** Zones differ by half an hour at least; less is the time that calls spend in the menu. */
-const TELLING_DIFFERENCE_MS = 30 * 60_000;
+const TELLING_DIFFERENCE_MS = 30 * MINUTE_MS;
 
 export function createZoneWatch(timeZone: string, log: Log): ZoneWatch {
   const told = new Set<string>();
@@ -39,7 +40,7 @@ export function createZoneWatch(timeZone: string, log: Log): ZoneWatch {
 }
 
 function utcName(offset: number): string {
-  const minutes = Math.abs(offset) / 60_000;
+  const minutes = Math.abs(offset) / MINUTE_MS;
   const two = (part: number) => String(part).padStart(2, '0');
   return `UTC${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -118,9 +118,8 @@ describe('where there is no last end, or none that matters', () => {
 
   it('a question about now begins the record, and says how far back it goes', async () => {
     await desk.range(NINE - HOUR_MS);
-    const end = NINE - SECOND_MS;
-    expect(await desk.sync.completeUntil(TEAM, VDN)).toBe(end);
-    expect(await desk.sync.completeUntil(TEAM, VDN, NINE - HOUR_MS)).toBe(end);
+    expect(await desk.sync.completeUntil(TEAM, VDN)).toBe(NINE);
+    expect(await desk.sync.completeUntil(TEAM, VDN, NINE - HOUR_MS)).toBe(NINE);
     expect(await desk.sync.completeUntil(TEAM, VDN, NINE - HOUR_MS - 1)).toBeNull();
     // Whoever needs more still gets it.
     expect(await dueAt(NINE + MINUTE_MS)).toBe(NINE - OVERLAP_MS);
@@ -167,7 +166,7 @@ describe('late rows', () => {
       desk.clock.at = NINE + hours * HOUR_MS;
       await desk.range(desk.clock.at - 4 * HOUR_MS);
     }
-    expect(await desk.sync.completeUntil(TEAM, VDN)).toBe(NINE + 23 * HOUR_MS - SECOND_MS);
+    expect(await desk.sync.completeUntil(TEAM, VDN)).toBe(NINE + 23 * HOUR_MS);
     expect(await desk.stored()).toEqual([]);
     await dueAt(NINE + DAY_MS, needed);
     expect(await desk.stored()).toEqual(['very late']);
@@ -199,6 +198,23 @@ describe('a question', () => {
     const report = await desk.range(NINE - HOUR_MS, NINE + 15 * HOUR_MS);
     expect(report.endAt).toBe(NINE);
     expect(desk.windows()).toEqual([{ beginAt: NINE - HOUR_MS, endAt: NINE }]);
+  });
+
+  it('that reaches to now, but for a second, is read to the now of its turn; any other to its end', async () => {
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    desk.centre.beforePage = () => gate;
+    const before = desk.due(NINE);
+    const ends = [NINE, NINE - SECOND_MS, NINE - SECOND_MS - 1];
+    const questions = ends.map((toAt, n) => desk.range(NINE - (n + 1) * HOUR_MS, toAt));
+    desk.clock.at = NINE + 10 * SECOND_MS;
+    open();
+    const reports = await Promise.all(questions);
+    expect(reports.map(({ endAt }) => endAt)).toEqual([
+      NINE + 10 * SECOND_MS,
+      NINE + 10 * SECOND_MS,
+      NINE - 2 * SECOND_MS,
+    ]);
+    await before;
   });
 
   it('about nothing, or what is still to come, asks nobody', async () => {

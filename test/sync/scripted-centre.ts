@@ -21,7 +21,7 @@ export class ScriptedCentre implements MissedCallSource {
   overcount = 0;
   /** Every page is the first one again. */
   ignoresOffset = false;
-  /** Runs before each page; n counts the pages of one query from 0. May throw. */
+  /** Runs before each page; n counts the pages of one query from 0. May throw. It is not waited for once the query is aborted. */
   beforePage: (n: number) => void | Promise<void> = () => {};
 
   constructor(clock: Clock) {
@@ -66,7 +66,7 @@ export class ScriptedCentre implements MissedCallSource {
     this.asked.push(query);
     const had = new Set<string>();
     for (let n = 0; ; n++) {
-      await this.beforePage(n);
+      await orAborted(this.beforePage(n), query.signal);
       const matching = this.#seen(query);
       const offset = this.ignoresOffset ? 0 : n * this.pageSize;
       const page = matching.slice(offset, offset + this.pageSize);
@@ -90,4 +90,11 @@ export class ScriptedCentre implements MissedCallSource {
       .sort((a, b) => b.waitBeginAt - a.waitBeginAt)
       .map(({ row }) => row);
   }
+}
+
+async function orAborted(work: void | Promise<void>, signal?: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  signal?.addEventListener('abort', () => aborted.reject(signal.reason));
+  await Promise.race([work, aborted.promise]);
+  signal?.throwIfAborted();
 }
