@@ -48,8 +48,14 @@ export type SourceErrorCode =
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly code: SourceErrorCode;
-  /** Facts for the sentence that people read: HTTP status, returnCode and returnDesc, seconds to wait. */
-  readonly facts: { status?: number; returnCode?: string; returnDesc?: string; retryAfterMs?: number };
+  /** Facts for the sentence that people read: HTTP status, returnCode and returnDesc, how long to wait; `slow`: it does answer, but pages came too slowly. */
+  readonly facts: {
+    status?: number;
+    returnCode?: string;
+    returnDesc?: string;
+    retryAfterMs?: number;
+    slow?: true;
+  };
 
   constructor(
     code: SourceErrorCode,

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { SyncReport } from '../sync/report.ts';
 import type { DeskSync } from '../sync/sync.ts';
 import type { AnswerFailed, AnswerReady } from './answer.ts';
+import { beginPatience } from './patience.ts';
 
 /** A question that is understood: which VDN, from when to when (epoch ms, half-open), and what to leave out. */
 export interface AskRequest {
@@ -31,6 +32,8 @@ export interface AskPorts {
   log: Log;
   /** How long somebody waits for the contact centre's next page before the desk answers from its own record; 20 s. */
   patienceMs?: number;
+  /** How long somebody waits in all, while pages come; 2 min. */
+  longestMs?: number;
   /** Aborted when the desk cannot wait any longer: whoever waits then is answered from the record, too. */
   hurry?: AbortSignal;
 }
@@ -39,14 +42,15 @@ export type Ask = (request: AskRequest) => Promise<AnswerReady | AnswerFailed>;
 
 /** Answers from a fresh sync; from what is stored when the contact centre gives no answer. Throws only what is nobody's doing (the database). */
 export function createAsk(ports: AskPorts): Ask {
-  const { sync, callbacks, calls, lists, log, patienceMs = 20_000, hurry } = ports;
+  const { sync, callbacks, calls, lists, log, hurry } = ports;
+  const { patienceMs = 20_000, longestMs = 120_000 } = ports;
 
   async function fresh(request: AskRequest): Promise<SyncReport | SourceError> {
+    using patience = beginPatience({ silenceMs: patienceMs, longestMs, hurry });
+    const { signal, heard: onPage } = patience;
     try {
       const { teamId, vdn, fromAt, toAt } = request;
-      return await patiently(patienceMs, hurry, (onPage) =>
-        sync.range({ teamId, vdn, fromAt, toAt, onPage }),
-      );
+      return await sync.range({ teamId, vdn, fromAt, toAt, signal, onPage });
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       log.warn(
@@ -82,25 +86,4 @@ export function createAsk(ports: AskPorts): Ask {
       complete: true,
     };
   };
-}
-
-/** Waits so long for each sign of life. The work goes on after that, for whoever asks next; only this question waits no longer. */
-function patiently(
-  ms: number,
-  hurry: AbortSignal | undefined,
-  work: (onPage: () => void) => Promise<SyncReport>,
-): Promise<SyncReport> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (why: string) => () => reject(new SourceError('unreachable', why));
-    const timer = setTimeout(giveUp(`No page came from the contact centre within ${ms} ms`), ms);
-    const hurried = giveUp('The contact centre had not answered when the desk was stopped');
-    if (hurry?.aborted) hurried();
-    hurry?.addEventListener('abort', hurried);
-    work(() => timer.refresh())
-      .then(resolve, reject)
-      .finally(() => {
-        clearTimeout(timer);
-        hurry?.removeEventListener('abort', hurried);
-      });
-  });
 }

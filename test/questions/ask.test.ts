@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallList } from '../../src/calls/call-list.ts';
 import { SourceError } from '../../src/calls/source.ts';
 import { silentLog } from '../../src/log.ts';
@@ -92,45 +92,81 @@ describe('asking', () => {
     }
   });
 
-  it('waits no longer than people do', async () => {
-    const { parts } = ports({ range: () => new Promise(() => {}), asOfAt: 1500 });
-    expect(await createAsk({ ...parts, patienceMs: 5 })(request)).toMatchObject({
-      state: 'ready',
-      stale: { code: 'unreachable' },
-    });
-  });
-
-  it('waits on while pages keep coming', async () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
-    const { parts } = ports({});
-    let pageCame = () => {};
-    let end: (all: SyncReport) => void = () => {};
-    parts.sync.range = ({ onPage = () => {} }) => {
-      pageCame = onPage;
-      return new Promise((resolve) => {
-        end = resolve;
-      });
-    };
-    const answer = createAsk({ ...parts, patienceMs: 1000 })(request);
-    for (let page = 0; page < 5; page++) {
-      await vi.advanceTimersByTimeAsync(900);
-      pageCame();
-    }
-    end(report);
-    expect(await answer).toMatchObject({ state: 'ready', stale: null });
-  });
-
   it('does not take a failure of its own for one of the contact centre', async () => {
     const { parts } = ports({ range: () => Promise.reject(new TypeError('a mistake')) });
     await expect(createAsk(parts)(request)).rejects.toThrow('a mistake');
   });
+});
 
-  it('waits no longer when the desk is stopped', async () => {
-    const hurry = new AbortController();
-    const { parts } = ports({ range: () => new Promise(() => {}), asOfAt: 1500 });
-    const answer = createAsk({ ...parts, hurry: hurry.signal })(request);
-    hurry.abort();
+describe('how long a question waits', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** A contact centre that never gets to the end; `page` lets a page come. */
+  function endless(options: { asOfAt?: number } = {}) {
+    const { parts } = ports(options);
+    const asked: { page: () => void; end: (all: SyncReport) => void; signal?: AbortSignal } = {
+      page() {},
+      end() {},
+    };
+    parts.sync.range = ({ onPage = () => {}, signal }) => {
+      const { promise, resolve, reject } = Promise.withResolvers<SyncReport>();
+      const leave = () => reject(signal?.reason);
+      if (signal?.aborted) leave();
+      signal?.addEventListener('abort', leave);
+      Object.assign(asked, { page: onPage, end: resolve, signal });
+      return promise;
+    };
+    return { parts, asked };
+  }
+  const patience = { patienceMs: 1000, longestMs: 10_000 };
+
+  it('is no longer than people do, where nothing comes; and then the contact centre is asked no more', async () => {
+    const { parts, asked } = endless({ asOfAt: 1500 });
+    const answer = createAsk({ ...parts, ...patience })(request);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(asked.signal?.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked.signal?.aborted).toBe(true);
     expect(await answer).toMatchObject({ state: 'ready', stale: { code: 'unreachable', asOfAt: 1500 } });
+  });
+
+  it('begins anew with every page', async () => {
+    const { parts, asked } = endless();
+    const answer = createAsk({ ...parts, ...patience })(request);
+    for (let page = 0; page < 5; page++) {
+      await vi.advanceTimersByTimeAsync(900);
+      asked.page();
+    }
+    await vi.advanceTimersByTimeAsync(900);
+    asked.end(report);
+    expect(await answer).toMatchObject({ state: 'ready', stale: null });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('has an end though pages keep coming: that it is slow is then a fact of the answer', async () => {
+    const { parts, asked } = endless();
+    parts.lists.create = async () => ({ id: 'L', rowCount: 0 }) as CallList;
+    const answer = createAsk({ ...parts, ...patience })(request);
+    for (let page = 0; page < 11; page++) {
+      asked.page();
+      await vi.advanceTimersByTimeAsync(909);
+    }
+    expect(asked.signal?.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await answer).toEqual({ state: 'failed', code: 'unreachable', facts: { slow: true } });
+  });
+
+  it('is over when the desk is stopped, also for who asks then', async () => {
+    const hurry = new AbortController();
+    const { parts, asked } = endless({ asOfAt: 1500 });
+    const ask = createAsk({ ...parts, ...patience, hurry: hurry.signal });
+    const stale = { state: 'ready', stale: { code: 'unreachable', asOfAt: 1500 } };
+    const answer = ask(request);
+    hurry.abort();
+    expect(asked.signal?.aborted).toBe(true);
+    expect(await answer).toMatchObject(stale);
+    expect(await ask(request)).toMatchObject(stale);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
