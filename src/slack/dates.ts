@@ -13,6 +13,8 @@ function format(locale: string, timeZone: string, options: Intl.DateTimeFormatOp
   return made;
 }
 
+const DATE_AND_TIME = '{date_short_pretty} {time}';
+
 /** `HH:mm` in a zone. */
 export function clockTime(at: number, timeZone: string): string {
   return format('en', timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
@@ -48,31 +50,16 @@ export function slackDate(at: number, pattern: string, fallback: string): string
   return `<!date^${Math.floor(at / 1000)}^${pattern}|${escapeMrkdwn(fallback).replaceAll('|', ' ')}>`;
 }
 
-/** What a message's times are read against: the day that it speaks of, and the zone of the fallback text. */
-export interface TimeFrame {
-  /** `yyyy-MM-dd` when the message is about one day, whose times then need no date; null otherwise. */
-  day: string | null;
-  timeZone: string;
+/**
+ * A moment for each reader, in a message that names its zone. Always with the date, which Slack shows as "today" where it is:
+ * a reader far away has another day than the message is about.
+ */
+export function momentToken(at: number, timeZone: string): string {
+  return slackDate(at, DATE_AND_TIME, `${dayOf(at, timeZone)} ${clockTime(at, timeZone)}`);
 }
 
-/** A range's frame: from inclusive, to exclusive (epoch ms). */
-export function frameOf(range: { fromAt: number; toAt: number; timeZone: string }): TimeFrame {
-  const first = dayOf(range.fromAt, range.timeZone);
-  const last = dayOf(Math.max(range.fromAt, range.toAt - 1), range.timeZone);
-  return { day: first === last ? first : null, timeZone: range.timeZone };
-}
-
-/** A moment for each reader, in a message that names its zone: the time alone on the frame's day, with the date otherwise. */
-export function momentToken(at: number, { day, timeZone }: TimeFrame): string {
-  const time = clockTime(at, timeZone);
-  const dayOfIt = dayOf(at, timeZone);
-  return dayOfIt === day
-    ? slackDate(at, '{time}', time)
-    : slackDate(at, '{date_short_pretty} {time}', `${dayOfIt} ${time}`);
-}
-
-/** A moment for each reader in a message that has no day or zone of its own. */
+/** A moment for each reader in a message that has no zone of its own. */
 export function datedMomentToken(at: number, timeZone = 'UTC'): string {
   const fallback = `${dayOf(at, timeZone)} ${clockTime(at, timeZone)} ${timeZone}`;
-  return slackDate(at, '{date_short_pretty} {time}', fallback);
+  return slackDate(at, DATE_AND_TIME, fallback);
 }

@@ -57,7 +57,7 @@ describe('the desk in a browser', () => {
     await labelled(ana, 'Claim').first().waitFor();
     const thaw = await freeze(ana);
     await labelled(tom, 'Claim').first().click();
-    await tom.getByText('Claimed by @Tom Baker since 10:40').waitFor();
+    await tom.getByText('Claimed by @Tom Baker since today 10:40').waitFor();
     await labelled(ana, 'Claim').first().click();
     await thaw();
 
@@ -67,7 +67,7 @@ describe('the desk in a browser', () => {
 
     await labelled(ana, 'Claim').first().waitFor();
     await labelled(tom, 'Done').click();
-    await ana.getByText('Done by @Tom Baker, 07:40').waitFor();
+    await ana.getByText('Done by @Tom Baker, hoje 07:40').waitFor();
     await labelled(tom, 'Undo').click();
     await ana.getByText('Claimed by @Tom Baker').waitFor();
     await labelled(tom, 'Release').click();
@@ -94,7 +94,7 @@ describe('the desk in a browser', () => {
       .selectOption('The address is not allowed (403)');
     await page.getByRole('button', { name: 'Break it' }).click();
     await send(page, '/missed vdn 159 last 2h');
-    await page.getByText(/does not let the desk in\. This is what the desk knew as of 10:40/).waitFor();
+    await page.getByText(/does not let the desk in\. This is what the desk knew as of today 10:40/).waitFor();
 
     await page.getByRole('tab', { name: /Requests/ }).click();
     await page.getByText('You let it fail: status').first().waitFor();

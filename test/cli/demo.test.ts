@@ -36,7 +36,7 @@ describe('npm run demo', () => {
       '未接来电',
       'I am not in this channel.',
       'Asking the contact centre…',
-      'This is what the desk knew as of 11:00.',
+      'This is what the desk knew as of today 11:00.',
       'Called again: Support (VDN 159)',
       'every step was checked',
     ];

@@ -69,7 +69,7 @@ describe.each(modes)('when the contact centre fails, over %s', { concurrent: tru
     clock.advance(50 * MINUTE);
     cms.faults.add({ kind: 'status', status: 500 });
     const stale = read(await asks('tom', '#support', 'today'));
-    expect(stale).toContain(`⚠️ ${silent} This is what the desk knew as of 09:10.`);
+    expect(stale).toContain(`⚠️ ${silent} This is what the desk knew as of today 09:10.`);
     expect(stale).toContain('1 call from 1 caller');
 
     cms.faults.clear();

@@ -19,13 +19,14 @@ describe.each(modes)('a question, by the clock, over %s', (mode) => {
     expect(lines[1]).toBe('Missed calls: VDN 159');
     expect(lines[2]).toBe("Thu 17 Nov UTC (the VDN's time)");
     expect(lines[3]).toBe('2 calls from 2 callers · longest wait 12 s · median 8 s · 2 still open');
-    expect(lines.slice(4, 8)).toEqual([
+    expect(lines.slice(4, 9)).toEqual([
+      '  Times below are in your own time zone.',
       '88880990 (Web)  [Claim]',
-      '00:13 · waited 4 s · called 31045665',
+      '17 Nov 2022 00:13 · waited 4 s · called 31045665',
       '1659960139858526939 (Web)  [Claim]',
-      '23:44 · waited 12 s · called 6300111010',
+      '17 Nov 2022 23:44 · waited 12 s · called 6300111010',
     ]);
-    expect(lines[8]).toContain('Asked by @Tom Baker: /missed vdn 159 2022-11-17');
+    expect(lines[9]).toContain('Asked by @Tom Baker: /missed vdn 159 2022-11-17');
     expect(answer.ephemeralTo).toBeUndefined();
   });
 
@@ -49,7 +50,7 @@ describe.each(modes)('a question in a channel, over %s', { concurrent: true }, (
     expect(said).toContain(
       '4 calls from 2 callers · longest wait 30 s · median 30 s · 2 still open · 1 without a number',
     );
-    expect(said).toMatch(/0101 · 2 calls {2}\[Claim\]\nlatest 08:59 .*\n.*0102 {2}\[Claim\]/);
+    expect(said).toMatch(/0101 · 2 calls {2}\[Claim\]\nlatest today 08:59 .*\n.*0102 {2}\[Claim\]/);
     expect(said).toMatch(/No number shown\n/);
   });
 

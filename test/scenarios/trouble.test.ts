@@ -30,7 +30,7 @@ describe.each(modes)('digests in bad times, over %s', { concurrent: true }, (mod
       MINUTE,
     );
     const digest = read(await sees('tom', '#support', '2 new calls from 2 callers'));
-    expect(digest).toMatch(/The contact centre gave no data for .*, since 09:00\./);
+    expect(digest).toMatch(/The contact centre gave no data for .*, since today 09:00\./);
     expect(readAll('tom', '#support')).toHaveLength(4);
     expect(slack.calls.filter(({ error }) => error)).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe.each(modes)('digests in bad times, over %s', { concurrent: true }, (mod
     });
     const digest = read(await sees('tom', '#support', '5 new calls from 2 callers'));
     expect(digest).toContain('09:00–13:20 UTC');
-    expect(digest).toContain('The desk was offline for 4 h, since 09:20.');
+    expect(digest).toContain('The desk was offline for 4 h, since today 09:20.');
     misses(MS_BLACK, { at: at(13, 30) });
     clock.advanceTo(at(14));
     expect(read(await sees('tom', '#support', '13:20–14:00'))).not.toContain('⚠️');

@@ -41,8 +41,8 @@ export const documentedSample: Chapter = {
       shows: [
         'Missed calls: Support (VDN 159)',
         '2 calls from 2 callers · longest wait 12 s',
-        /^88880990 .*\n00:13 · waited 4 s · called 31045665/m,
-        /^1659960139858526939 .*\n23:44 · waited 12 s · called 6300111010/m,
+        /^88880990 .*\n17 Nov 2022 00:13 · waited 4 s · called 31045665/m,
+        /^1659960139858526939 .*\n17 Nov 2022 23:44 · waited 12 s · called 6300111010/m,
       ],
     });
   },
@@ -101,7 +101,7 @@ export const contactCentreDown: Chapter = {
       as: 'tom',
       in: '#support',
       again: stale,
-      shows: ['The contact centre did not answer', 'as of 11:', '1 call from 1 caller', CALLER_SHOWN],
+      shows: ['The contact centre did not answer', 'as of today 11:', '1 call from 1 caller', CALLER_SHOWN],
       lacks: [OTHER_CALLER_SHOWN],
     });
     office.cms.faults.clear();

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListPage } from '../../callbacks/list-page.ts';
 import type { AnswerData, AnswerReady, Stale } from '../../questions/answer.ts';
-import { frameOf, momentToken, type TimeFrame } from '../dates.ts';
+import { momentToken } from '../dates.ts';
 import { asTyped, foreign, mention, strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
@@ -32,7 +32,7 @@ export function answerMessage(
 ): Message {
   const { t } = context;
   const title = t('answer.title', { vdn: vdnPlain(data.vdn, context) });
-  const zoneOf = data.range.zoneOf === 'asker' && view.private ? 'you' : data.range.zoneOf;
+  const zoneOf = isReaders(data, view) ? 'you' : data.range.zoneOf;
   const range = rangeWords({ ...data.range, zoneOf, askedAt: data.askedAt }, context);
   const { text, blocks } = body(data, listPage, view, context);
   return message([foreign(title, TITLE_MAX), text, range].join('\n'), [
@@ -41,6 +41,9 @@ export function answerMessage(
     ...footer(data, view, context),
   ]);
 }
+
+/** Whether the only reader is who asked, and the range is in their own zone. */
+const isReaders = ({ range }: AnswerData, view: AnswerView) => range.zoneOf === 'asker' && view.private;
 
 function body(
   data: AnswerData,
@@ -72,12 +75,9 @@ function ready(
   view: AnswerView,
   context: MessageContext,
 ): Message {
-  const frame = frameOf({
-    ...data.range,
-    toAt: Math.min(data.range.toAt, Math.max(data.range.fromAt, data.askedAt)),
-  });
+  const { timeZone } = data.range;
   const filter = filterWords(listPage.list.filter, context);
-  const notices = noticeLines(status, frame, context);
+  const notices = noticeLines(status, timeZone, context);
   const remedy = status.stale ? [failureRemedy(status.stale.code, {}, data.vdn, context)] : [];
   const summary =
     listPage.list.figures.calls === 0
@@ -90,7 +90,11 @@ function ready(
       ...remedy.map(greyPrint),
       section(summary),
       ...(filter === undefined ? [] : [greyPrint(filter)]),
-      ...listBlocks(listPage, { outboxId: view.outboxId, frame }, context),
+      ...listBlocks(
+        listPage,
+        { outboxId: view.outboxId, timeZone, ofReader: isReaders(data, view) },
+        context,
+      ),
     ],
   };
 }
@@ -98,21 +102,21 @@ function ready(
 /** Whatever makes the figures less than the whole truth is said before them. */
 function noticeLines(
   { stale, complete, malformed }: AnswerReady,
-  frame: TimeFrame,
+  timeZone: string,
   context: MessageContext,
 ): string[] {
   const { t } = context;
   return [
-    ...(stale ? [staleLine(stale, frame, context)] : []),
+    ...(stale ? [staleLine(stale, timeZone, context)] : []),
     ...(complete ? [] : [t('answer.incomplete')]),
     ...(malformed > 0 ? [t('answer.malformed', { count: malformed })] : []),
   ];
 }
 
-function staleLine({ code: failure, asOfAt }: Stale, frame: TimeFrame, context: MessageContext): string {
+function staleLine({ code: failure, asOfAt }: Stale, timeZone: string, context: MessageContext): string {
   const reason = failureReason(failure, {}, context);
   if (asOfAt === null) return context.t('answer.staleUnknown', { reason });
-  return context.t('answer.staleAsOf', { reason, time: momentToken(asOfAt, frame) });
+  return context.t('answer.staleAsOf', { reason, time: momentToken(asOfAt, timeZone) });
 }
 
 /** Nothing found is good news only where everything was looked at. */

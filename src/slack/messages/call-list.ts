@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
 import { LIST_PAGE_SIZE, type ListPage } from '../../callbacks/list-page.ts';
-import type { TimeFrame } from '../dates.ts';
 import type { MessageContext } from '../i18n.ts';
 import { ACTIONS, actionId, encodeAction } from './actions.ts';
 import { callRow } from './call-row.ts';
@@ -10,17 +9,24 @@ import { actions, button, context as greyPrint } from './message.ts';
 export interface ListView {
   /** UUID of the row that the message is kept as, or null. */
   outboxId: string | null;
-  frame: TimeFrame;
+  /** IANA: the zone that the message names. */
+  timeZone: string;
+  /** That zone is the only reader's own: nothing has to be said of the rows' times. */
+  ofReader?: boolean;
 }
 
 /**
- * One page of a list: its callers and, when there are more than fit, "11–20 of 57" with buttons to turn the page.
+ * One page of a list: whose time the rows show, its callers and, when there are more than fit, "11–20 of 57" with buttons to turn the page.
  * A callback must not be on the page twice (a list has each caller once): its buttons' ids come from it.
  */
 export function listBlocks(listPage: ListPage, view: ListView, context: MessageContext): KnownBlock[] {
   const place = { listId: listPage.list.id, page: listPage.page, ...view };
   const rows = listPage.rows.slice(0, LIST_PAGE_SIZE);
-  return [...rows.flatMap((row) => callRow(row, place, context)), ...paging(listPage, view, context)];
+  return [
+    ...(rows.length > 0 && !view.ofReader ? [greyPrint(context.t('list.times'))] : []),
+    ...rows.flatMap((row) => callRow(row, place, context)),
+    ...paging(listPage, view, context),
+  ];
 }
 
 function paging({ list, page, pages, rows }: ListPage, view: ListView, { t }: MessageContext): KnownBlock[] {

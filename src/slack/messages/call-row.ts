@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Callback } from '../../callbacks/callback.ts';
 import type { ListRow } from '../../callbacks/list-page.ts';
-import { momentToken, type TimeFrame } from '../dates.ts';
+import { momentToken } from '../dates.ts';
 import { foreign, mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { ACTIONS, actionId, encodeAction } from './actions.ts';
@@ -16,22 +16,23 @@ const CALLEE_MAX = 16;
 const CALLEES_MOST = 2;
 const MEDIA_MOST = 2;
 
-/** Where a row stands: what its buttons carry, and what its times are read against. */
+/** Where a row stands: what its buttons carry, and the zone that its message names. */
 export interface RowPlace {
   listId: string;
   /** From 0. */
   page: number;
   /** UUID of the row that the message is kept as, or null. */
   outboxId: string | null;
-  frame: TimeFrame;
+  /** IANA. */
+  timeZone: string;
 }
 
 /** One caller: who, how often, when, on which number and channel; who calls back; and the buttons that its state allows. */
 export function callRow(row: ListRow, place: RowPlace, context: MessageContext): KnownBlock[] {
   const text = [
     headline(row, context),
-    factsLine(row, place.frame, context),
-    stateLine(row, place.frame, context),
+    factsLine(row, place.timeZone, context),
+    stateLine(row, place.timeZone, context),
   ]
     .filter((line) => line !== '')
     .join('\n');
@@ -49,11 +50,11 @@ function headline({ caller, figures, laterCalls }: ListRow, context: MessageCont
   return parts.join(' · ');
 }
 
-function factsLine({ caller, figures }: ListRow, frame: TimeFrame, context: MessageContext): string {
+function factsLine({ caller, figures }: ListRow, timeZone: string, context: MessageContext): string {
   const { t } = context;
   const several = figures.calls > 1;
   const wait = durationWords(figures.longestWaitMs, context);
-  const time = momentToken(figures.latestAt, frame);
+  const time = momentToken(figures.latestAt, timeZone);
   const parts = [
     several ? t('row.latest', { time }) : time,
     t(several ? 'row.longestWait' : 'row.waited', { wait }),
@@ -77,10 +78,10 @@ function factsLine({ caller, figures }: ListRow, frame: TimeFrame, context: Mess
   return parts.join(' · ');
 }
 
-function stateLine({ callback, unclaimable }: ListRow, frame: TimeFrame, { t }: MessageContext): string {
+function stateLine({ callback, unclaimable }: ListRow, timeZone: string, { t }: MessageContext): string {
   if (unclaimable === 'too-old') return t('row.tooOld');
   if (!callback || callback.state === 'open') return '';
-  const time = momentToken(callback.doneAt ?? callback.since, frame);
+  const time = momentToken(callback.doneAt ?? callback.since, timeZone);
   const owner = callback.ownerId === null ? null : mention(callback.ownerId);
   if (callback.state === 'claimed') return t('row.claimed', { owner: owner ?? '?', time });
   return owner === null ? t('row.doneByDesk', { time }) : t('row.done', { owner, time });

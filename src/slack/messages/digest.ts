@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListPage } from '../../callbacks/list-page.ts';
 import type { DigestData } from '../../digests/digest.ts';
-import { frameOf, momentToken } from '../dates.ts';
+import { momentToken } from '../dates.ts';
 import { foreign, strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
@@ -31,7 +31,7 @@ export function digestMessage(
   return message([foreign(title, TITLE_MAX), told, ...gap, range].join('\n'), [
     section([strong(title, TITLE_MAX), range, ...gap].join('\n')),
     section(told),
-    ...(listPage ? listBlocks(listPage, { outboxId, frame: frameOf(data) }, context) : []),
+    ...(listPage ? listBlocks(listPage, { outboxId, timeZone: data.timeZone }, context) : []),
     footer(data, context),
   ]);
 }
@@ -41,9 +41,9 @@ function tellings({ listId }: DigestData, listPage: ListPage | null, context: Me
   return context.t(listId === null ? 'digest.allClear' : 'list.gone');
 }
 
-function gapLine({ gap, toAt, ...data }: DigestData, context: MessageContext): string[] {
+function gapLine({ gap, toAt, timeZone }: DigestData, context: MessageContext): string[] {
   if (!gap) return [];
-  const since = momentToken(gap.sinceAt, frameOf({ ...data, toAt }));
+  const since = momentToken(gap.sinceAt, timeZone);
   const duration = durationWords(toAt - gap.sinceAt, context);
   return [`⚠️ ${context.t(`digest.gap.${gap.cause}`, { since, duration })}`];
 }

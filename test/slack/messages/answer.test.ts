@@ -28,8 +28,9 @@ describe('answerMessage', () => {
       '*Missed calls: Support (VDN 159)*',
       "Today, Mon 23 Nov, 00:00–14:03 Asia/Shanghai (the VDN's time)",
       '1 call from 1 caller · longest wait 12 s · 1 still open',
+      'Times below are in your own time zone.',
       '*+86 10 8888 0990*',
-      '09:12 · waited 12 s · called 31045665 · voice [Claim]',
+      '2026-11-23 09:12 · waited 12 s · called 31045665 · voice [Claim]',
       'Asked by <@U0LIWEI>: `/missed vdn 159 today`',
     ]);
   });
@@ -87,7 +88,7 @@ describe('answerMessage', () => {
   it('says as of when the record is, and what to do, when the contact centre did not answer', () => {
     const data = ready({ stale: { code: 'credentials', asOfAt: at('13:00') } });
     expect(read(answerMessage(data, listPage([row()]), inChannel, english))).toContain(
-      "⚠️ The contact centre did not accept the desk's key. This is what the desk knew as of 13:00.\nWhoever runs the desk should check CMS_ACCESS_KEY",
+      "⚠️ The contact centre did not accept the desk's key. This is what the desk knew as of 2026-11-23 13:00.\nWhoever runs the desk should check CMS_ACCESS_KEY",
     );
   });
 

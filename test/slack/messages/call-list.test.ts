@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { frameOf } from '../../../src/slack/dates.ts';
 import { decodeAction } from '../../../src/slack/messages/actions.ts';
 import { listBlocks } from '../../../src/slack/messages/call-list.ts';
-import { at, buttons, callback, english, LIST_ID, listPage, OUTBOX_ID, read, row, ZONE } from './examples.ts';
+import { buttons, callback, english, LIST_ID, listPage, OUTBOX_ID, read, row, ZONE } from './examples.ts';
 
-const view = {
-  outboxId: OUTBOX_ID,
-  frame: frameOf({ fromAt: at('00:00'), toAt: at('14:03'), timeZone: ZONE }),
-};
+const view = { outboxId: OUTBOX_ID, timeZone: ZONE };
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => row({ callback: callback('open', { id: index + 1 }) }));
 const show = (page: Parameters<typeof listPage>[1], count = 10) => {
@@ -18,8 +14,15 @@ const show = (page: Parameters<typeof listPage>[1], count = 10) => {
 describe('listBlocks', () => {
   it('says nothing of pages when everything fits', () => {
     const { lines, buttons } = show({}, 10);
-    expect(lines).toHaveLength(20);
+    expect(lines).toHaveLength(21);
     expect(Object.keys(buttons)).toEqual(Array.from({ length: 10 }, (_, index) => `claim:${index + 1}`));
+  });
+
+  it('says whose time the rows show, unless the message does or there are none', () => {
+    expect(show({}, 1).lines[0]).toBe('Times below are in your own time zone.');
+    const own = listBlocks(listPage(rows(1)), { ...view, ofReader: true }, english);
+    expect(read({ blocks: own })).not.toContain('time zone');
+    expect(listBlocks(listPage([]), view, english)).toEqual([]);
   });
 
   it('says where it is and turns both ways from the middle', () => {

@@ -25,8 +25,9 @@ describe('digestMessage', () => {
       '*Missed calls: Support (VDN 159)*',
       'Mon 23 Nov, 09:00–10:00 Asia/Shanghai',
       '1 new call from 1 caller · longest wait 12 s · 1 still open',
+      'Times below are in your own time zone.',
       '*+86 10 8888 0990*',
-      '09:12 · waited 12 s · called 31045665 · voice [Claim]',
+      '2026-11-23 09:12 · waited 12 s · called 31045665 · voice [Claim]',
       'Digest 7 · To pause it: `/missed digest pause 7`',
     ]);
   });
@@ -38,9 +39,9 @@ describe('digestMessage', () => {
   });
 
   it.each([
-    ['offline', 'The desk was offline for 1 h, since 09:00.'],
-    ['no-data', 'The contact centre gave no data for 1 h, since 09:00.'],
-    ['paused', 'This digest was paused. Here is everything of the last 1 h, since 09:00.'],
+    ['offline', 'The desk was offline for 1 h, since 2026-11-23 09:00.'],
+    ['no-data', 'The contact centre gave no data for 1 h, since 2026-11-23 09:00.'],
+    ['paused', 'This digest was paused. Here is everything of the last 1 h, since 2026-11-23 09:00.'],
   ] as const)('says why it covers more than usual: %s', (cause, words) => {
     const gap = { sinceAt: at('09:00'), cause };
     expect(read(digestMessage({ ...data, gap }, listPage([row()]), OUTBOX_ID, english))).toContain(
