@@ -24,7 +24,7 @@ export interface SyncRules {
   lookBackMs: number;
   /** In each such stretch of the clock the first due sync looks that far back. */
   lookBackEveryMs: number;
-  /** How old a call may be to be kept. */
+  /** How old a call may be to be kept; Infinity: everything is kept. */
   retentionMs: number;
 }
 

@@ -31,6 +31,7 @@ export interface SyncOptions extends Partial<SyncRules> {
   log: Log;
   /** IANA zone of the times that the contact centre answers with (CMS_TIME_ZONE). */
   timeZone: string;
+  /** Infinity: everything is kept. */
   retentionMs: number;
   /** How often a window is read again while its total moves. */
   rereads?: number;

@@ -107,6 +107,14 @@ describe('where there is no last end, or none that matters', () => {
     expect(await dueAt(NINE + MINUTE_MS, NINE - 400 * DAY_MS)).toBe(NINE - OVERLAP_MS);
   });
 
+  it('a due sync asks for all that is needed where everything is kept', async () => {
+    desk = await syncDesk({ retentionMs: Number.POSITIVE_INFINITY });
+    desk.centre.ring('years ago', NINE - 2000 * DAY_MS);
+    expect(await dueAt(NINE, NINE - 2000 * DAY_MS)).toBe(NINE - 2000 * DAY_MS - OVERLAP_MS);
+    expect(await desk.stored()).toEqual(['years ago']);
+    expect(await dueAt(NINE + MINUTE_MS, NINE - 2000 * DAY_MS)).toBe(NINE - OVERLAP_MS);
+  });
+
   it('a due sync reaches back for whoever needs more than those before, once', async () => {
     desk.centre.ring('on Friday', NINE - 60 * HOUR_MS);
     await dueAt(NINE);
