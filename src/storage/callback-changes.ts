@@ -1,40 +1,33 @@
 import type { Knex } from 'knex';
 import type { CallbackEvent } from '../callbacks/callback.ts';
 import type { ActRequest } from '../callbacks/service.ts';
-import { CHANGES, ownerAfter, ownerBefore, type Transition, transitions } from '../callbacks/state.ts';
+import { ownerAfter, ownerBefore, transitions } from '../callbacks/state.ts';
 import type { Decision } from '../callbacks/store.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
 
-/**
- * Tries the action's transitions, each one guarded statement; at most one of them fits the state that it finds. Only
- * who wins writes the event. undefined: refused.
- */
+/** One guarded statement, so that nobody reads first. Only who wins writes the event. undefined: refused. */
 export async function changeCallback(
   trx: Knex.Transaction,
   request: ActRequest,
   now: number,
 ): Promise<Decision | undefined> {
-  for (const transition of transitions.filter(({ action }) => action === request.action)) {
-    const guarded = allowed(trx, transition, request);
-    // Reopened beside a newer one it would be the second that is not done: mergeIntoNewer's.
-    if (transition.from === 'done') guarded.whereNotExists(newer(trx));
-    const [record] = await guarded
-      .update({
-        state: transition.to,
-        owner_id: ownerAfter(transition, request.actorId),
-        since: now,
-        done_at: transition.to === 'done' ? now : null,
-      })
-      .returning('*');
-    if (!record) continue;
-    await writeEvent(trx, record, request, now, {
-      action: request.action,
-      fromState: transition.from,
-      fromOwnerId: ownerBefore(transition, request.actorId),
-    });
-    return { outcome: 'changed', callback: toCallback(record) };
-  }
-  return undefined;
+  const { action, actorId } = request;
+  const transition = transitions[action];
+  const guarded = allowed(trx, request);
+  // Reopened beside a newer one it would be the second that is not done: mergeIntoNewer's.
+  if (transition.from === 'done') guarded.whereNotExists(newer(trx));
+  const [record] = await guarded
+    .update({
+      state: transition.to,
+      owner_id: ownerAfter(transition, actorId),
+      since: now,
+      done_at: transition.to === 'done' ? now : null,
+    })
+    .returning('*');
+  if (!record) return undefined;
+  const fromOwnerId = ownerBefore(transition, actorId);
+  await writeEvent(trx, record, request, now, { action, fromState: transition.from, fromOwnerId });
+  return { outcome: 'changed', callback: toCallback(record) };
 }
 
 /**
@@ -46,9 +39,8 @@ export async function mergeIntoNewer(
   request: ActRequest,
   now: number,
 ): Promise<Decision | undefined> {
-  const undoDone = transitions.find(({ undoes }) => request.action === 'undo' && undoes === 'done');
-  if (!undoDone) return undefined;
-  const [old] = await allowed(trx, undoDone, request)
+  if (request.action !== 'undo') return undefined;
+  const [old] = await allowed(trx, request)
     .whereExists(newer(trx))
     .update({ merged_into: trx.raw('?', [newer(trx)]) })
     .returning('*');
@@ -74,9 +66,10 @@ export async function mergeIntoNewer(
   return { outcome: 'merged', callback: toCallback(old), into: toCallback(current) };
 }
 
-/** The callback, if this transition may be made by this person. */
-function allowed(trx: Knex.Transaction, transition: Transition, { teamId, callbackId, actorId }: ActRequest) {
-  const query = trx<CallbackRecord>('callbacks')
+/** The callback, if this person may do this to it now. */
+function allowed(trx: Knex.Transaction, { teamId, callbackId, action, actorId }: ActRequest) {
+  const transition = transitions[action];
+  return trx<CallbackRecord>('callbacks')
     .where({
       team_id: teamId,
       id: callbackId,
@@ -84,22 +77,7 @@ function allowed(trx: Knex.Transaction, transition: Transition, { teamId, callba
       owner_id: ownerBefore(transition, actorId),
     })
     .whereNull('merged_into');
-  if (transition.undoes) query.whereExists(lastChangeIs(trx, transition.undoes, actorId));
-  return query;
 }
-
-const lastChangeIs = (trx: Knex.Transaction, action: CallbackEvent['action'], actorId: string) =>
-  trx('callback_events as last')
-    .where('last.callback_id', trx.ref('callbacks.id'))
-    .where({ 'last.action': action, 'last.actor_id': actorId })
-    .whereNotExists(
-      trx('callback_events as later')
-        .where('later.callback_id', trx.ref('last.callback_id'))
-        .where('later.id', '>', trx.ref('last.id'))
-        .whereIn('later.action', CHANGES)
-        .select('later.id'),
-    )
-    .select('last.id');
 
 /** The callback of the same caller that is not done. */
 const newer = (trx: Knex.Transaction) =>

@@ -32,7 +32,7 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
     expect(readAll(winner, here).join() + readAll(winner, there).join()).not.toContain('already has');
   });
 
-  it('goes on to Done, or back to everybody by Release and by Undo', async ({ openScene }) => {
+  it('goes on to Done, back to everybody by Release, back to its owner by Undo', async ({ openScene }) => {
     const { asks, becomes, misses, presses, read, sees } = await openScene(mode, { config });
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
