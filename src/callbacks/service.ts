@@ -1,5 +1,6 @@
 import type { StoredCall } from '../calls/missed-call.ts';
 import { unnamedVdn, type VdnStore } from '../calls/vdn.ts';
+import { DAY_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Callback, CallbackAction } from './callback.ts';
 import type { JoinedDrafts } from './joined.ts';
@@ -70,7 +71,6 @@ export interface CallbackServiceParts {
   repeatMs?: number;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** After a burst, so many messages at most are edited at once; the others when somebody clicks them. */
 const GROWN_SHOWN = 10;
 

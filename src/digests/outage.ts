@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { SubscriptionStore } from './store.ts';
 
@@ -9,7 +10,7 @@ export interface Outage {
 
 const BEAT_MS = 30_000;
 /** Longer without a look means that the desk was away; shorter is a restart. */
-const AWAY_MS = 3 * 60_000;
+const AWAY_MS = 3 * MINUTE_MS;
 
 export interface OutageWatch {
   /** Says "alive"; the outage that this process's start ended, if there was one. */

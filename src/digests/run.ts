@@ -1,10 +1,10 @@
 import type { CallWindow } from '../calls/call-list.ts';
+import { MINUTE_MS } from '../calls/wall-time.ts';
 import type { DigestData } from './digest.ts';
 import type { Outage } from './outage.ts';
 import type { SubscriptionChange } from './store.ts';
 import type { Subscription } from './subscription.ts';
 
-const MINUTE_MS = 60_000;
 /** After the first, the second, and every further failure in a row. */
 const RETRY_AFTER_MS = [1 * MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS];
 /** The channel is told that there is no data at this failure in a row. */

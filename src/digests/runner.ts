@@ -1,4 +1,5 @@
 import { SourceError } from '../calls/source.ts';
+import { DAY_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createPoll } from '../work/poll.ts';
@@ -11,7 +12,6 @@ import type { Subscription } from './subscription.ts';
 import { type BroughtIn, createTeller } from './tell.ts';
 
 const POLL_MS = 1000;
-const DAY_MS = 24 * 60 * 60_000;
 const VDNS_AT_ONCE = 8;
 /** Another run or a person's command may move a subscription between reading and telling. */
 const TRIES = 3;

@@ -4,7 +4,7 @@ import { takeDuration, takeUnit } from '../grammar/duration.ts';
 import type { Span } from '../grammar/errors.ts';
 import { nearest } from '../grammar/nearest.ts';
 import { atTime, takeTime } from '../grammar/time-of-day.ts';
-import type { Schedule } from './schedule.ts';
+import { INTERVALS, type Schedule } from './schedule.ts';
 
 /** The words that begin a part of a schedule. */
 export const SCHEDULE_WORDS = ['hourly', 'every', 'daily', 'weekdays', 'all-clear'];
@@ -15,7 +15,6 @@ export interface SchedulePart {
   schedule: Partial<Schedule>;
 }
 
-const INTERVALS = [15, 30, 60, 120, 240] as const;
 const AFTER_EVERY = ['15m', '30m', 'hour', '2h', '4h', 'day 09:00'];
 const AFTER_DAILY = ['09:00'];
 const HOURS_EXAMPLE = '9-18';

@@ -27,8 +27,6 @@ export interface OutboxOptions {
 }
 
 export interface Outbox {
-  /** Decides messages; they are sent in this order, channel by channel. */
-  enqueue(drafts: readonly OutboxDraft[]): Promise<void>;
   /**
    * For an answer that somebody waits for: sends at once, past the queue. The row as it is then: `sent` or `failed`;
    * `pending` when Slack or the channel's pace said not now, `sending` when the answer was lost. What is revised
@@ -40,8 +38,6 @@ export interface Outbox {
   find(id: string): Promise<OutboxRow | undefined>;
   /** Changes a message and edits it at once if it is there. The row afterwards; undefined when there is none. */
   revise(id: string, revision: Revision): Promise<OutboxRow | undefined>;
-  /** Edits the message at once if it shows less than what is wanted. */
-  editNow(id: string): Promise<void>;
   /** A callback has changed: the newest other messages that show it are edited. Does not wait for Slack. */
   touch(changed: { callbackId: number; exceptId?: string }): Promise<void>;
   byMessage(teamId: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
@@ -49,7 +45,7 @@ export interface Outbox {
   confirm(id: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
   /** Sends, edits and looks for whatever is due, and waits for that. */
   deliverDue(): Promise<void>;
-  /** Somebody has written rows in a transaction of his own. */
+  /** Somebody has written rows, in a transaction of his own: they are sent in their order, channel by channel. */
   wake(): void;
   start(): void;
   /** Begins nothing more; resolves when what is in hand has ended. */
@@ -98,11 +94,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    async enqueue(drafts) {
-      await store.insert(drafts, clock.now());
-      poll.wake();
-    },
-
     async sendNow(draft) {
       const now = clock.now();
       if (poster.takeTurn(draft)) {
@@ -127,8 +118,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       await edits.editNow(id);
       return store.find(id);
     },
-
-    editNow: edits.editNow,
 
     async touch({ callbackId, exceptId }) {
       const ids = await options.outboxIdsShowing(callbackId, OTHER_COPIES, exceptId);

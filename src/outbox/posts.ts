@@ -11,7 +11,7 @@ const LOOK_AT_MOST = 200;
 const AT_LEAST_LATER_MS = 1000;
 /** A message that cannot be rendered is a mistake of the desk's: it must not hold its channel up for ever. */
 const RENDER_RETRIES_MS = [1000, 5000, 30_000, 60_000];
-export const NOT_RENDERED = 'not_rendered';
+const NOT_RENDERED = 'not_rendered';
 
 export interface PostsOptions {
   store: OutboxStore;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../calls/wall-time.ts';
 import { escapeMrkdwn } from './escape.ts';
 
 /** Intl objects cost far more to make than to use; zones and locales are few. */
@@ -27,7 +28,7 @@ export function dayOf(at: number, timeZone: string): string {
 
 /** The day before or after `yyyy-MM-dd`, in the calendar. */
 export function shiftDay(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** "Mon 23 Nov", and the year where it is another than `nowAt`'s. */

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { MessagePort, OutboxRow, PostResult } from '../outbox/outbox.ts';
 import type { Channels } from './channels.ts';
 import type { Message } from './messages/message.ts';
+import { SHARED_CHANNEL } from './messages/subscription-paused.ts';
 import { slackFailure } from './slack-error.ts';
 
 /** event_type of the metadata that every posted message carries. */
@@ -22,8 +23,6 @@ export interface DeliveryOptions {
   numbersInSharedChannels: boolean;
 }
 
-/** The desk's own reason, among Slack's names for theirs: another organisation reads along. */
-export const SHARED_CHANNEL = 'shared_channel';
 const ASK_AGAIN_MS = 15_000;
 
 /** Sends the outbox's rows to Slack. */

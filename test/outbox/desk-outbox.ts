@@ -64,5 +64,11 @@ export async function deskOutbox(options: { showing?: string[] } = {}) {
       outboxIdsShowing: async (_callbackId, limit, exceptId) =>
         (options.showing ?? []).filter((id) => id !== exceptId).slice(0, limit),
     });
-  return { knex, clock, slack, store, refused, logged, outbox: start(), restart: start };
+  const outbox = start();
+  /** As digests do: writes the messages down, then says so. */
+  const enqueue = async (drafts: readonly OutboxDraft[]) => {
+    await store.insert(drafts, clock.now());
+    outbox.wake();
+  };
+  return { knex, clock, slack, store, refused, logged, outbox, enqueue, restart: start };
 }

@@ -87,9 +87,9 @@ describe('a message whose answer was lost', () => {
   });
 
   it('is settled after a restart, before later messages of its channel', async () => {
-    const { outbox, slack, restart, clock } = await deskOutbox();
+    const { outbox, slack, restart, clock, enqueue } = await deskOutbox();
     slack.fates.push({ outcome: 'unknown', error: 'killed' });
-    await outbox.enqueue([draft('one'), draft('two')]);
+    await enqueue([draft('one'), draft('two')]);
     await outbox.deliverDue();
     const restarted = restart();
     clock.pass(2000);

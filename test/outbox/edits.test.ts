@@ -59,7 +59,7 @@ describe('edits', () => {
     slack.updateFates.push({ outcome: 'later', afterMs: 20_000 });
     await outbox.revise(id, { data: { text: 'ready' } });
     clock.pass(19_999);
-    await outbox.editNow(id);
+    await outbox.revise(id, {});
     await outbox.deliverDue();
     expect(slack.updates).toHaveLength(1);
     clock.pass(1);

@@ -3,9 +3,9 @@ import { deskOutbox, draft, START } from './desk-outbox.ts';
 
 describe('posting', () => {
   it('sends what was decided and writes down where it landed', async () => {
-    const { outbox, store, slack } = await deskOutbox();
+    const { outbox, store, slack, enqueue } = await deskOutbox();
     const hello = draft('hello');
-    await outbox.enqueue([hello]);
+    await enqueue([hello]);
     await outbox.deliverDue();
     expect(slack.texts()).toEqual(['hello']);
     expect(await store.find(hello.id)).toMatchObject({ state: 'sent', postedChannelId: 'C1', ts: '1.000' });
@@ -13,8 +13,8 @@ describe('posting', () => {
   });
 
   it('does not send again what was sent', async () => {
-    const { outbox, slack, clock } = await deskOutbox();
-    await outbox.enqueue([draft('once')]);
+    const { outbox, slack, clock, enqueue } = await deskOutbox();
+    await enqueue([draft('once')]);
     await outbox.deliverDue();
     clock.pass(60_000);
     await outbox.deliverDue();
@@ -22,8 +22,8 @@ describe('posting', () => {
   });
 
   it('keeps the order of a channel, one message a second', async () => {
-    const { outbox, slack, clock } = await deskOutbox();
-    await outbox.enqueue([draft('one'), draft('two'), draft('three')]);
+    const { outbox, slack, clock, enqueue } = await deskOutbox();
+    await enqueue([draft('one'), draft('two'), draft('three')]);
     await outbox.deliverDue();
     await outbox.deliverDue();
     expect(slack.texts()).toEqual(['one']);
@@ -37,13 +37,13 @@ describe('posting', () => {
   });
 
   it('does not hold other channels up, neither by pace nor by a slow answer', async () => {
-    const { outbox, slack, clock } = await deskOutbox();
-    await outbox.enqueue([draft('a1', 'CA'), draft('b1', 'CB')]);
+    const { outbox, slack, clock, enqueue } = await deskOutbox();
+    await enqueue([draft('a1', 'CA'), draft('b1', 'CB')]);
     slack.hold();
     const first = outbox.deliverDue();
     await expect.poll(() => slack.attempts).toEqual(['a1', 'b1']);
     clock.pass(1000);
-    await outbox.enqueue([draft('c1', 'CC'), draft('a2', 'CA')]);
+    await enqueue([draft('c1', 'CC'), draft('a2', 'CA')]);
     const second = outbox.deliverDue();
     await expect.poll(() => slack.attempts).toEqual(['a1', 'b1', 'c1']);
     slack.release();
@@ -53,9 +53,9 @@ describe('posting', () => {
   });
 
   it('waits as long as Slack says, and the rest of the channel waits behind', async () => {
-    const { outbox, slack, clock } = await deskOutbox();
+    const { outbox, slack, clock, enqueue } = await deskOutbox();
     slack.fates.push({ outcome: 'later', afterMs: 30_000 });
-    await outbox.enqueue([draft('one'), draft('two')]);
+    await enqueue([draft('one'), draft('two')]);
     await outbox.deliverDue();
     clock.pass(29_999);
     await outbox.deliverDue();
@@ -68,9 +68,9 @@ describe('posting', () => {
   });
 
   it('waits as long as Slack says before it answers somebody there, too', async () => {
-    const { outbox, slack, clock } = await deskOutbox();
+    const { outbox, slack, clock, enqueue } = await deskOutbox();
     slack.fates.push({ outcome: 'later', afterMs: 30_000 });
-    await outbox.enqueue([draft('digest')]);
+    await enqueue([draft('digest')]);
     await outbox.deliverDue();
     expect(await outbox.sendNow(draft('answer'))).toMatchObject({ state: 'pending' });
     expect(slack.attempts).toEqual(['digest']);
@@ -82,10 +82,10 @@ describe('posting', () => {
   });
 
   it('ends at a definite refusal, says so once, and goes on with the channel', async () => {
-    const { outbox, slack, clock, store, refused } = await deskOutbox();
+    const { outbox, slack, clock, store, refused, enqueue } = await deskOutbox();
     slack.fates.push({ outcome: 'refused', error: 'is_archived' });
     const lost = draft('lost', 'C1', { subscriptionId: 7 });
-    await outbox.enqueue([lost, draft('next')]);
+    await enqueue([lost, draft('next')]);
     await outbox.deliverDue();
     clock.pass(1000);
     await outbox.deliverDue();
@@ -95,10 +95,10 @@ describe('posting', () => {
   });
 
   it('gives a message up that cannot be rendered, after some tries, rather than hold the channel up for ever', async () => {
-    const { outbox, slack, clock, store, refused } = await deskOutbox();
+    const { outbox, slack, clock, store, refused, enqueue } = await deskOutbox();
     const broken = draft('broken');
     slack.fates.push(...Array(5).fill({ outcome: 'throws' }));
-    await outbox.enqueue([broken, draft('next')]);
+    await enqueue([broken, draft('next')]);
     for (let i = 0; i < 5; i++) {
       await outbox.deliverDue();
       clock.pass(60_000);
@@ -114,9 +114,9 @@ describe('posting', () => {
   });
 
   it('does not give a message up for one failed rendering after Slack said "later" many times', async () => {
-    const { outbox, slack, clock, refused } = await deskOutbox();
+    const { outbox, slack, clock, refused, enqueue } = await deskOutbox();
     slack.fates.push(...Array(6).fill({ outcome: 'later', afterMs: 1000 }), { outcome: 'throws' });
-    await outbox.enqueue([draft('patient')]);
+    await enqueue([draft('patient')]);
     for (let i = 0; i < 8; i++) {
       await outbox.deliverDue();
       clock.pass(60_000);
@@ -126,9 +126,9 @@ describe('posting', () => {
   });
 
   it('claims a row once when two deliver at the same time', async () => {
-    const { outbox, restart, slack } = await deskOutbox();
+    const { outbox, restart, slack, enqueue } = await deskOutbox();
     const replica = restart();
-    await outbox.enqueue(Array.from({ length: 10 }, (_, i) => draft(`m${i}`, `C${i}`)));
+    await enqueue(Array.from({ length: 10 }, (_, i) => draft(`m${i}`, `C${i}`)));
     await Promise.all([outbox.deliverDue(), replica.deliverDue(), outbox.deliverDue()]);
     expect(slack.attempts.toSorted()).toEqual(Array.from({ length: 10 }, (_, i) => `m${i}`));
   });
@@ -136,8 +136,8 @@ describe('posting', () => {
 
 describe('an answer that somebody waits for', () => {
   it('goes at once, past what waits in the channel', async () => {
-    const { outbox, slack } = await deskOutbox();
-    await outbox.enqueue([draft('digest one'), draft('digest two')]);
+    const { outbox, slack, enqueue } = await deskOutbox();
+    await enqueue([draft('digest one'), draft('digest two')]);
     await outbox.deliverDue();
     const row = await outbox.sendNow(draft('answer'));
     expect(row).toMatchObject({ state: 'sent', ts: '2.000' });
@@ -192,17 +192,17 @@ describe('an answer that somebody waits for', () => {
 
 describe('running by itself', () => {
   it('delivers as soon as something is decided, and stops only when what is in hand has ended', async () => {
-    const { outbox, slack, store } = await deskOutbox();
+    const { outbox, slack, store, enqueue } = await deskOutbox();
     outbox.start();
     slack.hold();
     const hello = draft('hello');
-    await outbox.enqueue([hello]);
+    await enqueue([hello]);
     await expect.poll(() => slack.attempts).toEqual(['hello']);
     let stopped = false;
     const stopping = outbox.stop().then(() => {
       stopped = true;
     });
-    await outbox.enqueue([draft('too late', 'C2')]);
+    await enqueue([draft('too late', 'C2')]);
     expect(stopped).toBe(false);
     slack.release();
     await stopping;
@@ -211,9 +211,9 @@ describe('running by itself', () => {
   });
 
   it('sends the next message of a channel when its second has passed', async () => {
-    const { outbox, slack, clock } = await deskOutbox();
+    const { outbox, slack, clock, enqueue } = await deskOutbox();
     outbox.start();
-    await outbox.enqueue([draft('one'), draft('two')]);
+    await enqueue([draft('one'), draft('two')]);
     await expect.poll(() => slack.texts()).toEqual(['one']);
     clock.pass(1000);
     await expect.poll(() => slack.texts(), { timeout: 3000 }).toEqual(['one', 'two']);

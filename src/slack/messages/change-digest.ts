@@ -1,5 +1,6 @@
-import type { Schedule } from '../../digests/schedule.ts';
+import { INTERVALS, type Schedule } from '../../digests/schedule.ts';
 import { wholeNumber } from './actions.ts';
+import { twoDigits } from './schedule-words.ts';
 
 /** What the button "change it" of a digest that exists already carries. */
 export interface ChangeDigestValue {
@@ -10,7 +11,6 @@ export interface ChangeDigestValue {
 
 const VERSION = '1';
 const NONE = '-';
-const INTERVALS = [15, 30, 60, 120, 240] as const;
 
 /** `1.<number>.<m60 or d0900>.<1: weekdays>.<9-18 or ->.<1: all-clear>` */
 export function encodeChangeDigest({ subscriptionNumber, schedule }: ChangeDigestValue): string {
@@ -59,5 +59,3 @@ function decodeHours(text: string): { from: number; to: number } | undefined {
   const [from, to] = text.split('-').map(wholeNumber);
   return from !== undefined && to !== undefined && from <= 24 && to <= 24 ? { from, to } : undefined;
 }
-
-const twoDigits = (number: number) => String(number).padStart(2, '0');

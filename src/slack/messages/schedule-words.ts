@@ -21,4 +21,4 @@ function rhythm(every: Schedule['every'], t: MessageContext['t']): string {
 }
 
 const fullHour = (hour: number) => `${twoDigits(hour)}:00`;
-const twoDigits = (number: number) => String(number).padStart(2, '0');
+export const twoDigits = (number: number) => String(number).padStart(2, '0');

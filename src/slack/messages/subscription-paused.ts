@@ -5,6 +5,9 @@ import { digestCommand } from './command.ts';
 import { type Message, plainMessage } from './message.ts';
 import { vdnLabel } from './vdn-label.ts';
 
+/** The desk's own reason, among Slack's names for theirs: another organisation reads along. */
+export const SHARED_CHANNEL = 'shared_channel';
+
 const ERROR_MAX = 60;
 
 /** To whoever made the subscription, when Slack refuses its channel for good. */
@@ -23,7 +26,7 @@ export function subscriptionPausedMessage(data: SubscriptionPausedData, context:
   );
 }
 
-/** Slack's names of refusals, and the desk's own `shared_channel`: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** Slack's names of refusals, and the desk's own: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 function explanation(error: string): { reason: MessageKey; remedy: MessageKey } {
   switch (error) {
     case 'is_archived':
@@ -32,7 +35,7 @@ function explanation(error: string): { reason: MessageKey; remedy: MessageKey } 
       return { reason: 'paused.notFound', remedy: 'paused.remedyInvite' };
     case 'not_in_channel':
       return { reason: 'paused.notMember', remedy: 'paused.remedyInvite' };
-    case 'shared_channel':
+    case SHARED_CHANNEL:
       return { reason: 'paused.shared', remedy: 'paused.remedyOther' };
     case 'restricted_action':
     case 'restricted_action_read_only_channel':

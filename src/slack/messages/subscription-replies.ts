@@ -1,5 +1,6 @@
 import type { SourceErrorCode } from '../../calls/source.ts';
 import type { Subscription } from '../../digests/subscription.ts';
+import type { NamedVdn } from '../../grammar/errors.ts';
 import { datedMomentToken } from '../dates.ts';
 import { foreign, mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
@@ -7,7 +8,7 @@ import { digestCommand } from './command.ts';
 import { type Message, plainMessage } from './message.ts';
 import { scheduleWords } from './schedule-words.ts';
 import { failureReason, failureRemedy } from './source-failure.ts';
-import { type NamedVdn, vdnLabel } from './vdn-label.ts';
+import { vdnLabel } from './vdn-label.ts';
 
 const ZONE_MAX = 40;
 

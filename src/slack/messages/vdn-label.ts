@@ -1,13 +1,9 @@
+import type { NamedVdn } from '../../grammar/errors.ts';
 import { foreign, shorten } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 
 const NAME_MAX = 40;
 const LABEL_MAX = 80;
-
-export interface NamedVdn {
-  number: number;
-  name: string | null;
-}
 
 /** "Support (VDN 159)", or "VDN 159" where it has no name; mrkdwn. */
 export function vdnLabel(vdn: NamedVdn, context: MessageContext): string {
