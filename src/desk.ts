@@ -139,7 +139,7 @@ async function compose(
     matches: passesFilter,
     display: displayCaller,
   });
-  const render = createRenderer({ lists, contextOf, channelContext, botUserId });
+  const render = createRenderer({ lists, callbacks: callbackStore, contextOf, channelContext, botUserId });
   const outbox = createOutbox({
     store: outboxStore,
     port: createDelivery({

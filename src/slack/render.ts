@@ -1,6 +1,7 @@
 import { JOINED_CALLS, type JoinedCallsData } from '../callbacks/joined.ts';
 import type { ListPage } from '../callbacks/list-page.ts';
 import type { ListService } from '../callbacks/lists.ts';
+import type { CallbackStore } from '../callbacks/store.ts';
 import {
   type DigestData,
   digestKinds,
@@ -19,13 +20,14 @@ import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
+  callbacks: Pick<CallbackStore, 'findAll'>;
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
   botUserId: string;
 }
 
 /** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
-export function createRenderer({ lists, contextOf, channelContext, botUserId }: RendererParts) {
+export function createRenderer({ lists, callbacks, contextOf, channelContext, botUserId }: RendererParts) {
   const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
     listId === null ? null : ((await lists.page(listId, page)) ?? null);
 
@@ -42,6 +44,17 @@ export function createRenderer({ lists, contextOf, channelContext, botUserId }: 
     );
   }
 
+  async function joinedCalls(row: OutboxRow): Promise<Message> {
+    const data = row.data as JoinedCallsData;
+    const ids = data.callers.map(({ callbackId }) => callbackId);
+    const view = {
+      outboxId: row.id,
+      readerId: row.channelId,
+      callbacks: await callbacks.findAll(row.teamId, ids),
+    };
+    return joinedCallsMessage(data, view, await contextOf(row.channelId));
+  }
+
   return async (row: OutboxRow): Promise<Message> => {
     switch (row.kind) {
       case ANSWER:
@@ -56,7 +69,7 @@ export function createRenderer({ lists, contextOf, channelContext, botUserId }: 
       case digestKinds.subscriptionPaused:
         return subscriptionPausedMessage(row.data as SubscriptionPausedData, await contextOf(row.channelId));
       case JOINED_CALLS:
-        return joinedCallsMessage(row.data as JoinedCallsData, await contextOf(row.channelId));
+        return joinedCalls(row);
       default:
         throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
     }

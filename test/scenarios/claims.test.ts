@@ -137,6 +137,27 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
     expect(readAll('ana', '@app')).toEqual([]);
   });
 
+  it('can be ended in the message that says so', async ({ openScene }) => {
+    const { asks, becomes, clock, misses, presses, sees } = await openScene(mode, { config });
+    misses(MR_GREEN);
+    const answer = await asks('tom', '#support', 'today');
+    await presses('tom', answer, 'Claim');
+    await becomes('ana', answer, 'Claimed by @Tom Baker');
+    clock.advanceTo(at(9, 40));
+    misses(MR_GREEN, { at: at(9, 30) });
+    await asks('ana', '#managers', 'today');
+
+    const told = await sees('tom', '@app', '[Done] [Release]');
+    await presses('tom', told, 'Done');
+    const done = await becomes('tom', told, /✓ Done by @Tom Baker.*\n.*\[Undo\]/);
+    await becomes('ana', answer, '✓ Done by @Tom Baker');
+    await presses('tom', done, 'Undo');
+    await becomes('tom', told, '[Done] [Release]');
+    await presses('tom', told, 'Release');
+    await becomes('tom', told, '[Claim]');
+    await becomes('ana', answer, '[Claim]');
+  });
+
   it('is still known in a message from before the desk was started anew', async ({
     openScene,
     databaseUrl,

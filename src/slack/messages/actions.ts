@@ -22,10 +22,10 @@ export function actionName(id: string): ActionName | undefined {
   return id.includes(':') && NAMES.has(name) ? (name as ActionName) : undefined;
 }
 
-/** What a button of a list carries: which list, page (from 0) and callback, and the outbox row of the message that it is in. */
+/** What a button carries: which list, page (from 0) and callback, and the outbox row of the message that it is in. */
 export interface ActionValue {
-  /** UUID. */
-  listId: string;
+  /** UUID; null where the message shows no list. */
+  listId: string | null;
   /** For paging, the page to show; for the others, the page that shows the callback. */
   page: number;
   /** null on paging buttons. */
@@ -39,19 +39,22 @@ const VERSION = '1';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NONE = '-';
 
-/** `1.<listId>.<page>.<callbackId or ->.<outboxId or ->` */
+/** `1.<listId or ->.<page>.<callbackId or ->.<outboxId or ->` */
 export function encodeAction({ listId, page, callbackId, outboxId }: ActionValue): string {
-  return [VERSION, listId, page, callbackId ?? NONE, outboxId ?? NONE].join('.');
+  return [VERSION, listId ?? NONE, page, callbackId ?? NONE, outboxId ?? NONE].join('.');
 }
 
 /** Reads a button's value back; undefined for anything that encodeAction does not write. */
 export function decodeAction(value: unknown): ActionValue | undefined {
   if (typeof value !== 'string') return undefined;
-  const [version, listId = '', pageText = '', callbackText = '', outboxText = '', ...rest] = value.split('.');
+  const [version, listText = '', pageText = '', callbackText = '', outboxText = '', ...rest] =
+    value.split('.');
+  const listId = listText === NONE ? null : listText;
   const page = wholeNumber(pageText);
   const callbackId = callbackText === NONE ? null : wholeNumber(callbackText);
   const outboxId = outboxText === NONE ? null : outboxText;
-  if (version !== VERSION || rest.length > 0 || !UUID.test(listId)) return undefined;
+  if (version !== VERSION || rest.length > 0) return undefined;
+  if (listId !== null && !UUID.test(listId)) return undefined;
   if (page === undefined || callbackId === undefined || callbackId === 0) return undefined;
   if (outboxId !== null && !UUID.test(outboxId)) return undefined;
   return { listId, page, callbackId, outboxId };

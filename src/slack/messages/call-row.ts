@@ -1,14 +1,13 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Callback } from '../../callbacks/callback.ts';
 import type { ListRow } from '../../callbacks/list-page.ts';
 import { momentToken } from '../dates.ts';
-import { foreign, mention } from '../escape.ts';
+import { foreign } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
-import { ACTIONS, actionId, encodeAction } from './actions.ts';
-import { callerLabel, callerName } from './caller-label.ts';
+import { callbackButtons, stateWords } from './callback-state.ts';
+import { callerLabel } from './caller-label.ts';
 import { durationWords } from './duration.ts';
 import { mediaWordList } from './media-words.ts';
-import { actions, button, section } from './message.ts';
+import { actions, section } from './message.ts';
 import { shownOf } from './shown-of.ts';
 
 // Ten rows with two buttons each have to fit into one message (about 13,000 characters in all), so a row cannot take what it likes.
@@ -78,45 +77,16 @@ function factsLine({ caller, figures }: ListRow, timeZone: string, context: Mess
   return parts.join(' · ');
 }
 
-function stateLine({ callback, unclaimable }: ListRow, timeZone: string, { t }: MessageContext): string {
-  if (unclaimable === 'too-old') return t('row.tooOld');
-  if (!callback || callback.state === 'open') return '';
-  const time = momentToken(callback.doneAt ?? callback.since, timeZone);
-  const owner = callback.ownerId === null ? null : mention(callback.ownerId);
-  if (callback.state === 'claimed') return t('row.claimed', { owner: owner ?? '?', time });
-  return owner === null ? t('row.doneByDesk', { time }) : t('row.done', { owner, time });
+function stateLine({ callback, unclaimable }: ListRow, timeZone: string, context: MessageContext): string {
+  if (unclaimable === 'too-old') return context.t('row.tooOld');
+  return callback ? stateWords(callback, (at) => momentToken(at, timeZone), context) : '';
 }
 
 function rowButtons(
   { caller, callback, unclaimable }: ListRow,
-  place: RowPlace,
+  { listId, page, outboxId }: RowPlace,
   context: MessageContext,
 ): Button[] {
   if (!callback || unclaimable) return [];
-  const { t } = context;
-  const { listId, page, outboxId } = place;
-  const value = encodeAction({ listId, page, outboxId, callbackId: callback.id });
-  const name = callerName(caller, context);
-  const make = (action: keyof typeof SPOKEN_LABELS) =>
-    button(
-      t(`button.${action}`),
-      actionId(ACTIONS[action], callback.id),
-      value,
-      t(SPOKEN_LABELS[action], { caller: name }),
-    );
-  return BUTTONS[callback.state].map(make);
+  return callbackButtons(callback, caller, { listId, page, outboxId }, context);
 }
-
-/** What a screen reader says of a button, as the same few labels repeat in every row. */
-const SPOKEN_LABELS = {
-  claim: 'button.claimCaller',
-  done: 'button.doneCaller',
-  release: 'button.releaseCaller',
-  undo: 'button.undoCaller',
-} as const;
-
-const BUTTONS: Record<Callback['state'], (keyof typeof SPOKEN_LABELS)[]> = {
-  open: ['claim'],
-  claimed: ['done', 'release'],
-  done: ['undo'],
-};

@@ -10,11 +10,12 @@ describe('the value of a button', () => {
   it('names its version, list, page, callback and message', () => {
     expect(encodeAction(value)).toBe(`1.${LIST_ID}.2.7.${OUTBOX_ID}`);
     expect(encodeAction({ ...value, callbackId: null, outboxId: null })).toBe(`1.${LIST_ID}.2.-.-`);
+    expect(encodeAction({ ...value, listId: null })).toBe(`1.-.2.7.${OUTBOX_ID}`);
   });
 
   it('is read back as it was written', () => {
     const anyValue = fc.record({
-      listId: uuid,
+      listId: fc.option(uuid, { nil: null }),
       page: fc.nat(),
       callbackId: fc.option(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), { nil: null }),
       outboxId: fc.option(uuid, { nil: null }),

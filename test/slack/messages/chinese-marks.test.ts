@@ -26,7 +26,19 @@ import {
   subscriptionRemoved,
   subscriptionResumed,
 } from '../../../src/slack/messages/subscription-replies.ts';
-import { answer, at, callback, chinese, listPage, phone, ready, row, subscription, vdn } from './examples.ts';
+import {
+  answer,
+  at,
+  callback,
+  chinese,
+  listPage,
+  OUTBOX_ID,
+  phone,
+  ready,
+  row,
+  subscription,
+  vdn,
+} from './examples.ts';
 
 // Slack takes * and ` for formatting only where they stand apart from letters and full-width marks: `这里的 *159*。` shows its stars.
 
@@ -118,6 +130,13 @@ const messages: Message[] = [
         calls: 2,
         latestAt: at('14:20'),
       })),
+    },
+    {
+      outboxId: OUTBOX_ID,
+      readerId: 'U0LIWEI',
+      callbacks: new Map(
+        (['open', 'claimed', 'done'] as const).map((state, id) => [id, callback(state, { id })]),
+      ),
     },
     context,
   ),
