@@ -104,7 +104,8 @@ async function openContactCentre({ port }: Extract<SandboxWish, { only: 'cms' }>
 function asCommandError(error: unknown, port: number): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const which = error instanceof Error && 'port' in error ? error.port : port;
-  if (code === 'EADDRINUSE') throw usage(`Port ${which} is taken. Choose another one with --port N.`);
+  const row = which === port ? '' : ` (the sandbox needs ${port} and the two after it)`;
+  if (code === 'EADDRINUSE') throw usage(`Port ${which} is taken${row}. Choose another one with --port N.`);
   if (code === 'EACCES') throw usage(`Port ${which} is not for you. Choose one above 1023 with --port N.`);
   throw error;
 }

@@ -74,6 +74,19 @@ describe('the desk in a browser', () => {
     await eventually(() => labelled(ana, 'Claim').count()).toBe(6);
   });
 
+  it('answers privately where it is no member, and in the channel once it was invited as it asked', async () => {
+    const page = await visit(await open(), 'tom/sales');
+    await send(page, '/missed vdn 159 today');
+    const invited = said(page, 'To let me post here');
+    await invited.waitFor();
+    expect(await invited.innerText()).toContain('Only visible to you');
+    await send(page, '/invite @Missed Call Desk');
+    await send(page, '/missed vdn 159 today');
+    const posted = said(page, 'Asked by');
+    await posted.waitFor();
+    expect(await posted.innerText()).not.toContain('Only visible to you');
+  });
+
   it('brings a digest when the hour has passed, with the call that came in between', async () => {
     const page = await visit(await open());
     await send(page, '/missed digest vdn 159 hourly');

@@ -19,7 +19,7 @@ describe('the page around the messages', () => {
     };
     await typeIt('/missed vdn 159 today');
     await labelled(page, 'Claim').first().click();
-    await guide.getByRole('button', { name: 'Become Ana' }).click();
+    await guide.getByRole('button', { name: 'Be a colleague' }).click();
     await page.getByRole('radio', { name: /Ana Souza/, checked: true }).waitFor();
     await typeIt('/missed digest vdn 159 hourly');
     await guide.getByRole('button', { name: 'Ring' }).click();

@@ -45,8 +45,14 @@ type Actions = { [A in keyof typeof given]: z.infer<(typeof given)[A]> };
 type Run<A extends keyof Actions> = (stage: Stage, asked: Actions[A]) => Done | Promise<Done>;
 
 const run: { [A in keyof Actions]: Run<A> } = {
-  async command({ slack, guide }, { as, channel, text }) {
+  async command({ slack, guide, tell }, { as, channel, text }) {
     const [command = '', ...rest] = text.trim().split(' ');
+    // Slack's own, and the one that the desk asks people to type. There is nobody else here to invite.
+    if (command.toLowerCase() === '/invite') {
+      slack.workspace.channel(channel).members.add(slack.botUserId);
+      tell();
+      return {};
+    }
     guide.did({ kind: 'command', text });
     const { ack } = await slack.as(as).command(channel, command.toLowerCase(), rest.join(' '));
     return { ack };

@@ -8,7 +8,8 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 /** The font that the package unpacks, and the machine's own for what it lacks. */
 const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>/tmp/fonts</dir><dir>/usr/share/fonts</dir><cachedir>/tmp/fonts-cache</cachedir>
-<alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias></fontconfig>`;
+<alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+<alias><family>ui-monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias></fontconfig>`;
 
 const FONTS_FILE = join(tmpdir(), 'missed-call-desk-fonts.conf');
 /** Held while Chromium is unpacked: two tests that begin together must not unpack over each other. */

@@ -32,6 +32,13 @@ export function App() {
     addEventListener('keydown', close);
     return () => removeEventListener('keydown', close);
   }, [sidebarOpen]);
+  useEffect(() => {
+    // Beside the conversation it stays; over it, on a phone, it closes like any sheet.
+    if (!panelOpen || matchMedia('(min-width: 1100px)').matches) return;
+    const close = ({ key }: KeyboardEvent) => key === 'Escape' && setPanelOpen(false);
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, [panelOpen]);
   const reader = useReaderOf(scene);
   if (!scene || !reader) return <p className="starting">{connected ? 'Opening…' : GONE}</p>;
 
@@ -52,7 +59,12 @@ export function App() {
     setSidebarOpen(false);
   };
   const vdn = scene.centre.vdns[0]?.number ?? 1;
-  const type = (text: string) => () => setDraft({ text });
+  const type = (text: string) => () => {
+    // Where everybody may write.
+    open(FIRST.channel);
+    setDraft({ text });
+  };
+  const colleague = scene.people.find(({ id, handle }) => id !== scene.me && handle !== 'li');
   return (
     <ReaderContext value={reader}>
       <div className={`page ${sidebarOpen ? 'with-sidebar' : ''} ${panelOpen || thread ? 'with-panel' : ''}`}>
@@ -79,7 +91,7 @@ export function App() {
                 guide={scene.guide}
                 act={{
                   ask: type(ASK),
-                  switch: () => become(scene.people.find(({ handle }) => handle === 'ana')?.id ?? scene.me),
+                  switch: () => become(colleague?.id ?? scene.me),
                   subscribe: type(SUBSCRIBE),
                   ring: () => postUnheard('ring', { vdn, how: 'once' }),
                   hour: () => postUnheard('clock', { to: 'hour' }),

@@ -18,7 +18,11 @@ const STEPS: Record<StepId, Step> = {
     how: 'Click Claim on one of the callers: everybody sees that it is yours.',
     button: null,
   },
-  switch: { title: 'Switch', how: 'Look at it as a colleague, in another time zone.', button: 'Become Ana' },
+  switch: {
+    title: 'Switch',
+    how: 'Look at it as a colleague, in another time zone.',
+    button: 'Be a colleague',
+  },
   subscribe: {
     title: 'Subscribe',
     how: `Let the channel be told every hour: ${SUBSCRIBE}`,
