@@ -150,6 +150,9 @@ describe('the page around the messages', () => {
     await said(page, 'Lunch?').hover();
     await page.getByRole('button', { name: /^Reply in a thread to Tom Baker/ }).click();
     const box = page.getByRole('textbox', { name: 'Reply in this thread' });
+    await box.fill('/missed vdn 159 today');
+    await box.press('Enter');
+    await page.getByText('Commands do not work in threads').waitFor();
     await box.fill('At one');
     await box.press('Enter');
     await page.getByRole('button', { name: '1 reply' }).waitFor();

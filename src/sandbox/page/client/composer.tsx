@@ -39,8 +39,11 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
     setText('');
     setProblem('');
     try {
-      if (said.startsWith('/') && threadTs === null) await post('command', { as, channel, text: said });
-      else await post('say', { as, channel, text: said, threadTs });
+      if (said.startsWith('/')) {
+        // Nor does Slack.
+        if (threadTs !== null) throw new Error('Commands do not work in threads. Type it in the channel.');
+        await post('command', { as, channel, text: said });
+      } else await post('say', { as, channel, text: said, threadTs });
     } catch (error) {
       setText((now) => now || said);
       setProblem(error instanceof Error ? error.message : String(error));
