@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DatabaseError, migrate, openDatabase } from '../../src/storage/database.ts';
+import { migrations } from '../../src/storage/migrations/index.ts';
 
 let folder: string;
 const opened: Knex[] = [];
@@ -35,7 +36,7 @@ describe('a database file', () => {
   it('is made where there is none, with its folder, and keeps what is written', async () => {
     const url = `sqlite:${join(folder, 'data', 'desk.db')}`;
     const first = await openDatabase(url);
-    expect(await migrate(first)).toEqual(['0001_first']);
+    expect(await migrate(first)).toEqual(migrations.map(({ name }) => name));
     await first('settings').insert({ team_id: '', name: 'a', value: 'b' });
     await first.destroy();
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import * as first from './0001_first.ts';
+import * as replicas from './0002_replicas.ts';
 
 interface Migration {
   name: string;
@@ -7,4 +8,7 @@ interface Migration {
 }
 
 /** Every migration, oldest first. Forward only: a name, once released, is never changed. */
-export const migrations: readonly Migration[] = [{ name: '0001_first', up: first.up }];
+export const migrations: readonly Migration[] = [
+  { name: '0001_first', up: first.up },
+  { name: '0002_replicas', up: replicas.up },
+];
