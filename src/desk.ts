@@ -30,10 +30,12 @@ import { createCallStore } from './storage/calls-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
+import { watchStatements } from './storage/seams.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createSync } from './sync/sync.ts';
+import { type Reach, unwatched } from './work/seam.ts';
 
 export interface Desk {
   /** Hears Slack and does what is due, from now on. */
@@ -47,6 +49,8 @@ export interface Desk {
 export interface DeskParts {
   clock: Clock;
   log: Log;
+  /** Told of every seam, from the time on that the database is up to date; nobody by default. */
+  reach?: Reach;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -56,7 +60,8 @@ const STOP_PATIENCE_MS = 5_000;
  * The composition root: every part of the desk is made here, once, and nothing runs yet. Asks Slack who the desk is.
  * Throws StartError and DatabaseError.
  */
-export async function createDesk(config: Config, { clock, log }: DeskParts): Promise<Desk> {
+export async function createDesk(config: Config, parts: DeskParts): Promise<Desk> {
+  const { log } = parts;
   const closing: (() => Promise<unknown>)[] = [];
   /** Closes in the opposite order; every part gets its chance. */
   const closeAll = async () => {
@@ -65,7 +70,7 @@ export async function createDesk(config: Config, { clock, log }: DeskParts): Pro
     }
   };
   try {
-    return await compose(config, { clock, log }, closing, closeAll);
+    return await compose(config, parts, closing, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -74,13 +79,14 @@ export async function createDesk(config: Config, { clock, log }: DeskParts): Pro
 
 async function compose(
   config: Config,
-  { clock, log }: DeskParts,
+  { clock, log, reach = unwatched }: DeskParts,
   closing: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
   await migrate(knex);
+  if (reach !== unwatched) watchStatements(knex, reach);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);
   const listStore = createListStore(knex);
@@ -88,7 +94,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
 
-  const clients = createClients(config.slack, config.proxy, log);
+  const clients = createClients(config.slack, config.proxy, log, reach);
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;
@@ -109,6 +115,7 @@ async function compose(
     timeoutMs,
     clock,
     log,
+    reach,
   });
   closing.push(() => source.close());
   const { retentionMs } = config;
