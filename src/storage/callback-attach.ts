@@ -28,7 +28,7 @@ export async function attachNew(
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED_UPTO}`, bounded);
 
   const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
-  await trx.raw(TOLD_BY_DIGEST, { ids: json(grown), openedBy });
+  await trx.raw(TOLD_BY_DIGEST, { now, ids: json(grown), openedBy });
   await trx.raw(JOINED_EVENTS, { now, ids: json(grown) });
   const told = await trx.raw<ToldCall[]>(TO_TELL, { seqs: json(joined.map(({ seq }) => seq)) });
   return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b) };
@@ -79,8 +79,8 @@ const JOIN_NOT_DONE = `
   returning seq, callback_id`;
 
 const OPEN = `
-  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by)
-  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy from missed_calls
+  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at)
+  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now, :now from missed_calls
   where ${UNATTACHED_UPTO} and caller_key is not null and call_end_at >= :opensFromAt
   group by team_id, vdn, caller_key
   on conflict do nothing
@@ -96,10 +96,10 @@ const JOINED_EVENTS = `
   insert into callback_events (team_id, callback_id, at, action, from_state, to_state, from_owner_id, to_owner_id)
   select team_id, id, :now, 'join', state, state, owner_id, owner_id ${OF_IDS}`;
 
-/** What a digest has told is no longer a question's alone. */
+/** What a digest has told is no longer a question's alone, and may be raised from now on. */
 const TOLD_BY_DIGEST = `
-  update callbacks set opened_by = 'digest'
-  where :openedBy = 'digest' and id in (select value from json_each(:ids))`;
+  update callbacks set opened_by = 'digest', wake_at = case when state = 'done' then null else :now end
+  where :openedBy = 'digest' and opened_by = 'question' and id in (select value from json_each(:ids))`;
 
 /** A call that ended before the claim is no news to its owner, who is about to call back anyway. */
 const TO_TELL = `
@@ -108,6 +108,7 @@ const TO_TELL = `
   where m.seq in (select value from json_each(:seqs)) and c.state = 'claimed'
     and m.call_end_at >= (
       select max(e.at) from callback_events e
-      where e.callback_id = c.id and e.from_state = 'open' and e.to_state = 'claimed'
+      where e.callback_id = c.id and e.to_owner_id = c.owner_id
+        and (e.from_owner_id is null or e.from_owner_id <> e.to_owner_id)
     )
   order by m.seq`;
