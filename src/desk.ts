@@ -29,15 +29,17 @@ import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { isPostgres } from './storage/dialect.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
-import { isShared } from './storage/shared.ts';
+import { watchStatements } from './storage/seams.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createSync } from './sync/sync.ts';
 import { createLeases } from './work/leases.ts';
+import { type Reach, unwatched } from './work/seam.ts';
 
 export interface Desk {
   /** Hears Slack and does what is due, from now on. */
@@ -53,6 +55,8 @@ export interface DeskParts {
   log: Log;
   /** What the clock shows at a moment of the world's time, where it runs at another pace. */
   shownAt?: (worldAt: number) => number;
+  /** Told of every seam, from the time on that the database is up to date; nobody by default. */
+  reach?: Reach;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -85,13 +89,14 @@ async function compose(
   closing: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
-  const { log } = parts;
+  const { log, reach = unwatched } = parts;
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
   await migrate(knex);
-  const agreed = isShared(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
+  const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const clock = agreed ?? parts.clock;
   const leases = createLeases({ store: agreed && createLeaseStore(knex), log });
+  if (reach !== unwatched) watchStatements(knex, reach);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);
   const listStore = createListStore(knex);
@@ -99,7 +104,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
 
-  const clients = createClients(config.slack, config.proxy, log);
+  const clients = createClients(config.slack, config.proxy, log, reach);
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;
@@ -120,6 +125,7 @@ async function compose(
     timeoutMs,
     clock,
     log,
+    reach,
   });
   closing.push(() => source.close());
   const { retentionMs } = config;

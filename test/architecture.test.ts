@@ -8,7 +8,7 @@ const src = join(top, 'src');
 /** What each folder may import: other folders of src, and packages. docs/architecture.md says why. */
 const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   calls: { folders: [], packages: ['date-fns', '@date-fns/tz', 'libphonenumber-js'] },
-  cms: { folders: ['calls'], packages: ['undici', 'p-retry', 'zod'] },
+  cms: { folders: ['calls', 'work'], packages: ['undici', 'p-retry', 'zod'] },
   sync: { folders: ['calls', 'work'], packages: ['date-fns', '@date-fns/tz'] },
   grammar: { folders: ['calls'], packages: [] },
   questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
