@@ -14,6 +14,7 @@ export interface CallbackRecord {
   outcome: Callback['outcome'];
   note: string | null;
   attempts: number;
+  last_attempt: Callback['lastAttempt'];
   due_at: Bigint | null;
   raised: number;
   opened_at: Bigint;
@@ -33,6 +34,7 @@ export const toSituation = (record: CallbackRecord): Situation => ({
   outcome: record.outcome,
   note: record.note,
   attempts: record.attempts,
+  lastAttempt: record.last_attempt,
   dueAt: toNumberOrNull(record.due_at),
   doneAt: toNumberOrNull(record.done_at),
   raised: record.raised,
@@ -46,6 +48,7 @@ export const situationColumns = (situation: Situation) => ({
   outcome: situation.outcome,
   note: situation.note,
   attempts: situation.attempts,
+  last_attempt: situation.lastAttempt,
   due_at: situation.dueAt,
   done_at: situation.doneAt,
   raised: situation.raised,
