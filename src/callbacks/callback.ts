@@ -63,9 +63,10 @@ export type PersonsChange =
  * What the desk does by itself. due: it is time to try again. remind: a claim rests. return: it goes on resting, and is open
  * again. raise: nobody claims it. expire: nobody has.
  */
-export interface DesksChange {
-  action: 'due' | 'remind' | 'return' | 'raise' | 'expire';
-}
+export type DesksChange =
+  | { action: 'due' | 'remind' | 'return' | 'expire' }
+  /** `raised`: how many steps it has been raised then. */
+  | { action: 'raise'; raised: number };
 
 export type CallbackChange = PersonsChange | DesksChange;
 export type CallbackAction = CallbackChange['action'];

@@ -119,7 +119,7 @@ function after(before: Situation, change: Exclude<Act, { action: 'undo' }>): Sit
     case 'remind':
       return before.dueAt === null ? before : undefined;
     case 'raise':
-      return { ...before, raised: before.raised + 1 };
+      return change.raised > before.raised ? { ...before, raised: change.raised } : undefined;
     case 'expire':
       return { ...before, state: 'done', since: at, outcome: 'expired', doneAt: at };
   }

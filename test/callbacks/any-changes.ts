@@ -28,9 +28,14 @@ export const personsChange: fc.Arbitrary<PersonsChange> = fc.oneof(
   fc.record({ action: fc.constant('snooze' as const), dueAt }),
 );
 
-export const desksChange: fc.Arbitrary<DesksChange> = fc
-  .constantFrom('due' as const, 'remind' as const, 'return' as const, 'raise' as const, 'expire' as const)
-  .map((action) => ({ action }));
+export const desksChange: fc.Arbitrary<DesksChange> = fc.constantFrom<DesksChange[]>(
+  { action: 'due' },
+  { action: 'remind' },
+  { action: 'return' },
+  { action: 'expire' },
+  { action: 'raise', raised: 1 },
+  { action: 'raise', raised: 2 },
+);
 
 /** Something that somebody tries, or the desk (null), some minutes after what was tried before. */
 export const step: fc.Arbitrary<{ actorId: string | null; change: CallbackChange; minutes: number }> =
