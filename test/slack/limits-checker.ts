@@ -63,7 +63,7 @@ function problemsOfBlocks(
   const checkConfirm = (confirm: unknown) => {
     const { title, text, confirm: yes, deny } = confirm as { [key: string]: { text: string } };
     checkPlain(title, 100, "a dialog's title");
-    checkMrkdwn(text?.text ?? '', 300, 'a dialog');
+    checkPlain(text, 300, 'a dialog');
     checkPlain(yes, 30, "a dialog's button");
     checkPlain(deny, 30, "a dialog's button");
   };

@@ -68,14 +68,14 @@ export function button(label: string, actionId: string, value: string, describes
   };
 }
 
-/** What Slack asks before it sends a click. */
+/** What Slack asks before it sends a click; it shows no mentions there. */
 export function confirmed(
   asked: Button,
   words: { title: string; text: string; confirm: string; deny: string },
 ): Button {
   const confirm: ConfirmationDialog = {
     title: plain(words.title, CONFIRM_TITLE_MAX),
-    text: { type: 'mrkdwn', text: clip(words.text, CONFIRM_TEXT_MAX) },
+    text: plain(words.text, CONFIRM_TEXT_MAX),
     confirm: plain(words.confirm, CONFIRM_BUTTON_MAX),
     deny: plain(words.deny, CONFIRM_BUTTON_MAX),
   };

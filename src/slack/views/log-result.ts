@@ -3,7 +3,6 @@ import { type Callback, NOTE_MAX, OUTCOMES } from '../../callbacks/callback.ts';
 import type { CallbackCard } from '../../callbacks/card.ts';
 import { isAttempt, isUndoable } from '../../callbacks/state.ts';
 import { momentToken } from '../dates.ts';
-import { mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import type { OpenView } from '../interactions.ts';
 import { ACTIONS, type ActionName, actionId, encodeAction } from '../messages/actions.ts';
@@ -25,17 +24,19 @@ export const NOTE = 'note';
 export type PersonsOutcome = (typeof OUTCOMES)[number];
 const DEFAULT_OUTCOME: PersonsOutcome = 'reached';
 
-/** What is chosen in the form, which decides what else it shows. */
+/** What is entered in the form: it decides what else it shows, and is there again when it is shown anew. */
 export interface LogChoice {
   outcome: PersonsOutcome;
   when: When;
+  note: string;
 }
 
-export const NOTHING_CHOSEN: LogChoice = { outcome: DEFAULT_OUTCOME, when: DEFAULT_WHEN };
+export const NOTHING_CHOSEN: LogChoice = { outcome: DEFAULT_OUTCOME, when: DEFAULT_WHEN, note: '' };
 
 export function logChoiceOf(view: Pick<OpenView, 'values'>): LogChoice {
   const chosen = entered(view).option(OUTCOME);
-  return { outcome: OUTCOMES.find((one) => one === chosen) ?? DEFAULT_OUTCOME, when: whenOf(view) };
+  const outcome = OUTCOMES.find((one) => one === chosen) ?? DEFAULT_OUTCOME;
+  return { outcome, when: whenOf(view), note: entered(view).text(NOTE).slice(0, NOTE_MAX).toWellFormed() };
 }
 
 export interface FormReader {
@@ -87,7 +88,7 @@ function inputs(card: CallbackCard, { reader, choice }: LogView, context: Messag
   const { timeZone, now } = reader;
   const outcomes = OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }));
   return [
-    input(OUTCOME, t('log.outcome'), radioButtons(actionId(ACTIONS.outcome, 1), outcomes, DEFAULT_OUTCOME), {
+    input(OUTCOME, t('log.outcome'), radioButtons(actionId(ACTIONS.outcome, 1), outcomes, choice.outcome), {
       dispatch: true,
     }),
     ...(isAttempt(choice.outcome)
@@ -106,7 +107,13 @@ function inputs(card: CallbackCard, { reader, choice }: LogView, context: Messag
     input(
       NOTE,
       t('log.note'),
-      { type: 'plain_text_input', action_id: NOTE, multiline: true, max_length: NOTE_MAX },
+      {
+        type: 'plain_text_input',
+        action_id: NOTE,
+        multiline: true,
+        max_length: NOTE_MAX,
+        ...(choice.note === '' ? {} : { initial_value: choice.note }),
+      },
       { optional: true },
     ),
   ];
@@ -123,14 +130,14 @@ function buttonBlocks(
   const value = encodeAction({ page: 0, callbackId: callback.id, outboxId: metadata.outboxId });
   const make = (action: ActionName, label: string): Button =>
     button(label, actionId(action, callback.id), value);
-  const { state, ownerId } = callback;
+  const { state } = callback;
   const buttons = [
     ...(state === 'open' ? [make(ACTIONS.claim, t('button.claim'))] : []),
     ...(state === 'claimed' && !isOwner
       ? [
           confirmed(make(ACTIONS.takeOver, t('button.takeOver')), {
             title: t('takeOver.title'),
-            text: t('takeOver.text', { owner: mention(ownerId ?? '?') }),
+            text: t('takeOver.text'),
             confirm: t('button.takeOver'),
             deny: t('log.cancel'),
           }),

@@ -46,7 +46,7 @@ export function whenInputs(parts: WhenParts, context: MessageContext): InputBloc
   const menu = select(
     actionId(ACTIONS.when, 1),
     choices.map((value) => ({ value, label: labels[value] })),
-    DEFAULT_WHEN,
+    choices.find((one) => one === when) ?? DEFAULT_WHEN,
   );
   return [
     input(WHEN, parts.label, menu, { dispatch: true }),

@@ -76,7 +76,7 @@ export function everyForm(context: MessageContext): ModalView[] {
     caller: { kind: 'social', text: 'wa-1', e164: null },
     figures: row({ figures: { calls: 3, media: [{ mediaType: 53, subMediaType: 2 }] } }).figures,
   });
-  const notAgain = { outcome: 'no-answer', when: 'picked' } as const;
+  const notAgain = { outcome: 'no-answer', when: 'picked', note: 'rang out' } as const;
   return [
     ...[0, 15].map((from) =>
       logResultView(

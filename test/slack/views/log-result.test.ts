@@ -113,7 +113,11 @@ describe('the form of a callback', () => {
         const { outcome, when, notice } = one;
         const said = notice === undefined ? {} : { notice };
         const forms = [
-          logResultView(shownCard, { reader, metadata, choice: { outcome, when }, ...said }, context),
+          logResultView(
+            shownCard,
+            { reader, metadata, choice: { outcome, when, note: 'x'.repeat(500) }, ...said },
+            context,
+          ),
           snoozeView(shownCard, { reader, metadata, when, ...said }, context),
           assignView(shownCard, { reader, metadata, ...said }, context),
         ];
