@@ -28,6 +28,7 @@ import type { SlackDesk } from './slack/slack-desk.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { holdDatabase } from './storage/hold.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
@@ -80,6 +81,8 @@ async function compose(
 ): Promise<Desk> {
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
+  const hold = await holdDatabase(config.databaseUrl);
+  closing.push(() => hold.release());
   await migrate(knex);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);

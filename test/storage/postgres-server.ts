@@ -53,7 +53,7 @@ async function startPostgres(): Promise<Server> {
     user: USER,
     password: USER,
     createPostgresUser: process.geteuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     // Nothing has to outlive the run.
     postgresFlags: flags({
       listen_addresses: '127.0.0.1',
