@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,9 +46,10 @@ async function startPostgres(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'desk-postgres-'));
   // As root the server runs as another user, who has to get in.
   await chmod(folder, 0o755);
+  const data = join(folder, 'data');
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: data,
     port,
     user: USER,
     password: USER,
@@ -62,6 +63,8 @@ async function startPostgres(): Promise<Server> {
       fsync: 'off',
       synchronous_commit: 'off',
       full_page_writes: 'off',
+      // For those who ask for it.
+      ssl: 'on',
     }),
     onLog: () => {},
     onError: () => {},
@@ -73,6 +76,7 @@ async function startPostgres(): Promise<Server> {
   };
   try {
     await postgres.initialise();
+    await giveCertificate(data);
     await postgres.start();
     await postgres.createDatabase(MIGRATED);
     const knex = await openDatabase(`${url}/${MIGRATED}`);
@@ -83,6 +87,20 @@ async function startPostgres(): Promise<Server> {
     throw error;
   }
   return { url, stop };
+}
+
+/** PostgreSQL takes a key only from a file that is its own, and readable by nobody else. */
+async function giveCertificate(data: string): Promise<void> {
+  const { uid, gid } = await stat(data);
+  for (const [fixture, file] of [
+    ['loopback.pem', 'server.crt'],
+    ['server.key', 'server.key'],
+  ] as const) {
+    const place = join(data, file);
+    await copyFile(join(import.meta.dirname, '../fixtures/tls', fixture), place);
+    await chmod(place, 0o600);
+    await chown(place, uid, gid);
+  }
 }
 
 const flags = (settings: Record<string, string>) =>
