@@ -6,8 +6,6 @@ export interface Table {
   columns: string[];
   /** The columns of its primary key, in their order. */
   key: string[];
-  /** Greatest length of text columns that have one, in characters; SQLite does not keep to it. */
-  lengths: Record<string, number>;
   /** The column that numbers the rows, and the last number that was given; null where there is none. */
   numbered: { column: string; last: number } | null;
 }
@@ -17,7 +15,6 @@ const OTHERS = /^(?:sqlite|knex)_/;
 
 interface ColumnFacts {
   name: string;
-  type: string;
   /** Its place in the primary key, from 1; 0: not part of it. */
   pk: number;
 }
@@ -47,12 +44,6 @@ async function describe(sqlite: Knex, name: string, last: number | undefined): P
     name,
     columns: columns.map((column) => column.name),
     key,
-    lengths: Object.fromEntries(
-      columns.flatMap((column) => {
-        const length = /^varchar\((\d+)\)$/i.exec(column.type)?.[1];
-        return length === undefined ? [] : [[column.name, Number(length)]];
-      }),
-    ),
     numbered: last === undefined || numbering === undefined ? null : { column: numbering, last },
   };
 }

@@ -86,7 +86,7 @@ function refuseUnstorable(table: Table, row: Row): void {
   for (const column of table.columns) {
     const value = row[column];
     if (typeof value !== 'string') continue;
-    const why = unstorable(value, table.lengths[column]);
+    const why = unstorable(value);
     if (why === null) continue;
     throw new DatabaseError(
       'cannot-copy',
@@ -95,13 +95,9 @@ function refuseUnstorable(table: Table, row: Row): void {
   }
 }
 
-function unstorable(value: string, length: number | undefined): string | null {
+function unstorable(value: string): string | null {
   if (value.includes('\u0000')) return 'holds a NUL character';
-  if (!value.isWellFormed()) return 'holds half a character';
-  // PostgreSQL counts code points.
-  if (length !== undefined && value.length > length && [...value].length > length)
-    return `is longer than ${length} characters`;
-  return null;
+  return value.isWellFormed() ? null : 'holds half a character';
 }
 
 /** A number that was given is not given again, also when its row is gone. */

@@ -99,21 +99,15 @@ describe('a copy', () => {
     expect((await there.stored()).map(({ seq }) => seq)).toEqual([1]);
   });
 
-  it.each([
-    ['a NUL', { caller_no: '13800138000\u0000' }, /missed_calls \(seq 2\): its caller_no holds a NUL/],
-    [
-      'too long a text',
-      { call_id: 'x'.repeat(256) },
-      /missed_calls \(seq 2\): its call_id is longer than 255/,
-    ],
-  ])('with %s is refused, and nothing of it kept', async (_what, change, complaint) => {
+  it('with a NUL is refused, and nothing of it kept', async () => {
     await desk.arrive({ callerNo: '13800138000' }, {}, {});
-    await source('missed_calls').where('seq', 2).update(change);
-    await expect(copyDatabase(source, target)).rejects.toMatchObject({
+    await source('missed_calls').where('seq', 2).update({ caller_no: '13800138000\u0000' });
+    const error = await copyDatabase(source, target).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
       code: 'cannot-copy',
-      message: expect.stringMatching(complaint),
+      message: expect.stringMatching(/missed_calls \(seq 2\): its caller_no holds a NUL/),
     });
-    await expect(copyDatabase(source, target)).rejects.not.toThrow('13800138000');
+    expect(String(error)).not.toContain('13800138000');
     expect(await target('missed_calls')).toEqual([]);
   });
 

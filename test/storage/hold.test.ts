@@ -64,6 +64,21 @@ describe('an SQLite file', () => {
     await hold();
   });
 
+  it('is refused to a second desk that starts on it, before it says anything to Slack', async () => {
+    await hold();
+    const child = startChild(['start'], {
+      DATABASE_URL: url,
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_API_URL: 'http://127.0.0.1:1/api/',
+      CMS_URL: 'http://127.0.0.1:1',
+      CMS_ACCESS_KEY: 'a',
+      CMS_SECRET_KEY: 's',
+    });
+    expect(await child.ended).toBe(1);
+    expect(child.err).toMatch(/is in use by another desk.*several desks on one database need PostgreSQL/);
+  });
+
   it('is not migrated under a desk that uses it', async () => {
     await hold();
     const child = startChild(['migrate'], { DATABASE_URL: url });

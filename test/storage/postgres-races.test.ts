@@ -48,7 +48,7 @@ async function thenCommits<T>(work: Promise<T>): Promise<T> {
     ended = true;
   };
   work.then(end, end);
-  await expect.poll(() => ended || somebodyWaits(), { interval: 5, timeout: 10_000 }).toBe(true);
+  await expect.poll(() => ended || somebodyWaits(), { interval: 5, timeout: 20_000 }).toBe(true);
   expect(ended).toBe(false);
   await held?.commit();
   return await work;

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { DatabaseError } from '../../src/storage/database-error.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
+import { refuseUnfit } from '../../src/storage/postgres.ts';
 import { asAdmin, emptyPostgres, type TestDatabase } from './postgres.ts';
 
 const opened: Knex[] = [];
@@ -116,6 +117,14 @@ describe('a PostgreSQL that cannot be used says so, with the remedy and without 
     });
     expect((await refusal(open(url))).message).toMatch(/encoded as SQL_ASCII.*encoding 'UTF8'/);
     await asAdmin('drop database latin with (force)');
+  });
+
+  it('when it is too old, or a standby', () => {
+    const server = { version: '13.0', number: 130_000, encoding: 'UTF8', standby: false };
+    refuseUnfit(server);
+    const old = { ...server, version: '12.22', number: 120_022 };
+    expect(() => refuseUnfit(old)).toThrow(/runs PostgreSQL 12\.22; the desk needs 13 or newer/);
+    expect(() => refuseUnfit({ ...server, standby: true })).toThrow(/is a standby.*Name the primary/);
   });
 
   it('when the user may not make tables in it', async () => {
