@@ -50,6 +50,8 @@ async function startPostgres(): Promise<Server> {
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
     databaseDir: data,
+    // Goes with the process, also when that is told to end.
+    persistent: false,
     port,
     user: USER,
     password: USER,
