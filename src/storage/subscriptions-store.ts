@@ -6,6 +6,8 @@ import { insertDrafts } from './outbox-store.ts';
 import { changedColumns, fromRecord, type SubscriptionRecord, unmoved } from './subscription-records.ts';
 import { inTransaction } from './transactions.ts';
 
+/** PostgreSQL complains of a greater one, where SQLite finds nothing. */
+const GREATEST_INTEGER = 2 ** 31 - 1;
 /** Two who subscribe at the same time want the same number: one of them tries again. */
 const NUMBER_TRIES = 10;
 /** Why a message is not sent whose subscription was paused by an error before its turn came. */
@@ -58,7 +60,8 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
       throw new Error('No number was free for a subscription: too many were made at the same time');
     },
 
-    find: async (teamId, number) => first(await rows().where({ team_id: teamId, number })),
+    find: async (teamId, number) =>
+      number > GREATEST_INTEGER ? undefined : first(await rows().where({ team_id: teamId, number })),
     byId: async (id) => first(await rows().where({ id })),
 
     async list(teamId, channelId) {
