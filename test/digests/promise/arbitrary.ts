@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import type { Schedule } from '../../../src/digests/schedule.ts';
+import {
+  DAY,
+  type Happening,
+  type History,
+  HOUR,
+  MINUTE,
+  type RingingCall,
+  SECOND,
+  type Step,
+} from './history.ts';
+import { everRuns } from './slots.ts';
+
+/** How fast a world's days go by: how often its channels want to hear, and how much time passes between two things. */
+interface Pace {
+  intervals: readonly (15 | 30 | 60 | 120 | 240)[];
+  daily: boolean;
+  longestMs: number;
+}
+
+const PACES: readonly Pace[] = [
+  { intervals: [15, 30, 60], daily: false, longestMs: 4 * HOUR },
+  { intervals: [60, 120, 240], daily: true, longestMs: 16 * HOUR },
+  { intervals: [240], daily: true, longestMs: 60 * HOUR },
+];
+
+/** Around the nights when clocks change in Berlin, New York and St John's, and on Lord Howe, and an ordinary week. */
+const STARTS = [
+  '2026-03-27',
+  '2026-10-23',
+  '2026-03-06',
+  '2026-10-30',
+  '2026-04-03',
+  '2026-10-02',
+  '2026-11-19',
+];
+
+const ZONES = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/St_Johns',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+];
+
+const upTo = (ms: number) =>
+  fc.integer({ min: 0, max: Math.floor(ms / SECOND) }).map((seconds) => seconds * SECOND);
+
+/** Mostly short, sometimes as long as it may be. */
+const shortOrUpTo = (ms: number) =>
+  fc.oneof(upTo(Math.min(ms, 10 * MINUTE)), upTo(Math.min(ms, 2 * HOUR)), upTo(ms));
+
+const call: fc.Arbitrary<RingingCall> = fc.record({
+  waitMs: fc.oneof(upTo(MINUTE), upTo(HOUR)),
+  lateMs: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: upTo(2 * HOUR) },
+    { weight: 2, arbitrary: upTo(20 * HOUR) },
+  ),
+  caller: fc.option(fc.nat(5), { freq: 6 }),
+});
+
+const index = fc.nat(11);
+const vdn = fc.nat(1);
+const channel = fc.nat(1);
+const meanwhile = fc.boolean();
+
+const schedule = ({ intervals, daily }: Pace): fc.Arbitrary<Schedule> =>
+  fc
+    .record({
+      every: fc.oneof(
+        { weight: 2, arbitrary: fc.record({ minutes: fc.constantFrom(...intervals) }) },
+        {
+          weight: daily ? 2 : 0,
+          arbitrary: fc.record({
+            dailyAt: fc.record({
+              hour: fc.integer({ min: 0, max: 23 }),
+              minute: fc.constantFrom(0, 15, 30, 59),
+            }),
+          }),
+        },
+      ),
+      weekdays: fc.boolean(),
+      hours: fc.option(
+        fc
+          .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 }))
+          .map(([from, length]) => ({ from, to: Math.min(24, from + length) })),
+      ),
+      allClear: fc.boolean().map((wished) => wished && false),
+    })
+    .filter(everRuns);
+
+function happening(pace: Pace): fc.Arbitrary<Happening> {
+  const { longestMs } = pace;
+  const what = <W extends Happening['what']>(...words: W[]) => fc.constantFrom(...words);
+  const wish = schedule(pace);
+  return fc.oneof(
+    {
+      weight: 14,
+      arbitrary: fc.record({
+        what: what('calls'),
+        vdn,
+        calls: fc.array(call, { minLength: 1, maxLength: 6 }),
+        gapMs: fc.oneof(upTo(30 * SECOND), upTo(20 * MINUTE)),
+        onTheQuarter: fc.boolean(),
+      }),
+    },
+    { weight: 4, arbitrary: fc.record({ what: what('subscribe'), channel, vdn, schedule: wish }) },
+    { weight: 2, arbitrary: fc.record({ what: what('change'), which: index, schedule: wish, meanwhile }) },
+    { weight: 3, arbitrary: fc.record({ what: what('pause', 'resume', 'resume', 'remove'), which: index }) },
+    { weight: 4, arbitrary: fc.record({ what: what('now'), which: index, meanwhile }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        what: what('question'),
+        vdn,
+        fromBackMs: fc.oneof(upTo(4 * HOUR), upTo(3 * DAY), upTo(30 * DAY)),
+        lengthMs: fc.oneof(upTo(HOUR), upTo(5 * HOUR), upTo(31 * DAY)),
+        meanwhile,
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ what: what('zone'), vdn, timeZone: fc.constantFrom(...ZONES) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        what: what('weather'),
+        weather: fc.oneof(
+          { weight: 4, arbitrary: fc.constant('up' as const) },
+          {
+            weight: 4,
+            arbitrary: fc.constantFrom(
+              'down' as const,
+              'breaks' as const,
+              'shrinks' as const,
+              'restless' as const,
+            ),
+          },
+        ),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ what: what('away'), ms: shortOrUpTo(longestMs * 1.5), clean: fc.boolean() }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        what: what('crash'),
+        atOp: fc.nat(24),
+        before: fc.boolean(),
+        awayMs: fc.oneof(fc.constant(0), shortOrUpTo(longestMs)),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ what: what('database-fails'), atOp: fc.nat(24) }) },
+    { weight: 3, arbitrary: fc.record({ what: what('refuse', 'mend', 'mend'), channel }) },
+    { weight: 2, arbitrary: fc.record({ what: what('slack'), takes: fc.boolean() }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        what: what('clock'),
+        aheadMs: fc.integer({ min: -5 * 60, max: 5 * 60 }).map((seconds) => seconds * SECOND),
+      }),
+    },
+  );
+}
+
+const stepsOf = (pace: Pace): fc.Arbitrary<Step[]> =>
+  fc
+    .tuple(
+      schedule(pace),
+      fc.array(
+        fc
+          .tuple(shortOrUpTo(pace.longestMs), happening(pace))
+          .map(([afterMs, what]) => ({ afterMs, ...what })),
+        { minLength: 4, maxLength: 40, size: 'max' },
+      ),
+    )
+    .map(([first, steps]) => [
+      { afterMs: 0, what: 'subscribe', channel: 0, vdn: 0, schedule: first },
+      ...steps,
+    ]);
+
+/** Any history: hours of quarter-hourly digests, days of hourly ones, weeks of daily ones. */
+export const histories: fc.Arbitrary<History> = fc.constantFrom(...PACES).chain((pace) =>
+  fc.record({
+    startAt: fc
+      .tuple(fc.constantFrom(...STARTS), fc.nat(2 * 24 * 3600 * 1000))
+      .map(([day, ms]) => Date.parse(`${day}T00:00Z`) + ms),
+    desks: fc.constantFrom(1 as const, 1 as const, 2 as const),
+    seed: fc.nat(),
+    centre: fc.record({
+      order: fc.constantFrom('newest-first' as const, 'oldest-first' as const),
+      pageSize: fc.constantFrom(1, 2, 3, 5, 50),
+      timeZone: fc.constantFrom('UTC', 'Asia/Shanghai', 'Asia/Kolkata'),
+      pageMs: fc.constantFrom(0, 700, 5 * SECOND),
+      doubles: fc.constantFrom(false, false, false, true),
+    }),
+    zones: fc.tuple(fc.constantFrom(null, ...ZONES), fc.constantFrom(null, ...ZONES)),
+    steps: stepsOf(pace),
+  }),
+);
