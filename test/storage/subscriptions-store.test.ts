@@ -126,4 +126,12 @@ describe('the subscription store', () => {
     await store.beat(NOW + 1);
     expect(await store.aliveAt()).toBe(NOW + 1);
   });
+
+  it('remembers when no desk was there for the last time', async () => {
+    const { store } = await subscriptionStore();
+    expect(await store.lastOutage()).toBeNull();
+    await store.saveOutage({ fromAt: NOW, toAt: NOW + 1 });
+    await store.saveOutage({ fromAt: NOW + 2, toAt: NOW + 3 });
+    expect(await store.lastOutage()).toEqual({ fromAt: NOW + 2, toAt: NOW + 3 });
+  });
 });

@@ -16,6 +16,7 @@ import { everRuns } from './slots.ts';
 interface Pace {
   intervals: readonly (15 | 30 | 60 | 120 | 240)[];
   daily: boolean;
+  /** Between two things that happen. */
   longestMs: number;
 }
 
@@ -167,21 +168,41 @@ function happening(pace: Pace): fc.Arbitrary<Happening> {
   );
 }
 
-const stepsOf = (pace: Pace): fc.Arbitrary<Step[]> =>
+/** Somebody who asks for the last hours again and again, while calls appear that ended before. */
+const regularAsker = (longestMs: number): fc.Arbitrary<Step[]> =>
   fc
-    .tuple(
-      schedule(pace),
-      fc.array(
-        fc
-          .tuple(shortOrUpTo(pace.longestMs), happening(pace))
-          .map(([afterMs, what]) => ({ afterMs, ...what })),
-        { minLength: 4, maxLength: 40, size: 'max' },
-      ),
-    )
+    .record({
+      vdn,
+      everyMs: fc.integer({ min: 1, max: Math.ceil(longestMs / 4 / HOUR) }).map((hours) => hours * HOUR),
+      moreMs: upTo(4 * HOUR),
+      times: fc.integer({ min: 2, max: 8 }),
+      calls: fc.array(call, { minLength: 1, maxLength: 4 }),
+    })
+    .map(({ vdn, everyMs, moreMs, times, calls }) =>
+      Array.from({ length: times }, (_, n): Step[] => [
+        { afterMs: everyMs, what: 'calls', vdn, calls, gapMs: 7 * MINUTE, onTheQuarter: n % 2 === 0 },
+        {
+          ...{ afterMs: 0, what: 'question', vdn, meanwhile: false },
+          ...{ fromBackMs: everyMs + moreMs, lengthMs: everyMs + moreMs + HOUR },
+        },
+      ]).flat(),
+    );
+
+const stepsOf = (pace: Pace): fc.Arbitrary<Step[]> => {
+  const single = fc
+    .tuple(shortOrUpTo(pace.longestMs), happening(pace))
+    .map(([afterMs, what]): Step[] => [{ afterMs, ...what }]);
+  const several = fc.oneof(
+    { weight: 24, arbitrary: single },
+    { weight: 1, arbitrary: regularAsker(pace.longestMs) },
+  );
+  return fc
+    .tuple(schedule(pace), fc.array(several, { minLength: 4, maxLength: 40, size: 'max' }))
     .map(([first, steps]) => [
       { afterMs: 0, what: 'subscribe', channel: 0, vdn: 0, schedule: first },
-      ...steps,
+      ...steps.flat(),
     ]);
+};
 
 /** Any history: hours of quarter-hourly digests, days of hourly ones, weeks of daily ones. */
 export const histories: fc.Arbitrary<History> = fc.constantFrom(...PACES).chain((pace) =>

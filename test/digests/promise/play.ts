@@ -10,6 +10,10 @@ import { type Life, TEAM, World } from './world.ts';
 
 /** A run that makes no progress is tried again, as a desk that looks every second does; not for ever. */
 const FRUITLESS_TICKS = 40;
+/** A desk looks every second: some time after a run was due. */
+const LOOKS_LATE_MS = 370;
+/** As long before it said that it was alive, and says so again now. */
+const ALIVE_BEFORE_MS = 40 * SECOND;
 /** Later than that is a gap worth a word; what is near the border is not judged. */
 const SURELY_LATE_MS = 7 * MINUTE;
 
@@ -65,12 +69,13 @@ class Player {
         if (world.awayUntil > until) break;
         world.time.at = Math.max(world.time.at, world.awayUntil);
         world.startDesks();
-        await this.#tick();
+        await this.#fatefully(() => this.#tick());
+        await this.deliver();
         await this.#payGaps();
         continue;
       }
       const due = await this.#dueAt();
-      const dueAt = Math.max(due - world.firstToKnowMs, world.time.at);
+      const dueAt = Math.max(due - world.firstToKnowMs + LOOKS_LATE_MS, world.time.at);
       if (dueAt > until) break;
       await this.#lookBefore(dueAt);
       world.time.at = dueAt;
@@ -93,7 +98,7 @@ class Player {
   async #lookBefore(dueAt: number): Promise<void> {
     const world = this.#world;
     if (world.desks.length === 0 || dueAt - world.time.at < MINUTE) return;
-    world.time.at = dueAt - 10 * SECOND;
+    world.time.at = dueAt - ALIVE_BEFORE_MS;
     await this.#tick();
   }
 
