@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Clock } from '../../../src/clock.ts';
 import type { DigestData } from '../../../src/digests/digest.ts';
 import type { Schedule } from '../../../src/digests/schedule.ts';
+import { createSubscriptions, type Subscriptions } from '../../../src/digests/service.ts';
 import type { Log } from '../../../src/log.ts';
 import { createOutboxStore } from '../../../src/storage/outbox-store.ts';
 import { createSubscriptionStore } from '../../../src/storage/subscriptions-store.ts';
@@ -57,6 +58,9 @@ export class World {
   zones: (string | null)[];
   readonly refusing = new Set<string>();
   slackTakes = true;
+  #troubleFrom: number | null = null;
+  /** What people do with subscriptions. */
+  readonly subscriptions: Subscriptions;
 
   constructor(history: History, knex: Knex) {
     this.history = history;
@@ -70,6 +74,40 @@ export class World {
       outbox: createOutboxStore(knex),
       vdns: createVdnStore(knex),
     };
+    const { subscriptions: store, vdns } = this.stores;
+    const clock = { now: () => this.now };
+    this.subscriptions = createSubscriptions({ store, vdns, clock, log: this.log, outbox: { wake() {} } });
+  }
+
+  async seedVdns(): Promise<void> {
+    const vdns = this.zones.map((timeZone, index) => ({
+      number: vdnOf(index),
+      name: null,
+      timeZone,
+      country: null,
+    }));
+    await this.stores.vdns.seed(TEAM, vdns);
+  }
+
+  trouble(fromAt: number, toAt: number): void {
+    this.troubles.push({ fromAt, toAt });
+  }
+
+  /** A trouble begins, or one is over, with what the contact centre and the clocks are like now. */
+  judgeTrouble(): void {
+    if (this.centre.weather !== 'up' || this.aheadMs !== 0) this.#troubleFrom ??= this.time.at;
+    else if (this.#troubleFrom !== null) {
+      this.trouble(this.#troubleFrom, this.time.at);
+      this.#troubleFrom = null;
+    }
+  }
+
+  /** All is as it should be from now on; only what Slack refuses is for somebody to mend. */
+  makePeace(): void {
+    this.centre.weather = 'up';
+    this.aheadMs = 0;
+    this.slackTakes = true;
+    this.judgeTrouble();
   }
 
   readonly stores: {
