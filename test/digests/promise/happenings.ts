@@ -104,19 +104,12 @@ export class Happenings {
 
   async #happenTo(subscription: Subscription, happening: SubscriptionHappening, desk: Desk): Promise<void> {
     const world = this.#world;
-    const { number, id, pausedBy, schedule } = subscription;
+    const { number, pausedBy, schedule } = subscription;
     switch (happening.what) {
       case 'now':
         return await this.#course.soon(desk, happening.meanwhile, ({ runner }) => runner.now(subscription));
       case 'change': {
-        const change = async () => {
-          const { outcome } = await this.#world.subscriptions.change(TEAM, number, happening.schedule);
-          if (outcome !== 'changed') return;
-          const life = this.#lifeOf(id);
-          const timeZone = world.zoneOf(subscription.vdn);
-          life?.schedules.push({ fromAt: world.now, schedule: happening.schedule, timeZone });
-          this.#course.gaps.forgive(id);
-        };
+        const change = () => this.change(number, happening.schedule);
         return await this.#course.soon(desk, happening.meanwhile, change);
       }
       case 'pause':
@@ -131,6 +124,16 @@ export class Happenings {
         if (pausedBy !== 'person') return;
         return await this.#beginLife(subscription, Math.floor(world.now / SECOND) * SECOND, schedule);
     }
+  }
+
+  async change(number: number, schedule: Schedule): Promise<void> {
+    const world = this.#world;
+    const changed = await world.subscriptions.change(TEAM, number, schedule);
+    if (changed.outcome !== 'changed') return;
+    const { id, vdn } = changed.subscription;
+    const timeZone = world.zoneOf(vdn);
+    this.#lifeOf(id)?.schedules.push({ fromAt: world.now, schedule, timeZone });
+    this.#course.gaps.forgive(id);
   }
 
   async #subscribe({ channel, vdn, schedule }: Extract<Happening, { what: 'subscribe' }>): Promise<void> {

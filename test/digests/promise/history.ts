@@ -6,6 +6,8 @@ export interface History {
   startAt: number;
   /** On one database. */
   desks: 1 | 2;
+  /** How far the second one's clock is ahead of the first one's. */
+  apartMs: number;
   /** Of the choice which of two desks goes on next. */
   seed: number;
   centre: {

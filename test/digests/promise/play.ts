@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Schedule } from '../../../src/digests/schedule.ts';
 import { Course } from './course.ts';
 import { Happenings } from './happenings.ts';
 import { DAY, type History, HOUR, MINUTE } from './history.ts';
@@ -20,6 +21,9 @@ export async function play(history: History, knex: Knex): Promise<World> {
   return world;
 }
 
+/** For those who have heard every quarter of an hour: a day of that in peace would take most of the test's time. */
+const SELDOM: Schedule = { every: { minutes: 240 }, weekdays: false, hours: null, allClear: false };
+
 /** Peace, and as long as a row may be late, and then one more run of each. */
 async function settle(world: World, course: Course, happenings: Happenings): Promise<void> {
   await course.passUntil(Math.max(world.time.at, world.desks.length === 0 ? world.awayUntil : 0));
@@ -28,6 +32,9 @@ async function settle(world: World, course: Course, happenings: Happenings): Pro
   await course.deliver();
   world.refusing.clear();
   await happenings.resumeRefused(await world.stores.subscriptions.list(TEAM));
+  for (const { number, schedule } of await world.stores.subscriptions.list(TEAM)) {
+    if ('minutes' in schedule.every && schedule.every.minutes <= 60) await happenings.change(number, SELDOM);
+  }
   await course.passUntil(world.time.at + 26 * HOUR);
   const all = await world.stores.subscriptions.list(TEAM);
   const runs = all.filter(({ state }) => state === 'active').map(({ nextRunAt }) => nextRunAt);

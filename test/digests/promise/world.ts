@@ -32,9 +32,6 @@ export interface Life {
   schedules: { fromAt: number; schedule: Schedule; timeZone: string }[];
 }
 
-/** Two processes never agree on the time: what the second one's clock is ahead. */
-const SECOND_DESK_AHEAD = 20_000;
-
 /** The world in which a history happens: true time, the contact centre, the database, the desks on it, and what is written down of it. */
 export class World {
   readonly history: History;
@@ -117,7 +114,7 @@ export class World {
   };
 
   clock(desk = 0): Clock {
-    return { now: () => this.time.at + this.aheadMs + desk * SECOND_DESK_AHEAD };
+    return { now: () => this.time.at + this.aheadMs + desk * this.history.apartMs };
   }
 
   /** The desk's time; of the first one where there are two. */
@@ -127,7 +124,7 @@ export class World {
 
   /** The clock that comes to a moment first. */
   get firstToKnowMs(): number {
-    return this.aheadMs + (this.history.desks - 1) * SECOND_DESK_AHEAD;
+    return this.aheadMs + (this.history.desks - 1) * this.history.apartMs;
   }
 
   zoneOf(vdn: number): string {
