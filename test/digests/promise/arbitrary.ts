@@ -189,6 +189,33 @@ const regularAsker = (longestMs: number): fc.Arbitrary<Step[]> =>
       ]).flat(),
     );
 
+/** The desk or the contact centre is away, calls end meanwhile, and when they are back the pages do not hold still for a while. */
+const hardship = (longestMs: number): fc.Arbitrary<Step[]> =>
+  fc
+    .record({
+      vdn,
+      calls: fc.array(call, { minLength: 2, maxLength: 6 }),
+      lostMs: upTo(longestMs * 1.5),
+      badMs: upTo(longestMs / 2),
+      away: fc.constantFrom(
+        { what: 'away' as const, clean: true },
+        { what: 'away' as const, clean: false },
+        null,
+      ),
+      weather: fc.constantFrom(
+        'shrinks' as const,
+        'shrinks' as const,
+        'restless' as const,
+        'breaks' as const,
+      ),
+    })
+    .map(({ vdn, calls, lostMs, badMs, away, weather }): Step[] => [
+      { afterMs: MINUTE, ...(away ? { ...away, ms: lostMs } : { what: 'weather', weather: 'down' }) },
+      { afterMs: lostMs / 4, what: 'calls', vdn, calls, gapMs: 40 * SECOND, onTheQuarter: false },
+      { afterMs: lostMs / 2, what: 'weather', weather },
+      { afterMs: lostMs / 4 + badMs, what: 'weather', weather: 'up' },
+    ]);
+
 const stepsOf = (pace: Pace): fc.Arbitrary<Step[]> => {
   const single = fc
     .tuple(shortOrUpTo(pace.longestMs), happening(pace))
@@ -196,11 +223,17 @@ const stepsOf = (pace: Pace): fc.Arbitrary<Step[]> => {
   const several = fc.oneof(
     { weight: 20, arbitrary: single },
     { weight: 1, arbitrary: regularAsker(pace.longestMs) },
+    { weight: 1, arbitrary: hardship(pace.longestMs) },
   );
   return fc
-    .tuple(schedule(pace), fc.array(several, { minLength: 4, maxLength: 40, size: 'max' }))
-    .map(([first, steps]) => [
-      { afterMs: 0, what: 'subscribe', channel: 0, vdn: 0, schedule: first },
+    .tuple(
+      fc.array(several, { maxLength: 4 }),
+      schedule(pace),
+      fc.array(several, { minLength: 4, maxLength: 36, size: 'max' }),
+    )
+    .map(([before, first, steps]) => [
+      ...before.flat(),
+      { afterMs: HOUR, what: 'subscribe', channel: 0, vdn: 0, schedule: first },
       ...steps.flat(),
     ]);
 };
