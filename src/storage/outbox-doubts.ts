@@ -5,6 +5,7 @@ import { toNumber } from './numbers.ts';
 import { inOrder, type OutboxRecord } from './outbox-records.ts';
 import { LANE_OPEN, takeTurns } from './paces.ts';
 import { skipLocked } from './skip-locked.ts';
+import { inTransaction } from './transactions.ts';
 
 export function createDoubtStore(knex: Knex): DoubtStore {
   const rows = (db: Knex = knex) => db<OutboxRecord>('outbox');
@@ -15,7 +16,7 @@ export function createDoubtStore(knex: Knex): DoubtStore {
   return {
     // The lane's turn comes first: whoever holds its row keeps all others of the workspace from claiming the same looks.
     claimDoubts: (now, lookUntil, withinMs) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
         const first = await inDoubt(trx, now)
           .whereRaw(LANE_OPEN, [historyLane('').name, now, now])
           .orderBy('next_try_at')

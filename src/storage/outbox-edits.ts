@@ -4,6 +4,7 @@ import type { ClaimedEdit, EditStore } from '../outbox/store.ts';
 import { firstOf, learntColumns, type OutboxRecord } from './outbox-records.ts';
 import { LANE_OPEN, takeTurns } from './paces.ts';
 import { skipLocked } from './skip-locked.ts';
+import { inTransaction } from './transactions.ts';
 
 export function createEditStore(knex: Knex): EditStore {
   const rows = (db: Knex = knex) => db<OutboxRecord>('outbox');
@@ -43,7 +44,7 @@ export function createEditStore(knex: Knex): EditStore {
 
     // As with looks, the turn comes first.
     claimNextEdit: (now, until) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
         const { name, everyMs, burst } = editsLane('');
         const next = () =>
           due(trx, now)

@@ -4,6 +4,7 @@ import type { Claimed, PostStore } from '../outbox/store.ts';
 import { fromRecord, inOrder, learntColumns, newRecord, type OutboxRecord } from './outbox-records.ts';
 import { holdLane, LANE_OPEN, takeTurns, tidyLanes } from './paces.ts';
 import { skipLocked } from './skip-locked.ts';
+import { inTransaction } from './transactions.ts';
 
 export function createPostStore(knex: Knex): PostStore {
   const rows = (db: Knex = knex) => db<OutboxRecord>('outbox');
@@ -11,7 +12,7 @@ export function createPostStore(knex: Knex): PostStore {
 
   return {
     insertClaimed: (draft, now, doubtAt) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
         const taken = await takeTurns(trx, [answerLane(draft)], now);
         const written: OutboxRecord[] = await rows(trx)
           .insert(
@@ -29,7 +30,7 @@ export function createPostStore(knex: Knex): PostStore {
       }),
 
     claimDue: (now, doubtAt, limit) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
         const due = await skipLocked(trx, firstOfChannels(trx, now).limit(limit));
         const taken = await takeTurns(
           trx,

@@ -5,6 +5,7 @@ import { createDoubtStore } from './outbox-doubts.ts';
 import { createEditStore } from './outbox-edits.ts';
 import { createPostStore } from './outbox-posts.ts';
 import { firstOf, fromRecord, newRecord, type OutboxRecord } from './outbox-records.ts';
+import { isUuid } from './uuid.ts';
 
 /**
  * Writes drafts as pending rows, in their order. Takes a transaction too, so that a message is decided together with
@@ -29,7 +30,7 @@ export function createOutboxStore(knex: Knex): OutboxStore {
       await rows().insert(newRecord(draft, 'private', now));
     },
 
-    find: async (id) => firstOf(await rows().where({ id })),
+    find: async (id) => (isUuid(id) ? firstOf(await rows().where({ id })) : undefined),
 
     byMessage: async (teamId, channelId, ts) =>
       firstOf(await rows().where({ team_id: teamId, posted_channel_id: channelId, ts })),

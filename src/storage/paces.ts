@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Lane } from '../outbox/lanes.ts';
 import { skipLocked } from './skip-locked.ts';
+import { inTransaction } from './transactions.ts';
 
 // free_at: when a lane is free once every turn so far has had its time. held_until: Slack said not before.
 
@@ -42,7 +43,7 @@ export async function holdLane(db: Knex, { teamId, name }: Lane, until: number):
 
 /** Forgets lanes that are open. */
 export async function tidyLanes(db: Knex, now: number): Promise<void> {
-  await db.transaction(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const open: { team_id: string; channel_id: string }[] = await skipLocked(
       trx,
       trx('paces').select(KEY).where('free_at', '<=', now).andWhere('held_until', '<=', now).limit(500),
