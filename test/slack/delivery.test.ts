@@ -1,32 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxRow } from '../../src/outbox/outbox.ts';
 import { createDelivery, type DeliveryOptions } from '../../src/slack/delivery.ts';
+import { anOutboxRow } from './an-outbox-row.ts';
 import { answers, breaks, carries, onlyScriptedSlack, scriptedClient } from './slack-api.ts';
 
-const row: OutboxRow = {
-  id: '6b1d2c1e-0000-4000-8000-000000000001',
-  teamId: 'T1',
-  channelId: 'C1',
-  kind: 'digest',
-  data: {},
-  state: 'sending',
-  createdAt: 0,
-  attempts: 1,
-  nextTryAt: 0,
-  sendingAt: 1_795_000_000_000,
-  postedChannelId: null,
-  ts: null,
-  error: null,
-  subscriptionId: null,
-  listId: 'L1',
-  page: 0,
-  wanted: 0,
-  shown: 0,
-  absentLooks: 0,
-  historyReadTo: null,
-  shrunk: 0,
-  unrendered: 0,
-};
+const row = anOutboxRow();
 const WINDOW = { sinceAt: 1_794_999_880_000, untilAt: 1_795_000_120_000, readTo: null };
 const mayGo = async () => true;
 const sent: OutboxRow = { ...row, state: 'sent', postedChannelId: 'C1', ts: '1.000001' };
