@@ -55,6 +55,21 @@ describe('Slack that says "not now"', () => {
     expect(slack.texts()).toHaveLength(6);
   });
 
+  it('to one channel again and again means that channel', async () => {
+    const { outbox, slack, clock, enqueue } = await deskOutbox();
+    slack.fates.push(busy, busy, busy, busy);
+    await enqueue([draft('a', 'Ca')]);
+    for (let i = 0; i < 4; i++) {
+      await outbox.deliverDue();
+      clock.pass(20_000);
+    }
+    slack.fates.push(busy);
+    await outbox.deliverDue();
+    await enqueue([draft('b', 'Cb')]);
+    await outbox.deliverDue();
+    expect(slack.texts()).toEqual(['b']);
+  });
+
   it('for a reason of the message’s own holds nothing but that message', async () => {
     const { outbox, slack, enqueue } = await deskOutbox();
     slack.fates.push(...Array(4).fill({ ...busy, why: 'message' }));
