@@ -134,6 +134,14 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
       expect(await store.due(teamId, 160, NOW)).toHaveLength(2);
     });
 
+    it('remembers when no desk was there for the last time', async () => {
+      const { store } = await subscriptionStore();
+      expect(await store.lastOutage()).toBeNull();
+      await store.saveOutage({ fromAt: NOW, toAt: NOW + 1 });
+      await store.saveOutage({ fromAt: NOW + 2, toAt: NOW + 3 });
+      expect(await store.lastOutage()).toEqual({ fromAt: NOW + 2, toAt: NOW + 3 });
+    });
+
     it('remembers when the desk was last alive', async () => {
       const { store } = await subscriptionStore();
       expect(await store.aliveAt()).toBeNull();

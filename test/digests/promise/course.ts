@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../../../src/outbox/outbox.ts';
+import { takePost } from '../take-post.ts';
 import type { Desk } from './desk.ts';
 import { OwedGaps } from './gaps.ts';
 import { DAY, MINUTE, SECOND } from './history.ts';
@@ -147,11 +148,10 @@ export class Course {
 
   /** The channels take what waits, or refuse it. */
   async deliver(): Promise<void> {
-    const { stores, refusing, slackTakes, time } = this.#world;
+    const { knex, stores, refusing, slackTakes, time } = this.#world;
     if (!slackTakes) return;
     for (;;) {
-      const [row] = await stores.outbox.due(time.at + DAY, 1);
-      const claimed = row && (await stores.outbox.claim(row.id, time.at));
+      const claimed = await takePost({ knex, outboxStore: stores.outbox, clock: { at: time.at + DAY } });
       if (!claimed) return;
       if (refusing.has(claimed.channelId)) await this.#refuse(claimed);
       else await stores.outbox.markSent(claimed.id, { channelId: claimed.channelId, ts: claimed.id });

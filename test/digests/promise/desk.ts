@@ -13,6 +13,7 @@ import { createSubscriptionStore } from '../../../src/storage/subscriptions-stor
 import { createSyncStore } from '../../../src/storage/sync-store.ts';
 import { createVdnStore } from '../../../src/storage/vdn-store.ts';
 import { createSync } from '../../../src/sync/sync.ts';
+import { createLeases } from '../../../src/work/leases.ts';
 import type { Centre } from './centre.ts';
 import { DAY } from './history.ts';
 import type { Process } from './process.ts';
@@ -34,11 +35,14 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
   const calls = process.using(createCallStore(knex));
   const vdns = process.using(createVdnStore(knex));
   const callbackStore = createCallbackStore(knex);
+  // Nothing may rest on another process keeping away: each has leases of its own.
+  const leases = createLeases({ log });
   const sync = createSync({
     source: { pages: process.usingEach((query) => centre.pages(query)) },
     calls,
-    state: process.using(createSyncStore(knex), ['withLock']),
+    state: process.using(createSyncStore(knex)),
     vdns,
+    leases,
     clock,
     log,
     timeZone,
@@ -64,6 +68,7 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
     lists: process.using(lists),
     vdns,
     outbox: { wake() {} },
+    leases,
     clock,
     log,
   });

@@ -77,11 +77,11 @@ export class Process {
   }
 
   /** The same port, as the process uses it. What `except` names is not an operation of its own. */
-  using<T extends object>(port: T, except: readonly string[] = []): T {
+  using<T extends object>(port: T): T {
     return new Proxy(port, {
       get: (target, name) => {
         const member = Reflect.get(target, name);
-        if (typeof member !== 'function' || except.includes(String(name))) return member;
+        if (typeof member !== 'function') return member;
         return (...args: unknown[]) => this.#operation(() => Reflect.apply(member, target, args));
       },
     });
