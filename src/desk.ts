@@ -24,10 +24,13 @@ import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
+import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
+import { createChannelsStore } from './storage/channels-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
@@ -126,7 +129,10 @@ async function compose(
 
   const i18n = createI18n({ mediaEdition: subMediaEdition });
   const people = createPeople(clients.interactive, clock, log);
-  const channels = createChannels(clients.interactive, clock, log);
+  const sharingStore = createChannelsStore(knex);
+  const sharing = createSharing({ teamId, store: sharingStore, clock, log });
+  const channels = createChannels({ client: clients.interactive, sharing, clock, log });
+  const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask: channels.describe, clock, log });
   const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
   const channelContext = i18n.forLocale(config.language);
 
@@ -211,7 +217,14 @@ async function compose(
     clock,
     log,
   };
-  const slack = createSlackApp({ settings: config.slack, identity, clients, desk, log });
+  const slack = createSlackApp({
+    settings: config.slack,
+    identity,
+    clients,
+    deliveries: createDeliveriesStore(knex),
+    desk,
+    log,
+  });
   let port = 0;
 
   async function ready() {
@@ -234,7 +247,7 @@ async function compose(
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      for (const part of [retention, outbox, abandoned, digests]) {
+      for (const part of [retention, sharingWatch, outbox, abandoned, digests]) {
         part.start();
         closing.push(() => part.stop());
       }

@@ -46,7 +46,12 @@ export function createClients(settings: SlackSettings, proxy: ProxySettings, log
     slackApiUrl: settings.apiUrl,
     // A response_url comes from Slack over a verified channel, and goes through the same proxy.
     fetch: (url, init) =>
-      undiciFetch(url, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1]),
+      undiciFetch(url, {
+        // Bolt gives a response_url as long as it takes.
+        signal: AbortSignal.timeout(SLACK_TIMEOUT_MS),
+        ...init,
+        dispatcher: agent,
+      } as Parameters<typeof undiciFetch>[1]),
     timeout: SLACK_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

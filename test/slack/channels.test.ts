@@ -73,7 +73,7 @@ describe('whether another organisation reads along', () => {
 
     await channels.shared('C0SALES01');
     share('C0SALES01');
-    channels.forget('C0SALES01');
+    await channels.sharingChanged('C0SALES01', true);
     expect(await channels.shared('C0SALES01')).toBe(true);
   });
 
