@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Leases } from '../work/leases.ts';
 import { createPoll, type Poll } from '../work/poll.ts';
 import { slackFailure } from './slack-error.ts';
 
@@ -87,11 +88,12 @@ export function createSharing({ teamId, store, clock, log }: SharingOptions): Sh
 
 export interface WatchOptions extends Omit<SharingOptions, 'store'> {
   store: Pick<SharingStore, 'notAskedSince'>;
+  leases: Pick<Leases, 'tryHold'>;
   /** Puts the question to Slack and keeps the answer. */
   ask(channelId: string): Promise<unknown>;
 }
 
-const LOOK_EVERY_MS = 20_000;
+const LOOK_EVERY_MS = 30_000;
 /** conversations.info allows fifty a minute, and people who ask need some of them, as other desks do. */
 const ASK_AT_ONCE = 5;
 const ASK_AGAIN_AFTER_MS = KEEP_MS / 2;
@@ -100,27 +102,29 @@ const LOOK_AT_MOST = 500;
 const REFUSED_FOR_MS = 60 * 60_000;
 
 /** Asks about the channels of digests a few at a time, before their turn comes: at nine o'clock all of them would ask at once. */
-export function createSharingWatch({ teamId, store, ask, clock, log }: WatchOptions): Poll {
+export function createSharingWatch({ teamId, store, ask, leases, clock, log }: WatchOptions): Poll {
   const refused = new Map<string, number>();
+
+  async function askAFew(now: number): Promise<void> {
+    const found = await store.notAskedSince(teamId, now - ASK_AGAIN_AFTER_MS, LOOK_AT_MOST);
+    const due = found.filter((channelId) => (refused.get(channelId) ?? 0) <= now);
+    for (const channelId of due.slice(0, ASK_AT_ONCE)) {
+      try {
+        await ask(channelId);
+      } catch (error) {
+        if (slackFailure(error).kind !== 'refused') return;
+        refused.set(channelId, now + REFUSED_FOR_MS);
+      }
+    }
+  }
 
   return createPoll({
     name: 'shared channels',
     everyMs: LOOK_EVERY_MS,
     log,
     async look() {
-      const now = clock.now();
-      const found = await store.notAskedSince(teamId, now - ASK_AGAIN_AFTER_MS, LOOK_AT_MOST);
-      const due = found.filter((channelId) => (refused.get(channelId) ?? 0) <= now);
-      // Anywhere, so that several desks seldom ask about the same ones.
-      const from = Math.floor(Math.random() * Math.max(1, due.length - ASK_AT_ONCE + 1));
-      for (const channelId of due.slice(from, from + ASK_AT_ONCE)) {
-        try {
-          await ask(channelId);
-        } catch (error) {
-          if (slackFailure(error).kind !== 'refused') break;
-          refused.set(channelId, now + REFUSED_FOR_MS);
-        }
-      }
+      // Of several desks each asks about others.
+      await leases.tryHold('shared channels', () => askAFew(clock.now()));
       return undefined;
     },
   });
