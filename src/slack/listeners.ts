@@ -83,7 +83,11 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   /** `mark`: how Slack's delivery is known again. */
   function work(
     mark: Readonly<Record<string, unknown>>,
-    { userId, channelId, respond }: { userId: string; channelId: string | null; respond: RespondFn | undefined },
+    {
+      userId,
+      channelId,
+      respond,
+    }: { userId: string; channelId: string | null; respond: RespondFn | undefined },
     run: (reply: Reply) => Promise<void>,
   ): void {
     const reply = createReply({ respond, client, userId, channelId, log });

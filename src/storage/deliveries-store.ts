@@ -5,7 +5,11 @@ import type { Deliveries } from '../slack/redelivery.ts';
 export function createDeliveriesStore(knex: Knex): Deliveries {
   return {
     async remember(id, now) {
-      const inserted = await knex('deliveries').insert({ id, at: now }).onConflict('id').ignore().returning('id');
+      const inserted = await knex('deliveries')
+        .insert({ id, at: now })
+        .onConflict('id')
+        .ignore()
+        .returning('id');
       return inserted.length > 0;
     },
     removeOlderThan: (at) => knex('deliveries').where('at', '<', at).delete(),
