@@ -120,7 +120,7 @@ export function createSockets({ appToken, clients, log, lingerMs = LINGER_MS }: 
     init(to) {
       app = to;
     },
-    connected: () => greeted.size > 0,
+    connected: () => !signal.aborted && greeted.size > 0,
     async start() {
       lines.push(keepLine());
       await first.promise;
