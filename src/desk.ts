@@ -271,7 +271,7 @@ async function compose(
       for (const part of [
         ...(agreed ? [agreed.keeping] : []),
         retention,
-        sharingWatch,
+        ...(config.numbersInSharedChannels ? [] : [sharingWatch]),
         outbox,
         abandoned,
         digests,
