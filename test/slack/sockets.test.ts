@@ -147,6 +147,29 @@ it('makes do with one connection where Slack gives no second, says what helps, a
   expect(opens()).toBe(before + 2);
 });
 
+it('makes room for the new connection where Slack leaves none for both', async () => {
+  const { slack, sockets, errors, has, opens } = await open();
+  await sockets.start();
+  await has(2);
+  for (let i = 0; i < 8; i++) await occupy(slack);
+  const before = opens();
+  slack.refresh('refresh_requested', 'oldest');
+  await has(9);
+  await has(10);
+  expect(opens()).toBe(before + 2);
+  expect(errors).toEqual([]);
+});
+
+it('can be stopped while it waits for its first connection', async () => {
+  const { slack, sockets } = await open();
+  slack.faults.add({ kind: 'http', method: 'apps.connections.open', status: 503, times: 1_000 });
+  const starting = sockets.start();
+  await slack.settled(() => slack.calls.length > 0);
+  await sockets.stop();
+  await starting;
+  expect(sockets.connected()).toBe(false);
+});
+
 it('says what helps when Socket Mode is turned off, and does not insist', async () => {
   const { slack, sockets, errors, has, opens, command } = await open();
   await sockets.start();
