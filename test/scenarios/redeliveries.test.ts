@@ -1,15 +1,31 @@
-import { describe, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { createDesk, type Desk } from '../../src/desk.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Office } from '../../src/sandbox/office.ts';
 import type { Message } from '../../src/sandbox/slack/messages.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { emptyPostgres, postgresServer, type TestDatabase } from '../storage/postgres.ts';
 import { it, MR_GREEN, modes, postSigned, type Scene, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT] };
 
-/** Another desk on the same database. */
-async function startSecondDesk({ config: first, clock }: Office): Promise<Desk> {
+// It starts when somebody first asks for it, and on a busy machine that takes longer than a test may.
+beforeAll(async () => void (await postgresServer()), 60_000);
+const databases: TestDatabase[] = [];
+afterAll(() => Promise.all(databases.map(({ drop }) => drop())));
+
+/** A database for several desks. */
+async function sharedDatabase(): Promise<string> {
+  const database = await emptyPostgres();
+  databases.push(database);
+  return database.url;
+}
+
+/** Another desk on the same database, until the test is over. */
+async function startSecondDesk(
+  { config: first, clock }: Office,
+  onTestFinished: (stop: () => Promise<void>) => void,
+): Promise<Desk> {
   const desk = await createDesk({ ...first, port: 0 }, { clock, log: silentLog });
   onTestFinished(() => desk.stop());
   await desk.start();
@@ -29,12 +45,13 @@ describe('what Slack delivers again', { concurrent: true }, () => {
     expect(readAll('ana', '#support')).toHaveLength(1);
   });
 
-  it('to another desk is done once, over sockets', async ({ databaseUrl, openScene }) => {
+  it('to another desk is done once, over sockets', async ({ onTestFinished, openScene }) => {
+    const databaseUrl = await sharedDatabase();
     const scene = await openScene('socket', { config: { ...config, databaseUrl } });
     const { asks, misses, readAll, slack } = scene;
     misses(MR_GREEN);
     await asks('tom', '#support', 'today');
-    await startSecondDesk(scene);
+    await startSecondDesk(scene, onTestFinished);
     await slack.settled(() => slack.connections === 4);
     for (let i = 0; i < 4; i++) expect((await slack.redeliver()).status).toBe('acked');
     await asks('tom', '#managers', 'today');
@@ -42,12 +59,13 @@ describe('what Slack delivers again', { concurrent: true }, () => {
   });
 
   it('to another desk is done once, over http, and what is typed again is done again', async ({
-    databaseUrl,
+    onTestFinished,
     openScene,
   }) => {
+    const databaseUrl = await sharedDatabase();
     const scene = await openScene('http', { config: { ...config, databaseUrl } });
     const { config: first, desk, misses, readAll, slack } = scene;
-    const second = await startSecondDesk(scene);
+    const second = await startSecondDesk(scene, onTestFinished);
     misses(MR_GREEN);
     const typed = (text: string) =>
       new URLSearchParams({
@@ -79,7 +97,7 @@ async function runAgain({ config: { databaseUrl }, slack }: Scene): Promise<void
 }
 
 // Where the record of deliveries cannot be asked, or has forgotten, a delivery is done a second time.
-describe('what is done a second time', { concurrent: true }, () => {
+describe('what is done a second time', () => {
   it.for([
     ['today', 'a question is answered once more', /1 call from 1 caller/],
     ['help', 'help comes once more', /\/missed/],
