@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { onPostgres } from './postgres.ts';
 import { deliveriesContract } from './deliveries-contract.ts';
+import { onPostgres } from './postgres.ts';
 import { onSqlite } from './sqlite.ts';
 
 const postgres = onPostgres();
