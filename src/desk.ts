@@ -30,6 +30,7 @@ import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
 import { isPostgres } from './storage/dialect.ts';
+import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
@@ -92,6 +93,8 @@ async function compose(
   const { log, reach = unwatched } = parts;
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
+  const hold = await holdDatabase(config.databaseUrl);
+  closing.push(() => hold.release());
   await migrate(knex);
   const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const clock = agreed ?? parts.clock;

@@ -52,6 +52,7 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
       };
       expect(subscription).toEqual(expected);
       expect(await store.find('T1', 1)).toEqual(expected);
+      expect(await store.find('T1', 2 ** 40)).toBeUndefined();
       expect(await store.byId(subscription.id)).toEqual(expected);
     });
 

@@ -25,4 +25,12 @@ describe('what is due', () => {
     expect(await postgresPlans(knex, look(knex))).toContain('subscriptions_due');
     await knex.destroy();
   });
+
+  it('remembers when no desk was there for the last time', async () => {
+    const { store } = await subscriptionStore();
+    expect(await store.lastOutage()).toBeNull();
+    await store.saveOutage({ fromAt: NOW, toAt: NOW + 1 });
+    await store.saveOutage({ fromAt: NOW + 2, toAt: NOW + 3 });
+    expect(await store.lastOutage()).toEqual({ fromAt: NOW + 2, toAt: NOW + 3 });
+  });
 });
