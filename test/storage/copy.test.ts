@@ -78,8 +78,8 @@ describe('a copy', () => {
       await createSubscriptionStore(source).list(TEAM),
     );
     expect(await target('channels').pluck('shared')).toEqual([true]);
-    expect(await createOutboxStore(target).claimDue(NOON, NOON + 1, 10)).toEqual(
-      await createOutboxStore(source).claimDue(NOON, NOON + 1, 10),
+    expect(await createOutboxStore(target).claimDue(NOON, NOON, 10)).toEqual(
+      await createOutboxStore(source).claimDue(NOON, NOON, 10),
     );
   });
 

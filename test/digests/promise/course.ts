@@ -151,6 +151,7 @@ export class Course {
     const { knex, stores, refusing, slackTakes, time } = this.#world;
     if (!slackTakes) return;
     for (;;) {
+      // Whatever the clock of the desk that wrote it.
       const claimed = await takePost({ knex, outboxStore: stores.outbox, clock: { at: time.at + DAY } });
       if (!claimed) return;
       if (refusing.has(claimed.channelId)) await this.#refuse(claimed);
