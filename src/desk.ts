@@ -51,6 +51,8 @@ export interface DeskParts {
   log: Log;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
   reach?: Reach;
+  /** How long one call to Slack may take, in real time; SLACK_TIMEOUT_MS by default, also by a clock that runs faster. */
+  slackTimeoutMs?: number;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -79,7 +81,7 @@ export async function createDesk(config: Config, parts: DeskParts): Promise<Desk
 
 async function compose(
   config: Config,
-  { clock, log, reach = unwatched }: DeskParts,
+  { clock, log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS }: DeskParts,
   closing: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
@@ -94,7 +96,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
 
-  const clients = createClients(config.slack, config.proxy, log, reach);
+  const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;

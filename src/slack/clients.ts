@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Reach } from '../work/seam.ts';
 import { boltLog } from './bolt-log.ts';
 
-/** How long one call to Slack may take. */
+/** How long one call to Slack may take by the desk's clock. */
 export const SLACK_TIMEOUT_MS = 10_000;
 
 /** How Slack is reached: the desk's configuration has it. */
@@ -37,8 +37,7 @@ export interface SlackClients {
 export function createClients(
   settings: SlackSettings,
   proxy: ProxySettings,
-  log: Log,
-  reach: Reach,
+  { log, reach, timeoutMs }: { log: Log; reach: Reach; timeoutMs: number },
 ): SlackClients {
   const { https, http, no } = proxy;
   const agent = new EnvHttpProxyAgent({
@@ -60,7 +59,7 @@ export function createClients(
       reach(`after ${name}`);
       return answer;
     },
-    timeout: SLACK_TIMEOUT_MS,
+    timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLog(log),
