@@ -25,9 +25,12 @@ import { identify, StartError } from './slack/identity.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
+import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { isPostgres } from './storage/dialect.ts';
+import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { watchStatements } from './storage/seams.ts';
@@ -35,6 +38,7 @@ import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 
 export interface Desk {
@@ -49,6 +53,8 @@ export interface Desk {
 export interface DeskParts {
   clock: Clock;
   log: Log;
+  /** What the clock shows at a moment of the world's time, where it runs at another pace. */
+  shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
   reach?: Reach;
   /** How long one call to Slack may take, in real time; SLACK_TIMEOUT_MS by default, also by a clock that runs faster. */
@@ -81,13 +87,17 @@ export async function createDesk(config: Config, parts: DeskParts): Promise<Desk
 
 async function compose(
   config: Config,
-  { clock, log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS }: DeskParts,
+  parts: DeskParts,
   closing: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
+  const { log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS } = parts;
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
   await migrate(knex);
+  const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
+  const clock = agreed ?? parts.clock;
+  const leases = createLeases({ store: agreed && createLeaseStore(knex), log });
   if (reach !== unwatched) watchStatements(knex, reach);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);
@@ -126,6 +136,7 @@ async function compose(
     calls,
     state: createSyncStore(knex),
     vdns,
+    leases,
     clock,
     log,
     timeZone,
@@ -183,6 +194,7 @@ async function compose(
     lists,
     vdns,
     outbox,
+    leases,
     clock,
     log,
   });
@@ -194,6 +206,7 @@ async function compose(
       { what: 'lists', removeOlderThan: listStore.removeOlderThan },
     ],
     retentionMs,
+    leases,
     clock,
     log,
   });
@@ -243,7 +256,7 @@ async function compose(
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      for (const part of [retention, outbox, abandoned, digests]) {
+      for (const part of [...(agreed ? [agreed.keeping] : []), retention, outbox, abandoned, digests]) {
         part.start();
         closing.push(() => part.stop());
       }

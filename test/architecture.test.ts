@@ -9,7 +9,7 @@ const src = join(top, 'src');
 const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   calls: { folders: [], packages: ['date-fns', '@date-fns/tz', 'libphonenumber-js'] },
   cms: { folders: ['calls', 'work'], packages: ['undici', 'p-retry', 'zod'] },
-  sync: { folders: ['calls'], packages: ['date-fns', '@date-fns/tz'] },
+  sync: { folders: ['calls', 'work'], packages: ['date-fns', '@date-fns/tz'] },
   grammar: { folders: [], packages: [] },
   questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
   callbacks: { folders: ['calls', 'outbox'], packages: [] },

@@ -175,9 +175,7 @@ describe('a connection', () => {
     await asAdmin(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'missed-call-desk' and datname = '${new URL(database.url).pathname.slice(1)}'`,
     );
-    await expect
-      .poll(() => knex.raw('select 1').then(() => 'works', String))
-      .toBe('works');
+    await expect.poll(() => knex.raw('select 1').then(() => 'works', String)).toBe('works');
   });
 
   it('never waits for ever: neither for a lock, nor holding one', async () => {

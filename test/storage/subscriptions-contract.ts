@@ -108,7 +108,8 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
 
     it('is due by its next run, or by its retry where there is one', async () => {
       const { store, subscription } = await subscriptionStore();
-      const due = async (at: number) => (await store.due(at)).map(({ number }) => number);
+      const due = async (at: number) =>
+        (await store.due(subscription.teamId, subscription.vdn, at)).map(({ number }) => number);
       expect(await due(NOW + 999)).toEqual([]);
       expect(await due(NOW + 1000)).toEqual([1]);
       const failing = await store.move(subscription, { retryAt: NOW + 60_000, failures: 1 }, [], NOW);
@@ -116,6 +117,20 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
       expect(await due(NOW + 60_000)).toEqual([1]);
       if (failing) await store.move(failing, { state: 'paused', pausedBy: 'error' }, [], NOW);
       expect(await due(NOW + 60_000)).toEqual([]);
+    });
+
+    it('names the VDNs that are due, the longest due first', async () => {
+      const { store, subscription } = await subscriptionStore();
+      const { teamId, vdn } = subscription;
+      const sooner = { ...wish, vdn: 160, nextRunAt: NOW };
+      await store.create({ ...sooner, channelId: 'C8' });
+      await store.create({ ...sooner, channelId: 'C9' });
+      expect(await store.dueVdns(NOW + 999)).toEqual([{ teamId, vdn: 160 }]);
+      expect(await store.dueVdns(NOW + 1000)).toEqual([
+        { teamId, vdn: 160 },
+        { teamId, vdn },
+      ]);
+      expect(await store.due(teamId, 160, NOW)).toHaveLength(2);
     });
 
     it('remembers when the desk was last alive', async () => {

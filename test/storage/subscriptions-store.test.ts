@@ -12,7 +12,7 @@ describe('subscriptions, on SQLite', () => subscriptionsContract(onSqlite));
 describe('subscriptions, on PostgreSQL', () => subscriptionsContract(postgres));
 
 describe('what is due', () => {
-  const look = (knex: Knex) => () => createSubscriptionStore(knex).due(NOW);
+  const look = (knex: Knex) => () => createSubscriptionStore(knex).dueVdns(NOW);
 
   it('is found by an index on SQLite', async () => {
     const knex = await onSqlite();
