@@ -24,11 +24,14 @@ import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
+import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
+import { createChannelsStore } from './storage/channels-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
@@ -146,7 +149,11 @@ async function compose(
 
   const i18n = createI18n({ mediaEdition: subMediaEdition });
   const people = createPeople(clients.interactive, clock, log);
-  const channels = createChannels(clients.interactive, clock, log);
+  const sharingStore = createChannelsStore(knex);
+  const sharing = createSharing({ teamId, store: sharingStore, clock, log });
+  const channels = createChannels({ client: clients.interactive, sharing, clock, log });
+  const ask = channels.describe;
+  const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
   const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
   const channelContext = i18n.forLocale(config.language);
 
@@ -233,7 +240,14 @@ async function compose(
     clock,
     log,
   };
-  const slack = createSlackApp({ settings: config.slack, identity, clients, desk, log });
+  const slack = createSlackApp({
+    settings: config.slack,
+    identity,
+    clients,
+    deliveries: createDeliveriesStore(knex),
+    desk,
+    log,
+  });
   let port = 0;
 
   async function ready() {
@@ -256,7 +270,14 @@ async function compose(
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      for (const part of [...(agreed ? [agreed.keeping] : []), retention, outbox, abandoned, digests]) {
+      for (const part of [
+        ...(agreed ? [agreed.keeping] : []),
+        retention,
+        sharingWatch,
+        outbox,
+        abandoned,
+        digests,
+      ]) {
         part.start();
         closing.push(() => part.stop());
       }

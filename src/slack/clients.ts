@@ -53,9 +53,12 @@ export function createClients(
     fetch: async (url, init) => {
       const name = callName(String(url), settings.apiUrl);
       reach(`before ${name}`);
-      const answer = await undiciFetch(url, { ...init, dispatcher: agent } as Parameters<
-        typeof undiciFetch
-      >[1]);
+      const answer = await undiciFetch(url, {
+        // Bolt gives a response_url as long as it takes.
+        signal: AbortSignal.timeout(timeoutMs),
+        ...init,
+        dispatcher: agent,
+      } as Parameters<typeof undiciFetch>[1]);
       reach(`after ${name}`);
       return answer;
     },

@@ -6,7 +6,7 @@ import { type Changes, openChanges } from './changes.ts';
 import { serveControl } from './control.ts';
 import { ACK_LIMIT_MS, type Ack, type Delivery } from './delivery/delivery.ts';
 import { openHttpDelivery } from './delivery/http.ts';
-import { openSocketDelivery, type SocketDelivery } from './delivery/socket.ts';
+import { openSocketDelivery, type SocketDelivery, type Which } from './delivery/socket.ts';
 import { openEvents } from './events.ts';
 import { type Faults, openFaults } from './faults.ts';
 import type { JsonObject } from './json.ts';
@@ -78,10 +78,10 @@ export interface Slack {
   emit(event: JsonObject & { type: string }): Promise<Ack | undefined>;
   /** Sends the last delivery once more, with the same envelope. */
   redeliver(): Promise<Ack>;
-  /** Asks the app to renew its Socket Mode connections. */
-  refresh(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
-  /** Breaks all Socket Mode connections without a word. */
-  dropConnections(): void;
+  /** Asks the app to renew its Socket Mode connections, or the oldest that it was not asked to renew yet. */
+  refresh(reason?: 'warning' | 'refresh_requested' | 'link_disabled', which?: Which): void;
+  /** Breaks its Socket Mode connections without a word, or the oldest. */
+  dropConnections(which?: Which): void;
   /** HTTP only: what Slack does when the request URL is entered. */
   verifyUrl(): Promise<void>;
   close(): Promise<void>;
@@ -165,8 +165,8 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     },
     emit: (event) => events.send(event),
     redeliver: () => delivery.redeliver(),
-    refresh: (reason = 'refresh_requested') => need(viaSocket).disconnect(reason),
-    dropConnections: () => need(viaSocket).drop(),
+    refresh: (reason = 'refresh_requested', which = 'all') => need(viaSocket).disconnect(reason, which),
+    dropConnections: (which = 'all') => need(viaSocket).drop(which),
     verifyUrl: () => need(viaHttp).verifyUrl(),
     async close() {
       events.close();

@@ -23,6 +23,8 @@ export async function up(knex: Knex): Promise<void> {
     t.string('channel_id').notNullable();
     t.boolean('shared').notNullable();
     t.bigInteger('asked_at').notNullable();
+    // How many of them have come: an answer from before the last one counts no more.
+    t.integer('events').notNullable().defaultTo(0);
     t.primary(['team_id', 'channel_id']);
   });
 
