@@ -99,8 +99,9 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
     pauseByError: (row, error, notice, now) =>
       inTransaction(knex, async (trx) => {
         // Writing first: on SQLite the transaction then waits for its turn instead of failing in the middle.
+        // Only in the name of the latest attempt: another one may be about to bring the message there.
         const lost = await trx('outbox')
-          .where({ id: row.id })
+          .where({ id: row.id, attempts: row.attempts })
           .whereIn('state', ['pending', 'sending'])
           .update({ state: 'failed', error });
         if (lost === 0 || row.subscriptionId === null) return undefined;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { digestDesk, HOUR, hourly, MINUTE, TEAM, VDN } from './digest-desk.ts';
+import { takePost } from './take-post.ts';
 
 /** What may happen between two moments of the desk's life. */
 const happening = fc.oneof(
@@ -50,8 +51,7 @@ it('tells every call once, whatever happens: lateness, questions, outages, resta
       /** The channel takes what waits; or refuses it, until somebody mends that and resumes. */
       async function deliver(refuse = false) {
         for (;;) {
-          const row = (await desk.outboxStore.due(desk.clock.at, 1))[0];
-          const claimed = row && (await desk.outboxStore.claim(row.id, desk.clock.at));
+          const claimed = await takePost(desk);
           if (!claimed) break;
           if (refuse && claimed.subscriptionId !== null) {
             await desk.subscriptions.pauseByError(claimed, 'is_archived');

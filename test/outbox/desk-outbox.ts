@@ -35,6 +35,7 @@ export async function memoryDatabase(): Promise<Knex> {
   return knex;
 }
 
+/** A message that says this. */
 export const draft = (text: string, channelId = 'C1', more: Partial<OutboxDraft> = {}): OutboxDraft => ({
   id: randomUUID(),
   teamId: 'T1',

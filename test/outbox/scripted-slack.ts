@@ -1,4 +1,10 @@
-import type { MessagePort, OutboxRow, PostResult } from '../../src/outbox/outbox.ts';
+import type {
+  HistoryWindow,
+  LookResult,
+  MessagePort,
+  OutboxRow,
+  PostResult,
+} from '../../src/outbox/outbox.ts';
 
 /** What happens to one call: an outcome, or an accepted message whose answer is lost. */
 type Fate = PostResult | { outcome: 'accepted-then-lost' } | { outcome: 'throws' };
@@ -7,13 +13,15 @@ type Fate = PostResult | { outcome: 'accepted-then-lost' } | { outcome: 'throws'
 export class ScriptedSlack implements MessagePort {
   readonly messages: { channelId: string; ts: string; id: string; text: string; edits: number }[] = [];
   readonly attempts: string[] = [];
-  readonly looks: { id: string; sinceAt: number }[] = [];
+  readonly looks: ({ ids: string[] } & HistoryWindow)[] = [];
+  /** Called when a message is about to leave, before the desk is asked whether it may. */
+  beforeLeaving = async () => {};
   readonly updates: { id: string; text: string }[] = [];
   /** What becomes of the next posts and edits, in order; then all go well. */
   readonly fates: Fate[] = [];
   readonly updateFates: (PostResult | { outcome: 'throws' })[] = [];
   /** What the next looks say, in order; then the truth. */
-  readonly lookFates: ('absent' | 'unreadable' | 'later')[] = [];
+  readonly lookFates: ('absent' | 'unreadable' | 'later' | LookResult)[] = [];
   /** Held calls go on when `release` is called. */
   #held: (() => void)[] | undefined;
   #nextTs = 1;
@@ -32,11 +40,13 @@ export class ScriptedSlack implements MessagePort {
     return new Promise((goOn) => (this.#held ? this.#held.push(goOn) : goOn()));
   }
 
-  async post(row: OutboxRow): Promise<PostResult> {
+  async post(row: OutboxRow, mayGo: () => Promise<boolean>): Promise<PostResult> {
     this.attempts.push(textOf(row));
     const fate = this.fates.shift();
     await this.#turn();
     if (fate?.outcome === 'throws') throw new Error('cannot render');
+    await this.beforeLeaving();
+    if (!(await mayGo())) return { outcome: 'unknown', error: 'claimed_again' };
     if (fate && fate.outcome !== 'accepted-then-lost') return fate;
     const message = {
       channelId: row.channelId,
@@ -57,18 +67,21 @@ export class ScriptedSlack implements MessagePort {
     if (fate?.outcome === 'throws') throw new Error('cannot render');
     if (fate) return fate;
     const message = this.messages.find(({ ts }) => ts === row.ts);
-    if (!message) return { outcome: 'refused', error: 'message_not_found' };
+    if (!message) return { outcome: 'gone', error: 'message_not_found' };
     message.text = textOf(row);
     message.edits += 1;
     return { outcome: 'sent', channelId: message.channelId, ts: message.ts };
   }
 
-  async find(row: OutboxRow, sinceAt: number) {
-    this.looks.push({ id: row.id, sinceAt });
+  async find(rows: readonly OutboxRow[], window: HistoryWindow): Promise<LookResult> {
+    this.looks.push({ ids: rows.map(({ id }) => id), ...window });
     const fate = this.lookFates.shift();
-    if (fate) return fate;
-    const message = this.messages.find(({ id }) => id === row.id);
-    return message ? { ts: message.ts, channelId: message.channelId } : 'absent';
+    if (typeof fate === 'object') return fate;
+    if (fate === 'unreadable') return { outcome: 'unreadable', error: 'missing_scope' };
+    if (fate === 'later') return { outcome: 'later', afterMs: 60_000, readTo: null, found: new Map() };
+    const found =
+      fate === 'absent' ? [] : this.messages.filter(({ id }) => rows.some((row) => row.id === id));
+    return { outcome: 'read', found: new Map(found.map(({ id, channelId, ts }) => [id, { channelId, ts }])) };
   }
 
   texts(channelId?: string): string[] {

@@ -26,7 +26,6 @@ it('an answer that still asks after minutes says that it has come to nothing; ot
   const post = async (n: number, state: 'asking' | 'broken', minutesAgo: number) => {
     const draft = { id: uuid(n), teamId: 'T1', channelId: `C${n}`, kind: ANSWER, data: data(state) };
     await store.insert([draft], NOW - minutesAgo * MINUTE_MS);
-    await store.claim(draft.id, NOW);
     await store.markSent(draft.id, { channelId: `C${n}`, ts: `${n}.0` });
   };
   await post(1, 'asking', 6);

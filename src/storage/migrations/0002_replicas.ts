@@ -28,7 +28,8 @@ export async function up(knex: Knex): Promise<void> {
     t.primary(['team_id', 'channel_id']);
   });
 
-  // When a channel takes the next message: one a second, and not before Slack's Retry-After.
+  // When a channel takes the next message: one a second, and not before Slack's Retry-After. What holds for a workspace as a
+  // whole has rows beside its channels', such as (edits).
   await knex.schema.createTable('paces', (t) => {
     t.string('team_id').notNullable();
     t.string('channel_id').notNullable();
@@ -42,7 +43,15 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('absent_looks').notNullable().defaultTo(0);
     // How much smaller than whole it is rendered, after Slack has refused it as too large.
     t.integer('shrunk').notNullable().defaultTo(0);
+    // How often in a row it could not be rendered, a mistake of the desk's.
+    t.integer('unrendered').notNullable().defaultTo(0);
+    // A look that Slack cut short: the ts down to which the history has been read.
+    t.string('history_read_to');
   });
+  // What is looked for every second lies in few rows, whatever has been sent before.
+  await knex.schema.alterTable('outbox', (t) => t.dropIndex(['state', 'next_try_at']));
+  await knex.schema.raw("create index outbox_due on outbox (next_try_at) where state = 'pending'");
+  await knex.schema.raw("create index outbox_doubts on outbox (next_try_at) where state = 'sending'");
 
   // Few calls wait for their callbacks, of millions: PostgreSQL knows that of an index of their own, also before it has statistics.
   if (isPostgres(knex)) {
