@@ -62,6 +62,8 @@ export interface DeskParts {
   reach?: Reach;
   /** How long one call to Slack may take, in real time; SLACK_TIMEOUT_MS by default, also by a clock that runs faster. */
   slackTimeoutMs?: number;
+  /** How long a lease lasts after its desk has died, in real time; that of `createLeases` by default. */
+  leaseMs?: number;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -100,7 +102,11 @@ async function compose(
   await migrate(knex);
   const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const clock = agreed ?? parts.clock;
-  const leases = createLeases({ store: agreed && createLeaseStore(knex), log });
+  const leases = createLeases({
+    store: agreed && createLeaseStore(knex),
+    log,
+    ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
+  });
   if (reach !== unwatched) watchStatements(knex, reach);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);

@@ -45,7 +45,8 @@ async function start(given: Extract<ToDesk, { kind: 'start' }>): Promise<void> {
     clock: racing,
     log,
     reach,
-    slackTimeoutMs: given.slackTimeoutMs,
+    shownAt: racing.shownAt,
+    ...given.timing,
   });
   await desk.start();
   tell({ kind: 'started', port: desk.port });

@@ -8,6 +8,12 @@ export interface KillPlan {
   nth: number;
 }
 
+/** Real milliseconds, as short as the pace of the clocks makes them. */
+export interface Timing {
+  slackTimeoutMs: number;
+  leaseMs: number;
+}
+
 /** What the parent tells a desk's process. */
 export type ToDesk =
   | {
@@ -15,7 +21,7 @@ export type ToDesk =
       config: Config;
       race: Race;
       skewMs: number;
-      slackTimeoutMs: number;
+      timing: Timing;
       plan: KillPlan | null;
     }
   | { kind: 'plan'; plan: KillPlan | null }

@@ -103,7 +103,7 @@ async function turn(world: World, who: string, message: Message, label: 'Prev' |
 }
 
 /** The person's copies are of the moment; the workspace's own message changes in place. */
-async function turnOnce(
+export async function turnOnce(
   world: World,
   who: string,
   message: Message,

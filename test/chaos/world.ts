@@ -20,6 +20,8 @@ export const MINUTE_MS = 60_000;
 const STARTS_AT = Date.UTC(2022, 10, 21, 9, 1);
 /** What the desk's clock allows a call to Slack and to the contact centre. */
 const CALL_TIMEOUT_MS = 10_000;
+/** Real time, as leases are; long enough for a busy machine. */
+const LEASE_MS = 3_000;
 const SIGNING_SECRET = 'chaos-signing-secret';
 
 export interface WorldOptions {
@@ -116,7 +118,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       name: `desk ${n + 1}`,
       nursery,
       happenings,
-      startWith: () => ({ config, race: clock.race(), skewMs, slackTimeoutMs: CALL_TIMEOUT_MS / pace }),
+      startWith: () => ({
+        config,
+        race: clock.race(),
+        skewMs,
+        timing: { slackTimeoutMs: CALL_TIMEOUT_MS / pace, leaseMs: LEASE_MS },
+      }),
       awayMs,
     }),
   );
