@@ -23,6 +23,8 @@ export interface DeskChild {
 /** Starts processes ahead of time, since most of a start is reading code. */
 export interface Nursery {
   take(): Promise<DeskChild>;
+  /** How long the last process took to read its code, real time: tells a busy machine from a quick one. */
+  readyMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -32,13 +34,15 @@ export function createNursery(spares: number): Nursery {
   const running = new Set<DeskChild>();
   const waiting: { child: DeskChild; ready: Promise<unknown> }[] = [];
   let open = true;
+  let readyMs = Promise.resolve(0);
 
   function raise(): void {
     const child = startChild(compiled);
     running.add(child);
     void child.ended.then(() => running.delete(child));
+    const from = performance.now();
     const ready = child.says('ready');
-    ready.catch(() => undefined);
+    readyMs = ready.then(() => performance.now() - from).catch(() => 0);
     waiting.push({ child, ready });
   }
   for (let n = 0; n < spares; n++) raise();
@@ -52,6 +56,7 @@ export function createNursery(spares: number): Nursery {
       if (open && waiting.length < spares) raise();
       return next.child;
     },
+    readyMs: () => readyMs,
     async close() {
       open = false;
       for (const child of running) child.kill();

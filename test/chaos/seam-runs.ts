@@ -25,6 +25,7 @@ export interface SeamReport extends Audit {
   killed: string[];
   /** Seams that were not reached once more: what runs side by side does not always come in the same order. */
   missed: string[];
+  slackCalls: number;
   seconds: number;
   timeline: string;
 }
@@ -64,6 +65,7 @@ export async function runSeams({
     return {
       ...judged,
       ...report,
+      slackCalls: world.slack.calls.length,
       seconds: (performance.now() - began) / 1000,
       timeline: world.happenings.timeline(400),
     };

@@ -32,8 +32,6 @@ export interface WorldOptions {
   skewsMs?: readonly number[];
   /** A database of its own; a new SQLite file by default. */
   databaseUrl?: string;
-  /** How many times faster than real time the clocks run. */
-  pace?: number;
   /** Real milliseconds from a desk's death to its next start. */
   awayMs?: () => number;
 }
@@ -60,12 +58,20 @@ export interface World {
   close(): Promise<void>;
 }
 
+/**
+ * How many times faster than real time the clocks run. What takes ten seconds by the clock must not be what a busy machine needs
+ * for anything.
+ */
+const paceFor = (readyMs: number) => Math.max(3, Math.min(10, Math.round(8_000 / Math.max(1, readyMs))));
+
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { nursery, vdns, mode = 'socket', skewsMs = [0], pace = 10, awayMs = () => 0 } = options;
+  const { nursery, vdns, mode = 'socket', skewsMs = [0], awayMs = () => 0 } = options;
   const folder = await mkdtemp(join(tmpdir(), 'desk-chaos-'));
   const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'desk.db')}`;
+  const pace = paceFor(await nursery.readyMs());
   const clock = createRacingClock({ startAt: STARTS_AT, originAt: systemClock.now(), pace });
   const happenings = createHappenings(clock);
+  happenings.add('world', `begins; its clocks run ${pace} times as fast as the real one`);
 
   const centre = await startContactCentre({ clock, ...SANDBOX_KEYS, seed: null });
   const wireToCentre = await openWire(() => centre.port);
