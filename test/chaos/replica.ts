@@ -37,6 +37,8 @@ export interface ReplicaOptions {
 
 /** A desk that cannot start because of what else is broken is tried again. */
 const AGAIN_MS = 300;
+/** In a row; more is no longer what is broken around it. */
+const MOST_FAILURES = 30;
 
 export function createReplica({ name, nursery, happenings, startWith, awayMs }: ReplicaOptions): Replica {
   const seams: Seam[] = [];
@@ -44,6 +46,8 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
   let port: number | undefined;
   let kills = 0;
   let open = true;
+  let failures = 0;
+  let last = '';
   let running = Promise.withResolvers<void>();
   let death = Promise.withResolvers<void>();
 
@@ -59,6 +63,7 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
         happenings.add(name, `KILLED ${said.seam}`);
       }
       if (said.kind === 'seam') happenings.add(name, `  ${said.seam}`);
+      if (said.kind === 'log') last = `${said.message} ${said.facts}`;
       if (said.kind === 'log') happenings.add(name, `${said.level}: ${said.message} ${said.facts}`);
     });
     born.tell({ kind: 'start', plan: null, ...startWith() });
@@ -73,7 +78,9 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
     const failed = port === undefined;
     child = undefined;
     port = undefined;
-    if (!failed) running = Promise.withResolvers();
+    failures = failed ? failures + 1 : 0;
+    if (failures > MOST_FAILURES) running.reject(new Error(`${name} does not start: ${last}`));
+    else if (!failed) running = Promise.withResolvers();
     happenings.add(name, 'is gone');
     death.resolve();
     death = Promise.withResolvers();

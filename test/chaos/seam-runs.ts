@@ -12,6 +12,8 @@ const VDN = { number: 7, name: 'Support', timeZone: 'UTC', country: 'GB' };
 const CHANNELS = ['#support', '#managers'];
 const WISHES: Wish[] = CHANNELS.map((channel) => ({ channel, vdn: VDN.number }));
 const SLOT_MS = 15 * MINUTE_MS;
+/** Real time, on a busy machine. */
+const PATIENCE_MS = 3 * 60_000;
 /** What somebody can do with a callback, in an order that leads back to its beginning, and how it reads then. */
 const ACTIONS = [
   ['claim', 'claimed'],
@@ -33,6 +35,11 @@ export interface SeamReport extends Audit {
 export interface SeamRunOptions {
   nursery: Nursery;
   path: 'digest' | 'claim';
+  /**
+   * Leaves out each `after` that the next seam's `before` follows at once: nothing lies between them, and a desk that dies at
+   * either leaves the same behind.
+   */
+  sparing?: boolean;
   /** This world takes every `of`-th seam, from number `part` (from 0) on. */
   part: number;
   of: number;
@@ -45,12 +52,13 @@ export async function runSeams({
   path,
   part,
   of,
+  sparing = false,
   databaseUrl,
 }: SeamRunOptions): Promise<SeamReport> {
   const began = performance.now();
   const world = await openWorld({ nursery, vdns: [VDN], ...(databaseUrl && { databaseUrl }) });
   const report = { killed: [] as string[], missed: [] as string[] };
-  const mine = (plans: KillPlan[]) => plans.filter((_, n) => n % of === part);
+  const mine = (plans: KillPlan[]) => (sparing ? distinct(plans) : plans).filter((_, n) => n % of === part);
   try {
     const [desk] = world.replicas;
     if (!desk) throw new Error('No desk');
@@ -84,6 +92,9 @@ interface Scene {
   killed: string[];
   missed: string[];
 }
+
+const distinct = (plans: KillPlan[]) =>
+  plans.filter(({ seam }, n) => !(seam.startsWith('after ') && plans[n + 1]?.seam.startsWith('before ')));
 
 type Mine = (plans: KillPlan[]) => KillPlan[];
 
@@ -161,7 +172,7 @@ async function toldOfNewCall(world: World): Promise<void> {
   await world.leapTo(Math.ceil(world.clock.now() / SLOT_MS) * SLOT_MS);
   const isTold = (channel: string) =>
     byDesk(world, channel).some((one) => readDigest(one)?.rows.some(({ caller }) => caller === callerNo));
-  await world.slack.settled(() => CHANNELS.every(isTold), 60_000);
+  await world.slack.settled(() => CHANNELS.every(isTold), PATIENCE_MS);
 }
 
 /** Tom does it, and again if he sees nothing of it. */

@@ -22,6 +22,8 @@ const STARTS_AT = Date.UTC(2022, 10, 21, 9, 1);
 const CALL_TIMEOUT_MS = 10_000;
 /** Real time, as leases are; long enough for a busy machine. */
 const LEASE_MS = 3_000;
+/** Real time, on a busy machine. */
+const PATIENCE_MS = 3 * 60_000;
 const SIGNING_SECRET = 'chaos-signing-secret';
 
 export interface WorldOptions {
@@ -69,6 +71,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'desk-chaos-'));
   const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'desk.db')}`;
   const pace = paceFor(await nursery.readyMs());
+  const callTimeoutMs = Math.round(CALL_TIMEOUT_MS / pace);
   const clock = createRacingClock({ startAt: STARTS_AT, originAt: systemClock.now(), pace });
   const happenings = createHappenings(clock);
   happenings.add('world', `begins; its clocks run ${pace} times as fast as the real one`);
@@ -107,7 +110,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       ca: null,
       timeZone: 'UTC',
       subMediaEdition: '2024',
-      timeoutMs: CALL_TIMEOUT_MS / pace,
+      timeoutMs: callTimeoutMs,
     },
     proxy: { https: null, http: null, no: null },
     vdns,
@@ -128,7 +131,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         config,
         race: clock.race(),
         skewMs,
-        timing: { slackTimeoutMs: CALL_TIMEOUT_MS / pace, leaseMs: LEASE_MS },
+        timing: { slackTimeoutMs: callTimeoutMs, leaseMs: LEASE_MS },
       }),
       awayMs,
     }),
@@ -169,9 +172,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         await replica.up();
       }
       const connected = () => mode === 'http' || slack.connections >= replicas.length;
-      if (!connected()) await slack.settled(connected, 60_000);
+      if (!connected()) await slack.settled(connected, PATIENCE_MS);
     },
-    async quiet(withinMs = 60_000) {
+    async quiet(withinMs = PATIENCE_MS) {
       const from = systemClock.now();
       let said = '';
       for (let calm = 0; calm < 2; ) {
