@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,8 @@ const CALL_TIMEOUT_MS = 10_000;
 const LEASE_MS = 3_000;
 /** Real time, on a busy machine. */
 const PATIENCE_MS = 3 * 60_000;
+/** Where there is a file system in memory: a process that is killed while it waits for a disk is not gone before the disk is done. */
+const MEMORY = '/dev/shm';
 const SIGNING_SECRET = 'chaos-signing-secret';
 
 export interface WorldOptions {
@@ -68,7 +71,7 @@ const paceFor = (readyMs: number) => Math.max(3, Math.min(10, Math.round(8_000 /
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { nursery, vdns, mode = 'socket', skewsMs = [0], awayMs = () => 0 } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'desk-chaos-'));
+  const folder = await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'desk-chaos-'));
   const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'desk.db')}`;
   const pace = paceFor(await nursery.readyMs());
   const callTimeoutMs = Math.round(CALL_TIMEOUT_MS / pace);
