@@ -61,6 +61,10 @@ export interface DeskParts {
   shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
   reach?: Reach;
+  /** How long one call to Slack may take, in real time; SLACK_TIMEOUT_MS by default, also by a clock that runs faster. */
+  slackTimeoutMs?: number;
+  /** How long a lease lasts after its desk has died, in real time; that of `createLeases` by default. */
+  leaseMs?: number;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -93,7 +97,7 @@ async function compose(
   closing: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
-  const { log, reach = unwatched } = parts;
+  const { log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS } = parts;
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
   const hold = await holdDatabase(config.databaseUrl);
@@ -101,7 +105,11 @@ async function compose(
   await migrate(knex);
   const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const clock = agreed ?? parts.clock;
-  const leases = createLeases({ store: agreed && createLeaseStore(knex), log });
+  const leases = createLeases({
+    store: agreed && createLeaseStore(knex),
+    log,
+    ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
+  });
   if (reach !== unwatched) watchStatements(knex, reach);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);
@@ -110,7 +118,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
 
-  const clients = createClients(config.slack, config.proxy, log, reach);
+  const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;

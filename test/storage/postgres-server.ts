@@ -36,13 +36,14 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   };
 }
 
-interface Server {
+export interface Server {
   /** Without a database's name. */
   url: string;
   stop(): Promise<void>;
 }
 
-async function startPostgres(): Promise<Server> {
+/** A server of its own, with an empty migrated database to copy. */
+export async function startPostgres(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'desk-postgres-'));
   // As root the server runs as another user, who has to get in.
   await chmod(folder, 0o755);

@@ -39,12 +39,14 @@ export type DeliveryOptions =
 export interface SlackOptions {
   /** Default 0: any free port. */
   port?: number;
+  /** Where the app reaches it, if something stands in between: `http://127.0.0.1:4001`. Default: where it listens. */
+  address?: string;
   clock: Clock;
   delivery: DeliveryOptions;
   /** Default: `officeSeed`. */
   workspace?: WorkspaceSeed;
-  /** Whether calls that come too fast get a 429, by `clock`; default no. */
-  rateLimits?: boolean;
+  /** Whether calls that come too fast get a 429, by `clock`; default no. `except`: methods that never do. */
+  rateLimits?: boolean | { except: readonly string[] };
   /** Real time; default Slack's 3 seconds. */
   ackLimitMs?: number;
   log?: Log;
@@ -54,6 +56,8 @@ export interface SlackOptions {
 export interface Slack {
   /** The value for SLACK_API_URL: `http://127.0.0.1:4001/api/`. */
   readonly url: string;
+  /** Where it listens. */
+  readonly port: number;
   readonly botToken: string;
   readonly appToken: string;
   readonly teamId: string;
@@ -99,7 +103,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
 
   const server = createServer();
   let port = 0;
-  const base = () => `http://127.0.0.1:${port}`;
+  const base = () => options.address ?? `http://127.0.0.1:${port}`;
   const responseUrls = openResponseUrls(workspace, clock, base);
 
   const ackLimitMs = options.ackLimitMs ?? ACK_LIMIT_MS;
@@ -116,7 +120,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const webApi = openWebApi({
     tokens,
     faults,
-    rateLimits: options.rateLimits ? openRateLimits(clock) : noRateLimits,
+    rateLimits: options.rateLimits ? openRateLimits(clock, exceptIn(options.rateLimits)) : noRateLimits,
     record,
     context: {
       workspace,
@@ -132,6 +136,9 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const slack: Slack = {
     get url() {
       return `${base()}/api/`;
+    },
+    get port() {
+      return port;
     },
     botToken: tokens.bot,
     appToken: tokens.app,
@@ -185,6 +192,8 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   port = await listenOnLoopback(server, options.port ?? 0);
   return slack;
 }
+
+const exceptIn = (limits: SlackOptions['rateLimits']) => (typeof limits === 'object' ? limits.except : []);
 
 function need<T>(part: T | undefined): T {
   if (part === undefined) throw new Error('This Slack delivers in the other mode');
