@@ -30,7 +30,7 @@ async function open({ lingerMs = 50, appToken = undefined as string | undefined 
     apiUrl: slack.url,
     connection: { mode: 'socket' as const, appToken: token },
   };
-  const clients = createClients(settings, noProxy, silentLog, unwatched);
+  const clients = createClients(settings, noProxy, { log: silentLog, reach: unwatched, timeoutMs: 10_000 });
   const sockets = createSockets({ appToken: token, clients, log, lingerMs });
   const app = new App({
     receiver: sockets,
