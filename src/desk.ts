@@ -25,15 +25,21 @@ import { identify, StartError } from './slack/identity.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
+import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
+import { watchStatements } from './storage/seams.ts';
+import { isShared } from './storage/shared.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createLeases } from './work/leases.ts';
+import { type Reach, unwatched } from './work/seam.ts';
 
 export interface Desk {
   /** Hears Slack and does what is due, from now on. */
@@ -47,6 +53,10 @@ export interface Desk {
 export interface DeskParts {
   clock: Clock;
   log: Log;
+  /** What the clock shows at a moment of the world's time, where it runs at another pace. */
+  shownAt?: (worldAt: number) => number;
+  /** Told of every seam, from the time on that the database is up to date; nobody by default. */
+  reach?: Reach;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -56,7 +66,8 @@ const STOP_PATIENCE_MS = 5_000;
  * The composition root: every part of the desk is made here, once, and nothing runs yet. Asks Slack who the desk is.
  * Throws StartError and DatabaseError.
  */
-export async function createDesk(config: Config, { clock, log }: DeskParts): Promise<Desk> {
+export async function createDesk(config: Config, parts: DeskParts): Promise<Desk> {
+  const { log } = parts;
   const closing: (() => Promise<unknown>)[] = [];
   /** Closes in the opposite order; every part gets its chance. */
   const closeAll = async () => {
@@ -65,7 +76,7 @@ export async function createDesk(config: Config, { clock, log }: DeskParts): Pro
     }
   };
   try {
-    return await compose(config, { clock, log }, closing, closeAll);
+    return await compose(config, parts, closing, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -74,13 +85,18 @@ export async function createDesk(config: Config, { clock, log }: DeskParts): Pro
 
 async function compose(
   config: Config,
-  { clock, log }: DeskParts,
+  parts: DeskParts,
   closing: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
+  const { log, reach = unwatched } = parts;
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
   await migrate(knex);
+  const agreed = isShared(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
+  const clock = agreed ?? parts.clock;
+  const leases = createLeases({ store: agreed && createLeaseStore(knex), log });
+  if (reach !== unwatched) watchStatements(knex, reach);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);
   const listStore = createListStore(knex);
@@ -88,7 +104,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
 
-  const clients = createClients(config.slack, config.proxy, log);
+  const clients = createClients(config.slack, config.proxy, log, reach);
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;
@@ -109,6 +125,7 @@ async function compose(
     timeoutMs,
     clock,
     log,
+    reach,
   });
   closing.push(() => source.close());
   const { retentionMs } = config;
@@ -117,6 +134,7 @@ async function compose(
     calls,
     state: createSyncStore(knex),
     vdns,
+    leases,
     clock,
     log,
     timeZone,
@@ -174,6 +192,7 @@ async function compose(
     lists,
     vdns,
     outbox,
+    leases,
     clock,
     log,
   });
@@ -185,6 +204,7 @@ async function compose(
       { what: 'lists', removeOlderThan: listStore.removeOlderThan },
     ],
     retentionMs,
+    leases,
     clock,
     log,
   });
@@ -234,7 +254,7 @@ async function compose(
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      for (const part of [retention, outbox, abandoned, digests]) {
+      for (const part of [...(agreed ? [agreed.keeping] : []), retention, outbox, abandoned, digests]) {
         part.start();
         closing.push(() => part.stop());
       }

@@ -1,6 +1,7 @@
 import { SourceError } from '../calls/source.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { type Reach, unwatched } from '../work/seam.ts';
 import { createAgent, type ProxySettings } from './agent.ts';
 import type { Authorizer } from './authorizer.ts';
 import { type HttpAnswer, send } from './http.ts';
@@ -26,6 +27,8 @@ export interface CmsClientOptions {
   retryDelayMs?: number;
   /** Bytes of an answer that are read; 32 MiB by default. A page of 5000 rows has about 1 MiB. */
   maxBytes?: number;
+  /** Told before a request leaves, and after its answer came. */
+  reach?: Reach;
 }
 
 /** Signed requests to CC-CMS. */
@@ -43,7 +46,7 @@ const CONTENT_TYPE = 'application/json; charset=UTF-8';
 const MAX_RETRY_AFTER_MS = 30_000;
 
 export function createCmsClient(options: CmsClientOptions): CmsClient {
-  const { authorizer, timeoutMs, log } = options;
+  const { authorizer, timeoutMs, log, reach = unwatched } = options;
   const base = new URL(options.url);
   const serverClock = createServerClock(options.clock);
   const limits = { timeoutMs, deadlineMs: 3 * timeoutMs, maxBytes: options.maxBytes ?? 32 * 1024 * 1024 };
@@ -70,7 +73,11 @@ export function createCmsClient(options: CmsClientOptions): CmsClient {
       'content-type': CONTENT_TYPE,
       ...(await authorizer.authorize(signable, at, signal)),
     };
-    return await send(agent, { url, method, headers, body }, limits, signal);
+    const name = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+    reach(`before ${name}`);
+    const answer = await send(agent, { url, method, headers, body }, limits, signal);
+    reach(`after ${name}`);
+    return answer;
   }
 
   /** One try; a 401 while the clocks differ is tried once more with the server's time. */

@@ -2,6 +2,7 @@ import { SourceError } from '../calls/source.ts';
 import { DAY_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Leases } from '../work/leases.ts';
 import { createPoll } from '../work/poll.ts';
 import { createLanes } from './lanes.ts';
 import { createOutageWatch, type Outage } from './outage.ts';
@@ -20,6 +21,7 @@ const STOP_PATIENCE_MS = 5000;
 
 export interface DigestRunnerOptions extends DigestPorts {
   subscriptions: SubscriptionStore;
+  leases: Leases;
   clock: Clock;
   log: Log;
   /** How late a row may appear and still be told; default 24 h. */
@@ -42,7 +44,8 @@ export interface DigestRunner {
 }
 
 export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
-  const { subscriptions: store, sync, calls, callbacks, outbox, clock, log, lookBackMs = DAY_MS } = options;
+  const { subscriptions: store, sync, calls, callbacks, outbox, leases, clock, log } = options;
+  const { lookBackMs = DAY_MS } = options;
   const teller = createTeller({ ...options, store, lookBackMs });
   const outages = createOutageWatch(store, clock);
   const lanes = createLanes(VDNS_AT_ONCE);
@@ -74,7 +77,7 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
 
   /** One VDN's due subscriptions, read when their turn has come. */
   async function runVdn(teamId: string, vdn: number, outage: Outage | null): Promise<void> {
-    const due = await dueOf(teamId, vdn);
+    const due = await store.due(teamId, vdn, clock.now());
     if (due.length === 0) return;
     let brought: BroughtIn;
     try {
@@ -95,20 +98,40 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
     outbox.wake();
   }
 
-  const dueOf = async (teamId: string, vdn: number) =>
-    (await store.due(clock.now())).filter((due) => due.teamId === teamId && due.vdn === vdn);
+  async function tellNow(id: number, teamId: string, vdn: number): Promise<NowResult> {
+    const outage = await outages.look();
+    let brought: BroughtIn;
+    try {
+      brought = await bringIn(teamId, vdn);
+    } catch (error) {
+      if (error instanceof SourceError) return { outcome: 'failed', error };
+      throw error;
+    }
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const subscription = await store.byId(id);
+      if (subscription?.state !== 'active') return { outcome: 'not-active' };
+      const outcome = await teller.tell(subscription, brought, outage, true);
+      outbox.wake();
+      if (outcome !== 'overtaken') return { outcome };
+    }
+    throw new Error('A subscription moves faster than it can be told');
+  }
 
   /** Begins the VDNs that are due and not in hand; the promises never reject. */
   async function begin(): Promise<Promise<void>[]> {
     const outage = await outages.look();
-    const vdns = new Map((await store.due(clock.now())).map((due) => [laneOf(due), due]));
-    return [...vdns]
-      .filter(([lane]) => !lanes.has(lane))
-      .map(([lane, { teamId, vdn }]) =>
-        lanes
-          .run(lane, () => runVdn(teamId, vdn, outage))
-          .catch((err: unknown) => log.error({ err, teamId, vdn }, 'Digests of a VDN failed: trying again')),
-      );
+    const due = await store.dueVdns(clock.now());
+    return due
+      .filter((place) => !lanes.has(laneOf(place)))
+      .map(({ teamId, vdn }) => {
+        const lane = laneOf({ teamId, vdn });
+        // What another desk does needs no second one.
+        const run = () => leases.tryHold(lane, () => runVdn(teamId, vdn, outage));
+        return lanes.run(lane, run).then(
+          () => {},
+          (err: unknown) => log.error({ err, teamId, vdn }, 'Digests of a VDN failed: trying again'),
+        );
+      });
   }
 
   const poll = createPoll({
@@ -126,25 +149,10 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
       await Promise.all(await begin());
     },
 
-    now: ({ id, teamId, vdn }) =>
-      lanes.run(laneOf({ teamId, vdn }), async () => {
-        const outage = await outages.look();
-        let brought: BroughtIn;
-        try {
-          brought = await bringIn(teamId, vdn);
-        } catch (error) {
-          if (error instanceof SourceError) return { outcome: 'failed', error };
-          throw error;
-        }
-        for (let tries = 0; tries < TRIES; tries += 1) {
-          const subscription = await store.byId(id);
-          if (subscription?.state !== 'active') return { outcome: 'not-active' };
-          const outcome = await teller.tell(subscription, brought, outage, true);
-          outbox.wake();
-          if (outcome !== 'overtaken') return { outcome };
-        }
-        throw new Error('A subscription moves faster than it can be told');
-      }),
+    now({ id, teamId, vdn }) {
+      const lane = laneOf({ teamId, vdn });
+      return lanes.run(lane, () => leases.hold(lane, () => tellNow(id, teamId, vdn)));
+    },
 
     start() {
       breakOff = new AbortController();
@@ -161,4 +169,4 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
   };
 }
 
-const laneOf = ({ teamId, vdn }: { teamId: string; vdn: number }) => `${teamId}/${vdn}`;
+const laneOf = ({ teamId, vdn }: { teamId: string; vdn: number }) => `digests ${teamId} ${vdn}`;

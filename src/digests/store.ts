@@ -33,8 +33,10 @@ export interface SubscriptionStore {
   byId(id: number): Promise<Subscription | undefined>;
   /** Those that are not removed, by number; of one channel, or of all. */
   list(teamId: string, channelId?: string): Promise<Subscription[]>;
-  /** Active ones whose run, or whose retry, was due by `now`. */
-  due(now: number): Promise<Subscription[]>;
+  /** VDNs of which a subscription is active and its run, or its retry, was due by `now`; the longest due first. */
+  dueVdns(now: number): Promise<{ teamId: string; vdn: number }[]>;
+  /** A VDN's subscriptions that are due, the longest due first. */
+  due(teamId: string, vdn: number, now: number): Promise<Subscription[]>;
   /** Those of a VDN that still need its calls: active, or paused by an error. */
   needing(teamId: string, vdn: number): Promise<Subscription[]>;
   /**

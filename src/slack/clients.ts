@@ -1,6 +1,7 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { type Dispatcher, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
 import type { Log } from '../log.ts';
+import type { Reach } from '../work/seam.ts';
 import { boltLog } from './bolt-log.ts';
 
 /** How long one call to Slack may take. */
@@ -33,7 +34,12 @@ export interface SlackClients {
   close(): Promise<void>;
 }
 
-export function createClients(settings: SlackSettings, proxy: ProxySettings, log: Log): SlackClients {
+export function createClients(
+  settings: SlackSettings,
+  proxy: ProxySettings,
+  log: Log,
+  reach: Reach,
+): SlackClients {
   const { https, http, no } = proxy;
   const agent = new EnvHttpProxyAgent({
     ...(https ? { httpsProxy: https } : {}),
@@ -45,8 +51,15 @@ export function createClients(settings: SlackSettings, proxy: ProxySettings, log
   const options = (): WebClientOptions => ({
     slackApiUrl: settings.apiUrl,
     // A response_url comes from Slack over a verified channel, and goes through the same proxy.
-    fetch: (url, init) =>
-      undiciFetch(url, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1]),
+    fetch: async (url, init) => {
+      const name = callName(String(url), settings.apiUrl);
+      reach(`before ${name}`);
+      const answer = await undiciFetch(url, { ...init, dispatcher: agent } as Parameters<
+        typeof undiciFetch
+      >[1]);
+      reach(`after ${name}`);
+      return answer;
+    },
     timeout: SLACK_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -63,3 +76,7 @@ export function createClients(settings: SlackSettings, proxy: ProxySettings, log
     close: () => agent.close(),
   };
 }
+
+/** The method's name. A response_url is as good as a secret, and says nothing. */
+const callName = (url: string, apiUrl: string) =>
+  url.startsWith(apiUrl) ? url.slice(apiUrl.length).split('?', 1)[0] : 'response_url';

@@ -9,6 +9,9 @@ import { changedColumns, fromRecord, type SubscriptionRecord, unmoved } from './
 const NUMBER_TRIES = 10;
 /** Why a message is not sent whose subscription was paused by an error before its turn came. */
 const PAUSED_BEFORE = 'subscription_paused';
+/** In the words of the index that is made for these looks, once a second. */
+const DUE_AT = 'coalesce(retry_at, next_run_at)';
+const DUE = `state = 'active' and ${DUE_AT} <= ?`;
 /** A setting of the desk's own, not of a workspace. */
 const ALIVE = { team_id: '', name: 'digests.alive_at' };
 
@@ -62,13 +65,17 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
       return many(await (channelId === undefined ? wanted : wanted.andWhere({ channel_id: channelId })));
     },
 
-    // In the words of the index that is made for this look once a second.
-    due: async (now) =>
-      many(
-        await rows()
-          .whereRaw("state = 'active' and coalesce(retry_at, next_run_at) <= ?", [now])
-          .orderByRaw('coalesce(retry_at, next_run_at), id'),
-      ),
+    async dueVdns(now) {
+      const vdns = await rows()
+        .whereRaw(DUE, [now])
+        .groupBy('team_id', 'vdn')
+        .orderByRaw(`min(${DUE_AT}), team_id, vdn`)
+        .select('team_id', 'vdn');
+      return vdns.map(({ team_id: teamId, vdn }) => ({ teamId, vdn }));
+    },
+
+    due: async (teamId, vdn, now) =>
+      many(await rows().whereRaw(DUE, [now]).andWhere({ team_id: teamId, vdn }).orderByRaw(`${DUE_AT}, id`)),
 
     needing: async (teamId, vdn) =>
       many(

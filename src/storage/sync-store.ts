@@ -9,7 +9,6 @@ const TIME_ZONE = 'stored-times-zone';
 
 export function createSyncStore(knex: Knex): SyncStore {
   const settings = () => knex<{ team_id: string; name: string; value: string }>('settings');
-  const withLock = createLocks();
 
   return {
     async find(teamId, vdn) {
@@ -17,15 +16,21 @@ export function createSyncStore(knex: Knex): SyncStore {
       return record && fromVdnSync(record);
     },
 
-    async save(teamId, vdn, { knownFromAt, lastEndAt, lookedBackAt }) {
-      const known = { known_from_at: knownFromAt, last_end_at: lastEndAt, looked_back_at: lookedBackAt };
-      await knex<VdnSync>('vdn_syncs')
-        .insert({ team_id: teamId, vdn, ...known })
+    async save(teamId, vdn, read, record) {
+      const key = { team_id: teamId, vdn };
+      if (read)
+        return (
+          (await knex('vdn_syncs')
+            .where({ ...key, ...toColumns(read) })
+            .update(toColumns(record))) > 0
+        );
+      const written = await knex('vdn_syncs')
+        .insert({ ...key, ...toColumns(record) })
         .onConflict(['team_id', 'vdn'])
-        .merge(known);
+        .ignore()
+        .returning('vdn');
+      return written.length > 0;
     },
-
-    withLock: (teamId, vdn, work) => withLock(`${teamId} ${vdn}`, work),
 
     timeZone: async () => (await settings().where({ team_id: DESK, name: TIME_ZONE }).first())?.value,
 
@@ -52,21 +57,8 @@ const fromVdnSync = (record: VdnSync): SyncRecord => ({
   lookedBackAt: toNumber(record.looked_back_at),
 });
 
-/** A queue a key, within this process: SQLite belongs to one process. PostgreSQL gets advisory locks in its place. */
-function createLocks() {
-  const last = new Map<string, Promise<unknown>>();
-
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const before = last.get(key);
-    const mine = (async () => {
-      await before?.catch(() => {});
-      return await work();
-    })();
-    last.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      if (last.get(key) === mine) last.delete(key);
-    }
-  };
-}
+const toColumns = ({ knownFromAt, lastEndAt, lookedBackAt }: SyncRecord) => ({
+  known_from_at: knownFromAt,
+  last_end_at: lastEndAt,
+  looked_back_at: lookedBackAt,
+});

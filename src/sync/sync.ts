@@ -4,6 +4,7 @@ import type { VdnStore } from '../calls/vdn.ts';
 import { DAY_MS, HOUR_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Leases } from '../work/leases.ts';
 import { createCountWatch } from './count-watch.ts';
 import { readWindow } from './read-window.ts';
 import {
@@ -26,6 +27,7 @@ export interface SyncOptions extends Partial<SyncRules> {
   source: MissedCallSource;
   calls: Pick<CallStore, 'insertNew' | 'rederiveTimes'>;
   state: SyncStore;
+  leases: Pick<Leases, 'hold'>;
   vdns: Pick<VdnStore, 'find'>;
   clock: Clock;
   log: Log;
@@ -64,7 +66,7 @@ export function createSync(options: SyncOptions): DeskSync {
     zoneWatch: createZoneWatch(timeZone, log),
     countWatch: createCountWatch(log),
   };
-  const inTurn = createTurns(state);
+  const inTurn = createTurns(options.leases);
 
   /** One sync, in the VDN's turn; the plan sees the record as it is then. */
   const run = (order: TurnOrder, plan: Plan): Promise<SyncReport> =>
@@ -81,7 +83,8 @@ export function createSync(options: SyncOptions): DeskSync {
     log.debug({ vdn, ...window, ...report }, 'Asked the contact centre for missed calls');
     if (report.complete) {
       const after = plan.recordAfter(record, window, now);
-      if (after) await state.save(teamId, vdn, after);
+      if (after && !(await state.save(teamId, vdn, record, after)))
+        log.info({ vdn }, 'Another sync of a VDN was quicker: what is known of it is as that one says');
     } else {
       log.warn(
         { vdn, rereads },

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { SourceError, type SourceErrorCode } from '../calls/source.ts';
+import type { Leases } from '../work/leases.ts';
 import type { SyncReport } from './report.ts';
 import { createShare } from './share.ts';
-import type { SyncStore } from './sync-store.ts';
 
 /** What somebody orders of a VDN's turns, and how they wait for it. */
 export interface TurnOrder {
@@ -35,8 +35,8 @@ const NO_ANSWER: ReadonlySet<SourceErrorCode> = new Set([
   'address-not-allowed',
 ]);
 
-/** One turn of a VDN at a time, under its lock, in the order in which they were ordered; equal ones that wait are one. */
-export function createTurns({ withLock }: Pick<SyncStore, 'withLock'>): Turns {
+/** One turn of a VDN at a time, by its lease, within a process in the order in which they were ordered; equal ones that wait are one. */
+export function createTurns({ hold }: Pick<Leases, 'hold'>): Turns {
   const share = createShare<SyncReport>();
   /** Why the last turn of a VDN had no answer; nothing where it had one. */
   const failures = new Map<string, SourceError>();
@@ -66,13 +66,21 @@ export function createTurns({ withLock }: Pick<SyncStore, 'withLock'>): Turns {
       return await share(
         JSON.stringify([vdnKey, impatient, what]),
         (shared) =>
-          withLock(teamId, vdn, async () => {
-            shared.begun();
-            shared.signal.throwIfAborted();
-            const failure = failures.get(vdnKey);
-            if (impatient && failure && failure !== failedBefore) throw failure;
-            return await tryIt({ signal: shared.signal, onPage: () => pages.emit(vdnKey) });
-          }),
+          hold(
+            `sync ${vdnKey}`,
+            async ({ sign }) => {
+              shared.begun();
+              shared.signal.throwIfAborted();
+              const failure = failures.get(vdnKey);
+              if (impatient && failure && failure !== failedBefore) throw failure;
+              const onPage = () => {
+                sign();
+                pages.emit(vdnKey);
+              };
+              return await tryIt({ signal: shared.signal, onPage });
+            },
+            { signal: shared.signal, onSign: () => pages.emit(vdnKey) },
+          ),
         signal,
       );
     } finally {

@@ -15,6 +15,7 @@ import { createOutboxStore } from '../../src/storage/outbox-store.ts';
 import { createSubscriptionStore } from '../../src/storage/subscriptions-store.ts';
 import { createVdnStore } from '../../src/storage/vdn-store.ts';
 import type { Sync, SyncReport } from '../../src/sync/report.ts';
+import { createLeases } from '../../src/work/leases.ts';
 import { fakeClock, memoryDatabase } from '../outbox/desk-outbox.ts';
 
 export const TEAM = 'T1';
@@ -126,6 +127,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
       lists,
       vdns,
       outbox,
+      leases: createLeases({ log }),
       clock,
       log,
       ...parts,

@@ -99,7 +99,8 @@ describe('the subscription store', () => {
 
   it('is due by its next run, or by its retry where there is one', async () => {
     const { store, subscription } = await subscriptionStore();
-    const due = async (at: number) => (await store.due(at)).map(({ number }) => number);
+    const due = async (at: number) =>
+      (await store.due(subscription.teamId, subscription.vdn, at)).map(({ number }) => number);
     expect(await due(NOW + 999)).toEqual([]);
     expect(await due(NOW + 1000)).toEqual([1]);
     const failing = await store.move(subscription, { retryAt: NOW + 60_000, failures: 1 }, [], NOW);
@@ -109,11 +110,25 @@ describe('the subscription store', () => {
     expect(await due(NOW + 60_000)).toEqual([]);
   });
 
+  it('names the VDNs that are due, the longest due first', async () => {
+    const { store, subscription } = await subscriptionStore();
+    const { teamId, vdn } = subscription;
+    const wish = { ...subscription, nextRunAt: NOW };
+    await store.create({ ...wish, channelId: 'C8', vdn: 160 });
+    await store.create({ ...wish, channelId: 'C9', vdn: 160 });
+    expect(await store.dueVdns(NOW + 999)).toEqual([{ teamId, vdn: 160 }]);
+    expect(await store.dueVdns(NOW + 1000)).toEqual([
+      { teamId, vdn: 160 },
+      { teamId, vdn },
+    ]);
+    expect(await store.due(teamId, 160, NOW)).toHaveLength(2);
+  });
+
   it('looks for what is due by an index', async () => {
     const { knex, store } = await subscriptionStore();
     const queries: { sql: string; bindings: number[] }[] = [];
     knex.on('query', (query) => queries.push(query));
-    await store.due(NOW);
+    await store.dueVdns(NOW);
     const asked = queries[0] as { sql: string; bindings: number[] };
     const plan = await knex.raw(`explain query plan ${asked.sql}`, asked.bindings);
     expect(JSON.stringify(plan)).toContain('subscriptions_due');

@@ -6,6 +6,7 @@ import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { createSyncStore } from '../../src/storage/sync-store.ts';
 import { createVdnStore } from '../../src/storage/vdn-store.ts';
 import { createSync, type SyncOptions } from '../../src/sync/sync.ts';
+import { createLeases } from '../../src/work/leases.ts';
 import { HOUR_MS, ScriptedCentre } from './scripted-centre.ts';
 
 /** A Monday, 09:00:00 UTC. */
@@ -34,6 +35,7 @@ export async function syncDesk(over: Partial<SyncOptions> = {}) {
     source: centre,
     calls,
     state,
+    leases: createLeases({ log }),
     vdns,
     clock,
     log,
