@@ -75,39 +75,48 @@ const isSame = (before: Reading, now: Reading) =>
   now.callIds.isSubsetOf(before.callIds);
 
 async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading> {
-  const { vdn, window, signal, onPage } = request;
+  const { teamId, vdn, window, signal, onPage } = request;
   const report = { endAt: window.endAt, fetched: 0, inserted: 0, malformed: 0, outsideWindow: 0 };
   const callIds = new Set<string>();
   let total: number | undefined;
   let listedTwice = 0;
   let steady = true;
-  for await (const page of ports.source.pages({ vdn, ...window, signal })) {
-    signal.throwIfAborted();
-    onPage();
-    total ??= page.total;
-    if (page.total !== total || (page.rows.length === 0 && page.repeated > 0)) steady = false;
-    const { inserted, outsideWindow } = await storePage(ports, request, page.rows);
-    for (const { callId } of page.rows) callIds.add(callId);
-    listedTwice += page.listedTwice;
-    report.fetched += page.rows.length;
-    report.inserted += inserted;
-    report.malformed += page.malformed;
-    report.outsideWindow += outsideWindow;
+  let storing = Promise.resolve(0);
+  try {
+    for await (const page of ports.source.pages({ vdn, ...window, signal })) {
+      signal.throwIfAborted();
+      onPage();
+      total ??= page.total;
+      if (page.total !== total || (page.rows.length === 0 && page.repeated > 0)) steady = false;
+      const { kept, outsideWindow } = derive(ports, request, page.rows);
+      report.inserted += await storing;
+      // Not waited for: the next page is fetched and read meanwhile.
+      storing = ports.calls.insertNew(teamId, vdn, kept);
+      storing.catch(() => {});
+      for (const { callId } of page.rows) callIds.add(callId);
+      listedTwice += page.listedTwice;
+      report.fetched += page.rows.length;
+      report.malformed += page.malformed;
+      report.outsideWindow += outsideWindow;
+    }
+  } finally {
+    // However it ends: nothing is written after the turn is over.
+    report.inserted += await storing;
   }
   return { report, callIds, total: total ?? 0, listedTwice, steady };
 }
 
-async function storePage(
-  { calls, zoneWatch }: ReadPorts,
-  { teamId, vdn, window, timeZone, country, keepFromAt }: ReadRequest,
+/** The calls of a page that are to be stored. */
+function derive(
+  { zoneWatch }: ReadPorts,
+  { vdn, window, timeZone, country, keepFromAt }: ReadRequest,
   rows: readonly MissedCallRow[],
-): Promise<{ inserted: number; outsideWindow: number }> {
+): { kept: MissedCall[]; outsideWindow: number } {
   const about = { vdn, timeZone, country, askedFromAt: window.beginAt };
   const found = rows.map((row) => missedCallOf(row, about));
   const outsideWindow = found.filter((call) => isOutside(call, window)).length;
   zoneWatch.look(vdn, rows, window, outsideWindow);
-  const kept = found.filter((call) => call.callEndAt >= keepFromAt);
-  return { inserted: await calls.insertNew(teamId, vdn, kept), outsideWindow };
+  return { kept: found.filter((call) => call.callEndAt >= keepFromAt), outsideWindow };
 }
 
 const isOutside = ({ waitBeginAt }: MissedCall, { beginAt, endAt }: SyncWindow) =>
