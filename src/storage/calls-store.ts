@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { CallStore } from '../calls/call-store.ts';
 import type { MissedCall } from '../calls/missed-call.ts';
@@ -141,6 +141,4 @@ function movedTimes(record: CallRecord, timeZone: string) {
 }
 
 const hashOf = (teamId: string, vdn: number, callId: string) =>
-  createHash('sha256')
-    .update(JSON.stringify([teamId, vdn, callId]))
-    .digest('hex');
+  hash('sha256', JSON.stringify([teamId, vdn, callId]), 'hex');
