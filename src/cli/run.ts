@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, type Environment, loadConfig, loadDatabaseUrl } from '../config/config.ts';
-import { DatabaseError } from '../storage/database.ts';
+import { DatabaseError } from '../storage/database-error.ts';
 import { helpFor, overview } from './help.ts';
 
 /** The command cannot go on as it was started; the message says what to do. */

@@ -58,8 +58,9 @@ const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, such 
 
 const databaseUrl = z.string().transform((value, context) => {
   if (/^sqlite:.+/.test(value)) return value;
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value;
   context.addIssue(
-    'must be sqlite: and a path, such as sqlite:data/desk.db (PostgreSQL is not supported yet)',
+    'must be sqlite: and a path, such as sqlite:data/desk.db, or like postgres://user:password@host:5432/desk, with characters such as @ : / # in the password percent-encoded',
   );
   return z.NEVER;
 });
@@ -166,9 +167,12 @@ export const settings = {
     "Whether callers' numbers may be shown in channels shared with another organisation.",
     { default: 'refuse' },
   ),
-  databaseUrl: setting('DATABASE_URL', databaseUrl, 'Where the desk keeps what it knows.', {
-    default: 'sqlite:data/desk.db',
-  }),
+  databaseUrl: setting(
+    'DATABASE_URL',
+    databaseUrl,
+    'Where the desk keeps what it knows: `sqlite:` and a path, for one desk, or `postgres://user:password@host:5432/desk`, for any number of them (docs/operating.md).',
+    { secret: true, default: 'sqlite:data/desk.db' },
+  ),
   port: setting(
     'PORT',
     wholeNumber(0, 65_535),

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createPoll, type Poll } from '../work/poll.ts';
+import { rowsOf } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 
 const MEASURE_EVERY_MS = 60_000;
@@ -34,9 +35,9 @@ export async function createAgreedClock(options: AgreedClockOptions): Promise<Ag
 
   async function measure() {
     const before = own.now();
-    const { rows } = await knex.raw<{ rows: { now: Bigint }[] }>(NOW);
+    const [row] = await rowsOf<{ now: Bigint }>(knex, NOW);
     const between = (before + own.now()) / 2;
-    const measured = Math.round(shownAt(toNumber(rows[0]?.now ?? Number.NaN)) - between);
+    const measured = Math.round(shownAt(toNumber(row?.now ?? Number.NaN)) - between);
     if (Math.abs(measured - correctionMs) < STEP_MS) return;
     const facts = { beforeMs: correctionMs, correctionMs: measured };
     if (Math.abs(measured) >= WORTH_A_WARNING_MS) log.warn(facts, OFF);

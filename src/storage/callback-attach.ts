@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 import type { AttachRequest, JoinedCalls } from '../callbacks/service.ts';
 import type { Attached, AttachRules } from '../callbacks/store.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
+import { idsIn, rowsOf } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
+import { takeTurn } from './transactions.ts';
 
 /**
  * CallbackService.attachNew in a handful of statements, each for all the calls at once. The first one writes, so that on
@@ -13,24 +15,26 @@ export async function attachNew(
   { teamId, vdn, openedBy }: AttachRequest,
   { now, opensFromAt }: AttachRules,
 ): Promise<Attached> {
+  // No click on this VDN's callbacks comes in between: a Done would swallow calls that ended after it.
+  await takeTurn(trx, 'callbacks', teamId, vdn);
   const bind = { team: teamId, vdn, now, opensFromAt, openedBy };
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED} and caller_key is null`, bind);
   const upto = await newestUnattached(trx, teamId, vdn);
   if (upto === null) return { joined: [], grown: [] };
   const bounded = { ...bind, upto };
 
-  const completed = await trx.raw<AttachedCall[]>(JOIN_COMPLETED, bounded);
-  const joined = await trx.raw<AttachedCall[]>(JOIN_NOT_DONE, bounded);
-  const opened = await trx.raw<{ id: Bigint }[]>(OPEN, bounded);
-  await trx.raw(OPENED_EVENTS, { now, ids: json(opened.map(({ id }) => id)) });
+  const completed = await rowsOf<AttachedCall>(trx, JOIN_COMPLETED, bounded);
+  const joined = await rowsOf<AttachedCall>(trx, JOIN_NOT_DONE, bounded);
+  const opened = await rowsOf<{ id: Bigint }>(trx, OPEN, bounded);
+  await trx.raw(openedEvents(trx), { now, ids: json(opened.map(({ id }) => id)) });
   await trx.raw(JOIN_NOT_DONE, bounded);
   // What is left is too old to call back.
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED_UPTO}`, bounded);
 
   const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
-  await trx.raw(TOLD_BY_DIGEST, { ids: json(grown), openedBy });
-  await trx.raw(JOINED_EVENTS, { now, ids: json(grown) });
-  const told = await trx.raw<ToldCall[]>(TO_TELL, { seqs: json(joined.map(({ seq }) => seq)) });
+  await trx.raw(toldByDigest(trx), { ids: json(grown), openedBy });
+  await trx.raw(joinedEvents(trx), { now, ids: json(grown) });
+  const told = await rowsOf<ToldCall>(trx, toTell(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b) };
 }
 
@@ -73,9 +77,11 @@ const JOIN_COMPLETED = `
   where ${UNATTACHED_UPTO} and call_end_at <= (select max(c.done_at) ${COMPLETED})
   returning seq, callback_id`;
 
+// "is not null" where one would say "exists": that PostgreSQL takes for a join, whose inner side it reads whole for every call
+// while it has no statistics yet.
 const JOIN_NOT_DONE = `
   update missed_calls set attached = true, callback_id = (select c.id ${NOT_DONE})
-  where ${UNATTACHED_UPTO} and exists (select 1 ${NOT_DONE})
+  where ${UNATTACHED_UPTO} and (select c.id ${NOT_DONE}) is not null
   returning seq, callback_id`;
 
 const OPEN = `
@@ -86,26 +92,26 @@ const OPEN = `
   on conflict do nothing
   returning id`;
 
-const OF_IDS = 'from callbacks where id in (select value from json_each(:ids))';
+const ofIds = (db: Knex) => `from callbacks where id in (${idsIn(db, ':ids')})`;
 
-const OPENED_EVENTS = `
+const openedEvents = (db: Knex) => `
   insert into callback_events (team_id, callback_id, at, action, to_state)
-  select team_id, id, :now, 'open', state ${OF_IDS}`;
+  select team_id, id, :now, 'open', state ${ofIds(db)}`;
 
-const JOINED_EVENTS = `
+const joinedEvents = (db: Knex) => `
   insert into callback_events (team_id, callback_id, at, action, from_state, to_state, from_owner_id, to_owner_id)
-  select team_id, id, :now, 'join', state, state, owner_id, owner_id ${OF_IDS}`;
+  select team_id, id, :now, 'join', state, state, owner_id, owner_id ${ofIds(db)}`;
 
 /** What a digest has told is no longer a question's alone. */
-const TOLD_BY_DIGEST = `
+const toldByDigest = (db: Knex) => `
   update callbacks set opened_by = 'digest'
-  where :openedBy = 'digest' and id in (select value from json_each(:ids))`;
+  where :openedBy = 'digest' and opened_by <> 'digest' and id in (${idsIn(db, ':ids')})`;
 
 /** A call that ended before the claim is no news to its owner, who is about to call back anyway. */
-const TO_TELL = `
+const toTell = (db: Knex) => `
   select ${CALL_COLUMNS.map((column) => `m.${column}`).join(', ')}, c.owner_id
   from missed_calls m join callbacks c on c.id = m.callback_id
-  where m.seq in (select value from json_each(:seqs)) and c.state = 'claimed'
+  where m.seq in (${idsIn(db, ':seqs')}) and c.state = 'claimed'
     and m.call_end_at >= (
       select max(e.at) from callback_events e
       where e.callback_id = c.id and e.from_state = 'open' and e.to_state = 'claimed'

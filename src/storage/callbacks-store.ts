@@ -10,8 +10,10 @@ import {
   toCallback,
   toCallbackEvent,
 } from './callback-records.ts';
+import { idsIn, isPostgres } from './dialect.ts';
 import { toNumber } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
+import { holdTurns, inTransaction, takeTurn } from './transactions.ts';
 
 /** Rows that one statement of the retention removes: the one writer is never held for long. */
 const BATCH = 2000;
@@ -19,7 +21,8 @@ const BATCH = 2000;
 export function createCallbackStore(knex: Knex): CallbackStore {
   return {
     act: (request, now) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
+        await waitForTurn(trx, request);
         const decided = await decide(trx, request, now);
         if (decided) return decided;
         const callback = await find(trx, request);
@@ -38,7 +41,7 @@ export function createCallbackStore(knex: Knex): CallbackStore {
       }),
 
     attachNew: (request, rules) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
         const attached = await attachNew(trx, request, rules);
         const { joined } = attached;
         await insertDrafts(trx, joined.length > 0 ? rules.joinedDrafts(joined) : [], rules.now);
@@ -48,7 +51,7 @@ export function createCallbackStore(knex: Knex): CallbackStore {
     async findAll(teamId, ids) {
       const records = await knex<CallbackRecord>('callbacks')
         .where('team_id', teamId)
-        .whereRaw('id in (select value from json_each(?))', [JSON.stringify(ids)]);
+        .whereRaw(`id in (${idsIn(knex, '?')})`, [JSON.stringify(ids)]);
       return new Map(records.map((record) => [toNumber(record.id), toCallback(record)]));
     },
 
@@ -61,19 +64,44 @@ export function createCallbackStore(knex: Knex): CallbackStore {
 
     async removeOlderThan(at) {
       let removed = 0;
-      for (let batch = BATCH; batch === BATCH; removed += batch) {
-        const idle = knex('callbacks')
-          .where('since', '<', at)
-          .whereNotExists(
-            knex('missed_calls').where('missed_calls.callback_id', knex.ref('callbacks.id')).select('seq'),
-          )
-          .limit(BATCH)
-          .select('id');
-        batch = await knex('callbacks').whereIn('id', idle).delete();
+      const vdns = await knex<CallbackRecord>('callbacks').where('since', '<', at).distinct('team_id', 'vdn');
+      for (const { team_id, vdn } of vdns) {
+        for (let batch = BATCH; batch === BATCH; removed += batch) {
+          batch = await inTransaction(knex, async (trx) => {
+            // A call that is given to one of them meanwhile would be left alone.
+            await takeTurn(trx, 'callbacks', team_id, vdn);
+            return await trx('callbacks')
+              .whereIn('id', idle(trx, { team_id, vdn }, at))
+              .delete();
+          });
+        }
       }
       return removed;
     },
   };
+}
+
+/** Callbacks that hold no call and have not changed since, as many as go at once. */
+const idle = (trx: Knex.Transaction, ofVdn: Pick<CallbackRecord, 'team_id' | 'vdn'>, at: number) =>
+  trx('callbacks')
+    .where(ofVdn)
+    .where('since', '<', at)
+    .whereNotExists(
+      trx('missed_calls').where('missed_calls.callback_id', trx.ref('callbacks.id')).select('seq'),
+    )
+    .limit(BATCH)
+    .select('id');
+
+/**
+ * No calls are given to callbacks of the VDN while somebody clicks. Undo may reopen or merge, and does so alone: two that
+ * are undone at once would collide.
+ */
+async function waitForTurn(trx: Knex.Transaction, request: ActRequest): Promise<void> {
+  if (!isPostgres(trx)) return;
+  const clicked = await find(trx, request);
+  if (!clicked) return;
+  const wait = request.action === 'undo' ? takeTurn : holdTurns;
+  await wait(trx, 'callbacks', clicked.team_id, clicked.vdn);
 }
 
 /** The transaction begins with a statement that writes, so that on SQLite it waits for its turn instead of failing in the middle. */

@@ -4,7 +4,9 @@ import type { CallStore } from '../calls/call-store.ts';
 import type { MissedCall } from '../calls/missed-call.ts';
 import { fromWallTime } from '../calls/times.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
+import { each, rowsOf } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
+import { inTransaction, takeTurn } from './transactions.ts';
 
 /** Rows of one statement where many are changed: the one writer is never held for long. */
 const BATCH = 2000;
@@ -20,14 +22,12 @@ export function createCallStore(knex: Knex): CallStore {
         ...newRecord(call),
         call_hash: hashOf(teamId, vdn, call.callId),
       }));
-      const inserted = await knex.raw<unknown[]>(INSERT_NEW, [
-        teamId,
-        vdn,
-        JSON.stringify(records),
-        teamId,
-        vdn,
-      ]);
-      return inserted.length;
+      const bind = { team: teamId, vdn, calls: JSON.stringify(records) };
+      return await inTransaction(knex, async (trx) => {
+        // So that the order of seq is the order of commit: whoever has read up to a seq has read all before it.
+        await takeTurn(trx, 'calls', teamId, vdn);
+        return (await rowsOf(trx, insertNew(trx), bind)).length;
+      });
     },
 
     async inWindow(teamId, vdn, window) {
@@ -60,16 +60,20 @@ export function createCallStore(knex: Knex): CallStore {
         if (!last) return changed;
         after = toNumber(last.seq);
         const times = batch.flatMap((record) => movedTimes(record, timeZone));
-        if (times.length > 0) await knex.raw(UPDATE_TIMES, [JSON.stringify(times)]);
+        if (times.length > 0)
+          await inTransaction(knex, (trx) => rowsOf(trx, updateTimes(trx), { times: JSON.stringify(times) }));
         changed += times.length;
       }
     },
 
     async eraseCaller(teamId, vdn, callerKey, now) {
-      return await knex.transaction(async (trx) => {
-        const removed = await trx.raw<{ call_id: string }[]>(DELETE_CALLER, [teamId, vdn, callerKey]);
-        const hashes = removed.map(({ call_id }) => hashOf(teamId, vdn, call_id));
-        await trx.raw(INSERT_ERASED, [teamId, vdn, now, JSON.stringify(hashes)]);
+      return await inTransaction(knex, async (trx) => {
+        // A page that is being inserted has yet to see what is erased here.
+        await takeTurn(trx, 'calls', teamId, vdn);
+        const bind = { team: teamId, vdn, caller: callerKey };
+        const removed = await rowsOf<{ call_id: string }>(trx, DELETE_CALLER, bind);
+        const hashes = removed.map(({ call_id }) => [hashOf(teamId, vdn, call_id)]);
+        await trx.raw(insertErased(trx), { team: teamId, vdn, now, hashes: JSON.stringify(hashes) });
         return removed.length;
       });
     },
@@ -91,31 +95,33 @@ export function createCallStore(knex: Knex): CallStore {
 }
 
 /** One statement a page. The page is one bound value, of any length; the condition also keeps SQLite from reading `on` as a join's. */
-const INSERT_NEW = `
+const insertNew = (db: Knex) => `
   insert into missed_calls (
     team_id, vdn, call_id, caller_no, callee_no, wait_begin_raw, call_end_raw, wait_begin_at, call_end_at,
     media_type, sub_media_type, caller_key
   )
-  select ?, ?, value ->> 'call_id', value ->> 'caller_no', value ->> 'callee_no', value ->> 'wait_begin_raw',
-    value ->> 'call_end_raw', value ->> 'wait_begin_at', value ->> 'call_end_at', value ->> 'media_type',
-    value ->> 'sub_media_type', value ->> 'caller_key'
-  from json_each(?)
-  where value ->> 'call_hash' not in (select call_hash from erased_calls where team_id = ? and vdn = ?)
+  select :team, :vdn, value ->> 'call_id', value ->> 'caller_no', value ->> 'callee_no', value ->> 'wait_begin_raw',
+    value ->> 'call_end_raw', cast(value ->> 'wait_begin_at' as bigint), cast(value ->> 'call_end_at' as bigint),
+    cast(value ->> 'media_type' as integer), cast(value ->> 'sub_media_type' as integer), value ->> 'caller_key'
+  from ${each(db, ':calls')} as page
+  where value ->> 'call_hash' not in (select call_hash from erased_calls where team_id = :team and vdn = :vdn)
+  order by key
   on conflict (team_id, vdn, call_id) do nothing
   returning seq`;
 
-const UPDATE_TIMES = `
-  update missed_calls set wait_begin_at = moved.value ->> 'wait_begin_at', call_end_at = moved.value ->> 'call_end_at'
-  from json_each(?) as moved
-  where missed_calls.seq = moved.value ->> 'seq'`;
+const updateTimes = (db: Knex) => `
+  update missed_calls set wait_begin_at = cast(moved.value ->> 'wait_begin_at' as bigint),
+    call_end_at = cast(moved.value ->> 'call_end_at' as bigint)
+  from ${each(db, ':times')} as moved
+  where missed_calls.seq = cast(moved.value ->> 'seq' as bigint)`;
 
 // Spelled out: knex leaves `returning` out of a delete on SQLite.
 const DELETE_CALLER =
-  'delete from missed_calls where team_id = ? and vdn = ? and caller_key = ? returning call_id';
+  'delete from missed_calls where team_id = :team and vdn = :vdn and caller_key = :caller returning call_id';
 
-const INSERT_ERASED = `
+const insertErased = (db: Knex) => `
   insert into erased_calls (team_id, vdn, erased_at, call_hash)
-  select ?, ?, ?, value from json_each(?) where true
+  select :team, :vdn, :now, value ->> 0 from ${each(db, ':hashes')} as erased where true
   on conflict (team_id, vdn, call_hash) do nothing`;
 
 const newRecord = (call: MissedCall) => ({

@@ -1,79 +1,98 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import createKnex, { type Knex } from 'knex';
+import type { Knex } from 'knex';
+import { codeOf, DatabaseError } from './database-error.ts';
+import { isPostgres } from './dialect.ts';
 import { migrations } from './migrations/index.ts';
+import { isPostgresUrl, openPostgres } from './postgres.ts';
+import { isSqliteUrl, openSqlite } from './sqlite.ts';
 
-/** The database cannot be used as it is; the message says what to do. */
-export class DatabaseError extends Error {
-  override readonly name = 'DatabaseError';
-  readonly code: 'newer-version' | 'bad-url' | 'cannot-open' | 'locked';
-
-  constructor(code: DatabaseError['code'], message: string, cause?: unknown) {
-    super(message, { cause });
-    this.code = code;
-  }
-}
+/** How long a desk waits for another one that is bringing the same database up to date. */
+const WAIT_MS = 120_000;
 
 /**
- * Opens the database that `DATABASE_URL` names: `sqlite:PATH` (relative to the working directory) or `sqlite::memory:`.
- * Throws DatabaseError. Does not migrate.
+ * Opens the database that `DATABASE_URL` names: `sqlite:PATH` (relative to the working directory), `sqlite::memory:`, or
+ * `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. Throws DatabaseError. Does not migrate.
  */
 export async function openDatabase(url: string): Promise<Knex> {
-  const filename = url.startsWith('sqlite:') ? url.slice('sqlite:'.length) : '';
-  if (filename === '') {
-    throw new DatabaseError('bad-url', `DATABASE_URL must look like sqlite:data/desk.db, not ${scheme(url)}`);
-  }
-  let knex: Knex | undefined;
+  if (isSqliteUrl(url)) return await openSqlite(url);
+  if (isPostgresUrl(url)) return await openPostgres(url);
+  throw new DatabaseError(
+    'bad-url',
+    `DATABASE_URL must look like sqlite:data/desk.db or postgres://user:password@host:5432/desk, not ${scheme(url)}`,
+  );
+}
+
+/**
+ * Brings the schema up to date. Throws DatabaseError when a newer desk has written this database, when another one holds
+ * it for the same, or when the user may not. Returns the names of what ran.
+ */
+export async function migrate(knex: Knex): Promise<string[]> {
+  await refuseNewer(knex);
   try {
-    if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
-    knex = createKnex({
-      client: 'sqlite3',
-      connection: { filename },
-      useNullAsDefault: true,
-      // Values of a failed statement may be callers' numbers: they stay out of error messages.
-      compileSqlOnError: false,
-      // What knex would print is what it throws, too: it reaches the desk's own log, not standard output.
-      log: { debug() {}, warn() {}, error() {}, deprecate() {} },
-      // One connection: SQLite has one writer. Whoever holds a transaction must use it for every query until it ends.
-      pool: { min: 1, max: 1, idleTimeoutMillis: 2 ** 31 - 1, afterCreate: prepare },
-    });
-    // A file that can only be read opens too; what tells is to write something, and not to keep it.
-    await knex.raw('begin immediate');
-    await knex.raw('create table can_be_written (yes)');
-    await knex.raw('rollback');
-    return knex;
+    return isPostgres(knex) ? await knex.transaction(whenNobodyElse) : await latest(knex);
   } catch (cause) {
-    await knex?.destroy();
-    throw new DatabaseError('cannot-open', cannotOpen(filename, cause), cause);
+    throw asDatabaseError(cause);
   }
 }
 
 /**
- * Brings the schema up to date. Throws DatabaseError when a newer desk has written this database, or another one holds
- * it for the same. Returns the names of what ran.
+ * On PostgreSQL changes of the schema are undone with their transaction, knex's own lock among them: a desk that is killed
+ * in the middle leaves nothing behind, and whoever waited for it goes on.
  */
-export async function migrate(knex: Knex): Promise<string[]> {
-  if (await knex.schema.hasTable('knex_migrations')) {
-    const known = new Set(migrations.map((migration) => migration.name));
-    const applied = await knex('knex_migrations').pluck<string[]>('name');
-    const unknown = applied.filter((name) => !known.has(name));
-    if (unknown.length > 0) {
-      throw new DatabaseError(
-        'newer-version',
-        `This database was written by a newer version of the desk (it has ${unknown.join(', ')}). Start that version, or restore a backup made before it.`,
-      );
-    }
-  }
-  try {
-    const [, ran] = (await knex.migrate.latest({ migrationSource })) as [number, string[]];
-    return ran;
-  } catch (cause) {
-    if (!(cause instanceof Error && cause.name === 'MigrationLocked')) throw cause;
+async function whenNobodyElse(trx: Knex.Transaction): Promise<string[]> {
+  await trx.raw(`set local lock_timeout = ${WAIT_MS}`);
+  await trx.raw('set local statement_timeout = 0');
+  await trx.raw("select pg_advisory_xact_lock(hashtextextended('missed-call-desk migrates', 0))");
+  await refuseNewer(trx);
+  return await latest(trx);
+}
+
+async function latest(knex: Knex): Promise<string[]> {
+  const [, ran] = (await knex.migrate.latest({ migrationSource })) as [number, string[]];
+  return ran;
+}
+
+/** Names of the migrations that this database has had, and of those that this desk would still run. */
+export async function migrationsOf(knex: Knex): Promise<{ applied: string[]; missing: string[] }> {
+  const applied = (await knex.schema.hasTable('knex_migrations'))
+    ? await knex('knex_migrations').orderBy('id').pluck<string[]>('name')
+    : [];
+  const missing = migrations.map(({ name }) => name).filter((name) => !applied.includes(name));
+  return { applied, missing };
+}
+
+async function refuseNewer(knex: Knex): Promise<void> {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = (await migrationsOf(knex)).applied.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
     throw new DatabaseError(
+      'newer-version',
+      `This database was written by a newer version of the desk (it has ${unknown.join(', ')}). Start that version, or restore a backup made before it.`,
+    );
+  }
+}
+
+function asDatabaseError(cause: unknown): unknown {
+  if (cause instanceof Error && cause.name === 'MigrationLocked')
+    return new DatabaseError(
       'locked',
       'Another desk is bringing this database up to date, or one was stopped while it did. Stop every other desk; if none is running, run this in the database: update knex_migrations_lock set is_locked = 0',
       cause,
     );
+  switch (codeOf(cause)) {
+    case '55P03':
+      return new DatabaseError(
+        'locked',
+        `Another desk has been bringing this database up to date for ${WAIT_MS / 1000} s. Wait until it is done, then start this one again.`,
+        cause,
+      );
+    case '42501':
+      return new DatabaseError(
+        'no-right',
+        'The user that DATABASE_URL names may not create tables in this database. Make it the owner of the database, or run: grant create, usage on schema public to that user.',
+        cause,
+      );
+    default:
+      return cause;
   }
 }
 
@@ -83,32 +102,5 @@ const migrationSource: Knex.MigrationSource<(typeof migrations)[number]> = {
   getMigration: async (migration) => ({ up: migration.up, down: async () => {} }),
 };
 
-function prepare(
-  connection: { exec(sql: string, done: (error: Error | null) => void): void },
-  done: (error: Error | null, connection: unknown) => void,
-) {
-  connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 5000;',
-    (error) => done(error, connection),
-  );
-}
-
-/** One sentence: what is wrong with the file, and what to do. */
-function cannotOpen(filename: string, cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  switch (code) {
-    case 'SQLITE_NOTADB':
-    case 'SQLITE_CORRUPT':
-      return `${filename} is not an SQLite database, or a damaged one (${code}). Restore a backup, or let DATABASE_URL name another file.`;
-    case 'SQLITE_READONLY':
-      return `The database file ${filename} can only be read. Let the desk's user write to it and to its folder.`;
-    case 'SQLITE_BUSY':
-      return `Another process is writing to the database file ${filename}. Stop the other desk first.`;
-    default: {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      return `The database file ${filename} cannot be opened (${why}). Check that DATABASE_URL names a file in a writable place.`;
-    }
-  }
-}
-
+/** What may be said of an address that could hold a password. */
 const scheme = (url: string) => `${url.split(':', 1)[0]}:…`;

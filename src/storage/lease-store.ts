@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { LeaseStore } from '../work/leases.ts';
+import { rowsOf } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 
 /** The database's own time, epoch ms; PostgreSQL's `now()` would be the transaction's. */
@@ -10,10 +11,7 @@ export function createLeaseStore(knex: Knex): LeaseStore {
   const leases = () => knex('leases');
 
   return {
-    async take(name, owner, forMs) {
-      const { rows } = await knex.raw<{ rows: unknown[] }>(TAKE, { name, owner, forMs });
-      return rows.length > 0;
-    },
+    take: async (name, owner, forMs) => (await rowsOf(knex, TAKE, { name, owner, forMs })).length > 0,
 
     renew: async (name, owner, forMs, signs) =>
       (await leases()

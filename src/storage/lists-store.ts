@@ -4,7 +4,10 @@ import type { ListStore, StoredListRow } from '../callbacks/list-store.ts';
 import type { CallList } from '../calls/call-list.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
+import { each } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
+import { holdTurns, inTransaction } from './transactions.ts';
+import { isUuid } from './uuid.ts';
 
 /** Lists that one statement of the retention removes, each with its rows. */
 const BATCH = 50;
@@ -13,13 +16,16 @@ export function createListStore(knex: Knex): ListStore {
   return {
     async save(list, rows) {
       const records = rows.map(({ callerKey, callbackId }) => [callerKey, callbackId]);
-      await knex.transaction(async (trx) => {
+      await inTransaction(knex, async (trx) => {
+        // A callback that is merged meanwhile would stay in this list under its old name.
+        await holdTurns(trx, 'callbacks', list.teamId, list.vdn);
         await trx<ListRecord>('lists').insert(newRecord(list));
-        await trx.raw(INSERT_ROWS, [list.id, JSON.stringify(records)]);
+        await trx.raw(insertRows(trx), [list.id, JSON.stringify(records)]);
       });
     },
 
     async find(listId) {
+      if (!isUuid(listId)) return undefined;
       const record = await knex<ListRecord>('lists').where({ id: listId }).first();
       return record && fromRecord(record);
     },
@@ -117,11 +123,12 @@ export async function outboxIdsShowing(
 }
 
 /** One statement for all rows. A callback that was merged since it was read is the one that it was merged into. */
-const INSERT_ROWS = `
+const insertRows = (db: Knex) => `
   insert into list_rows (list_id, position, caller_key, callback_id)
-  select ?, row.key, row.value ->> 0, coalesce(
-    (select c.merged_into from callbacks c where c.id = row.value ->> 1), row.value ->> 1)
-  from json_each(?) as row`;
+  select ?, page.key, page.value ->> 0, coalesce(
+    (select c.merged_into from callbacks c where c.id = cast(page.value ->> 1 as bigint)),
+    cast(page.value ->> 1 as bigint))
+  from ${each(db, '?')} as page`;
 
 interface ListRecord {
   id: string;

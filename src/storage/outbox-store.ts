@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { OutboxDraft, OutboxRow } from '../outbox/outbox.ts';
 import type { OutboxStore } from '../outbox/store.ts';
 import { type Bigint, toNumber, toNumberOrNull } from './numbers.ts';
+import { isUuid } from './uuid.ts';
 
 /**
  * Writes drafts as pending rows, in their order. Takes a transaction too, so that a message is decided together with
@@ -30,7 +31,7 @@ export function createOutboxStore(knex: Knex): OutboxStore {
       await rows().insert(newRecord(draft, 'private', now, now));
     },
 
-    find: async (id) => first(await rows().where({ id })),
+    find: async (id) => (isUuid(id) ? first(await rows().where({ id })) : undefined),
 
     byMessage: async (teamId, channelId, ts) =>
       first(await rows().where({ team_id: teamId, posted_channel_id: channelId, ts })),

@@ -4,6 +4,7 @@ import type { SubscriptionStore } from '../digests/store.ts';
 import type { Subscription } from '../digests/subscription.ts';
 import { insertDrafts } from './outbox-store.ts';
 import { changedColumns, fromRecord, type SubscriptionRecord, unmoved } from './subscription-records.ts';
+import { inTransaction } from './transactions.ts';
 
 /** Two who subscribe at the same time want the same number: one of them tries again. */
 const NUMBER_TRIES = 10;
@@ -87,7 +88,7 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
       ),
 
     move: (read, change, drafts, now) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
         const moved = first(
           await rows(trx).where(unmoved(read)).update(changedColumns(change)).returning('*'),
         );
@@ -96,14 +97,14 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
       }),
 
     pauseByError: (row, error, notice, now) =>
-      knex.transaction(async (trx) => {
+      inTransaction(knex, async (trx) => {
         // Writing first: on SQLite the transaction then waits for its turn instead of failing in the middle.
         const lost = await trx('outbox')
           .where({ id: row.id })
           .whereIn('state', ['pending', 'sending'])
           .update({ state: 'failed', error });
         if (lost === 0 || row.subscriptionId === null) return undefined;
-        const read = first(await rows(trx).where({ id: row.subscriptionId }));
+        const read = first(await rows(trx).where({ id: row.subscriptionId }).forUpdate());
         if (read?.state !== 'active') return undefined;
         const behind: { kind: string; data: string }[] = await trx('outbox')
           .where({ subscription_id: read.id, state: 'pending' })

@@ -193,7 +193,11 @@ export function attachContract(openDatabase: () => Promise<Knex>): void {
 
   describe('what the owner is told', () => {
     const messages = async () =>
-      (await desk.knex('outbox').orderBy('seq')).map((row) => ({ ...row, data: JSON.parse(row.data) }));
+      (await desk.knex('outbox').orderBy('seq')).map((row) => ({
+        ...row,
+        created_at: Number(row.created_at),
+        data: JSON.parse(row.data),
+      }));
 
     it('is that a caller whom they hold has called again, in a direct message', async () => {
       const id = await claimedBy('ana');

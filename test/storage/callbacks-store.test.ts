@@ -6,15 +6,15 @@ import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { attachContract } from './attach-contract.ts';
 import { callbackActContract } from './callback-act-contract.ts';
 import { type CallbackDesk, callbackDesk, TEAM } from './callback-desk.ts';
+import { onPostgres } from './postgres.ts';
+import { onSqlite } from './sqlite.ts';
 
-async function inMemory() {
-  const knex = await openDatabase('sqlite::memory:');
-  await migrate(knex);
-  return knex;
-}
+const postgres = onPostgres();
 
-describe('attaching calls, on SQLite', () => attachContract(inMemory));
-describe('clicks, on SQLite', () => callbackActContract(inMemory));
+describe('attaching calls, on SQLite', () => attachContract(onSqlite));
+describe('attaching calls, on PostgreSQL', () => attachContract(postgres));
+describe('clicks, on SQLite', () => callbackActContract(onSqlite));
+describe('clicks, on PostgreSQL', () => callbackActContract(postgres));
 
 describe('two processes on one SQLite file', () => {
   let folder: string;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DatabaseError, migrate, openDatabase } from '../../src/storage/database.ts';
+import { migrate, openDatabase } from '../../src/storage/database.ts';
+import { DatabaseError } from '../../src/storage/database-error.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 
 let folder: string;

@@ -1,21 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { NOON } from '../callbacks/made-up-calls.ts';
 import { type CallbackDesk, callbackDesk } from './callback-desk.ts';
 import { listContract } from './list-contract.ts';
+import { sqliteSteps } from './plans.ts';
+import { onPostgres } from './postgres.ts';
+import { onSqlite } from './sqlite.ts';
 
-async function inMemory() {
-  const knex = await openDatabase('sqlite::memory:');
-  await migrate(knex);
-  return knex;
-}
+const postgres = onPostgres();
 
-describe('lists, on SQLite', () => listContract(inMemory));
+describe('lists, on SQLite', () => listContract(onSqlite));
+describe('lists, on PostgreSQL', () => listContract(postgres));
 
 describe("SQLite's way to a page", () => {
   let desk: CallbackDesk;
   beforeEach(async () => {
-    desk = callbackDesk(await inMemory());
+    desk = callbackDesk(await onSqlite());
     await desk.arrive({}, { callerKey: 'num:5550101' }, { callerKey: null });
     await desk.attach();
   });
@@ -26,17 +25,7 @@ describe("SQLite's way to a page", () => {
     ['a digest', { afterSeq: 1, endFromAt: 0 }],
   ])('of %s leads through its own callers, never through the whole window or table', async (_, window) => {
     const list = await desk.list({}, window);
-    const queries: { sql: string; bindings: string[] }[] = [];
-    desk.knex.on('query', (query) => queries.push(query));
-    await desk.page(list.id);
-    desk.knex.removeAllListeners('query');
-
-    const plans = await Promise.all(
-      queries.map(({ sql, bindings }) =>
-        desk.knex.raw<{ detail: string }[]>(`explain query plan ${sql}`, bindings),
-      ),
-    );
-    const steps = plans.flat().map(({ detail }) => detail);
+    const steps = await sqliteSteps(desk.knex, () => desk.page(list.id));
     expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);
     const callSteps = steps.filter((step) => step.includes('missed_calls'));
     expect(callSteps.length).toBeGreaterThanOrEqual(3);

@@ -1,144 +1,28 @@
+import type { Knex } from 'knex';
 import { describe, expect, it } from 'vitest';
-import type { NewSubscription } from '../../src/digests/store.ts';
-import { createOutboxStore } from '../../src/storage/outbox-store.ts';
 import { createSubscriptionStore } from '../../src/storage/subscriptions-store.ts';
-import { draft, memoryDatabase } from '../outbox/desk-outbox.ts';
+import { postgresPlans, sqliteSteps } from './plans.ts';
+import { onPostgres } from './postgres.ts';
+import { onSqlite } from './sqlite.ts';
+import { NOW, subscriptionsContract } from './subscriptions-contract.ts';
 
-const NOW = Date.UTC(2026, 10, 23, 9);
+const postgres = onPostgres();
 
-const wish: NewSubscription = {
-  teamId: 'T1',
-  channelId: 'C1',
-  vdn: 159,
-  schedule: { every: { dailyAt: { hour: 9, minute: 30 } }, weekdays: true, hours: null, allClear: true },
-  createdBy: 'U1',
-  createdAt: NOW,
-  startsAt: NOW - 1000,
-  nextRunAt: NOW + 1000,
-};
+describe('subscriptions, on SQLite', () => subscriptionsContract(onSqlite));
+describe('subscriptions, on PostgreSQL', () => subscriptionsContract(postgres));
 
-async function subscriptionStore() {
-  const knex = await memoryDatabase();
-  const store = createSubscriptionStore(knex);
-  const { subscription } = await store.create(wish);
-  return { knex, store, subscription, outbox: createOutboxStore(knex) };
-}
+describe('what is due', () => {
+  const look = (knex: Knex) => () => createSubscriptionStore(knex).dueVdns(NOW);
 
-describe('the subscription store', () => {
-  it('gives back what was written', async () => {
-    const { store, subscription } = await subscriptionStore();
-    const expected = {
-      ...wish,
-      id: subscription.id,
-      number: 1,
-      state: 'active',
-      pausedBy: null,
-      pauseError: null,
-      cursor: 0,
-      previousEndAt: wish.startsAt,
-      retryAt: null,
-      failures: 0,
-      downToldAt: null,
-      gapCause: null,
-    };
-    expect(subscription).toEqual(expected);
-    expect(await store.find('T1', 1)).toEqual(expected);
-    expect(await store.byId(subscription.id)).toEqual(expected);
+  it('is found by an index on SQLite', async () => {
+    const knex = await onSqlite();
+    expect((await sqliteSteps(knex, look(knex))).join('\n')).toContain('subscriptions_due');
+    await knex.destroy();
   });
 
-  it('moves what a change names, and nothing else', async () => {
-    const { store, subscription } = await subscriptionStore();
-    const change = {
-      schedule: { ...wish.schedule, weekdays: false },
-      state: 'paused',
-      pausedBy: 'error',
-      pauseError: 'is_archived',
-      startsAt: 1,
-      cursor: 2,
-      previousEndAt: 3,
-      nextRunAt: 4,
-      retryAt: 5,
-      failures: 6,
-      downToldAt: 7,
-      gapCause: 'paused',
-    } as const;
-    const moved = await store.move(subscription, change, [], NOW);
-    expect(moved).toEqual({ ...subscription, ...change });
-    expect(moved && (await store.move(moved, { retryAt: null }, [], NOW))).toEqual({
-      ...moved,
-      retryAt: null,
-    });
-  });
-
-  it.each([
-    ['told', { cursor: 7 }],
-    ['paused', { state: 'paused' }],
-    ['paused by somebody else', { paused_by: 'person' }],
-    ['started anew', { starts_at: NOW }],
-    ['run without news', { previous_end_at: NOW }],
-    ['run by another desk', { next_run_at: NOW + 5000 }],
-    ['tried again', { failures: 1 }],
-    ['given another schedule', { schedule: JSON.stringify({ ...wish.schedule, allClear: false }) }],
-  ])('moves nothing and writes no message when it was %s since it was read', async (_what, meanwhile) => {
-    const { knex, store, subscription, outbox } = await subscriptionStore();
-    await knex('subscriptions').update(meanwhile);
-    const message = draft('digest');
-    expect(await store.move(subscription, { cursor: 9 }, [message], NOW)).toBeUndefined();
-    expect((await store.byId(subscription.id))?.cursor).not.toBe(9);
-    expect(await outbox.find(message.id)).toBeUndefined();
-  });
-
-  it('writes the messages with the move, or neither', async () => {
-    const { store, subscription, outbox } = await subscriptionStore();
-    const message = draft('digest');
-    await outbox.insert([message], NOW);
-    // The same id again: the message cannot be written.
-    await expect(store.move(subscription, { cursor: 9 }, [message], NOW)).rejects.toThrow();
-    expect(await store.byId(subscription.id)).toEqual(subscription);
-  });
-
-  it('is due by its next run, or by its retry where there is one', async () => {
-    const { store, subscription } = await subscriptionStore();
-    const due = async (at: number) =>
-      (await store.due(subscription.teamId, subscription.vdn, at)).map(({ number }) => number);
-    expect(await due(NOW + 999)).toEqual([]);
-    expect(await due(NOW + 1000)).toEqual([1]);
-    const failing = await store.move(subscription, { retryAt: NOW + 60_000, failures: 1 }, [], NOW);
-    expect(await due(NOW + 59_999)).toEqual([]);
-    expect(await due(NOW + 60_000)).toEqual([1]);
-    if (failing) await store.move(failing, { state: 'paused', pausedBy: 'error' }, [], NOW);
-    expect(await due(NOW + 60_000)).toEqual([]);
-  });
-
-  it('names the VDNs that are due, the longest due first', async () => {
-    const { store, subscription } = await subscriptionStore();
-    const { teamId, vdn } = subscription;
-    const wish = { ...subscription, nextRunAt: NOW };
-    await store.create({ ...wish, channelId: 'C8', vdn: 160 });
-    await store.create({ ...wish, channelId: 'C9', vdn: 160 });
-    expect(await store.dueVdns(NOW + 999)).toEqual([{ teamId, vdn: 160 }]);
-    expect(await store.dueVdns(NOW + 1000)).toEqual([
-      { teamId, vdn: 160 },
-      { teamId, vdn },
-    ]);
-    expect(await store.due(teamId, 160, NOW)).toHaveLength(2);
-  });
-
-  it('looks for what is due by an index', async () => {
-    const { knex, store } = await subscriptionStore();
-    const queries: { sql: string; bindings: number[] }[] = [];
-    knex.on('query', (query) => queries.push(query));
-    await store.dueVdns(NOW);
-    const asked = queries[0] as { sql: string; bindings: number[] };
-    const plan = await knex.raw(`explain query plan ${asked.sql}`, asked.bindings);
-    expect(JSON.stringify(plan)).toContain('subscriptions_due');
-  });
-
-  it('remembers when the desk was last alive', async () => {
-    const { store } = await subscriptionStore();
-    expect(await store.aliveAt()).toBeNull();
-    await store.beat(NOW);
-    await store.beat(NOW + 1);
-    expect(await store.aliveAt()).toBe(NOW + 1);
+  it('is found by an index on PostgreSQL', async () => {
+    const knex = await postgres();
+    expect(await postgresPlans(knex, look(knex))).toContain('subscriptions_due');
+    await knex.destroy();
   });
 });

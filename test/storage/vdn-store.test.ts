@@ -1,33 +1,7 @@
-import { expect, it } from 'vitest';
-import { migrate, openDatabase } from '../../src/storage/database.ts';
-import { createVdnStore } from '../../src/storage/vdn-store.ts';
+import { describe } from 'vitest';
+import { onPostgres } from './postgres.ts';
+import { onSqlite } from './sqlite.ts';
+import { vdnContract } from './vdn-contract.ts';
 
-const SUPPORT = { number: 159, name: 'Support', timeZone: 'Asia/Shanghai', country: 'CN' };
-const SALES = { number: 160, name: null, timeZone: null, country: null };
-
-it('names the VDNs of a workspace, and seeding adds to them without changing what is there', async () => {
-  const knex = await openDatabase('sqlite::memory:');
-  await migrate(knex);
-  const vdns = createVdnStore(knex);
-
-  await vdns.seed('T1', [SALES, SUPPORT]);
-  expect(await vdns.list('T1')).toEqual([SUPPORT, SALES]);
-  expect(await vdns.find('T1', 160)).toEqual(SALES);
-  expect(await vdns.find('T1', 161)).toBeUndefined();
-  expect(await vdns.list('T2')).toEqual([]);
-
-  // What differs is said, so that nobody wonders why the environment has no effect.
-  const kept = await vdns.seed('T1', [
-    { ...SUPPORT, name: 'Another name' },
-    { ...SALES, number: 161 },
-  ]);
-  expect(kept).toEqual([SUPPORT]);
-  expect(await vdns.list('T1')).toEqual([SUPPORT, SALES, { ...SALES, number: 161 }]);
-  expect(await vdns.seed('T1', [])).toEqual([]);
-
-  // What nobody has set is filled in.
-  const named = { ...SALES, name: 'Sales', timeZone: 'Europe/Berlin', country: 'DE' };
-  expect(await vdns.seed('T1', [named])).toEqual([]);
-  expect(await vdns.find('T1', 160)).toEqual(named);
-  await knex.destroy();
-});
+describe('VDNs, on SQLite', () => vdnContract(onSqlite));
+describe('VDNs, on PostgreSQL', () => vdnContract(onPostgres()));

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../dialect.ts';
 
 /** What several desks on one database have to know of each other. */
 export async function up(knex: Knex): Promise<void> {
@@ -40,4 +41,12 @@ export async function up(knex: Knex): Promise<void> {
     // How much smaller than whole it is rendered, after Slack has refused it as too large.
     t.integer('shrunk').notNullable().defaultTo(0);
   });
+
+  // Few calls wait for their callbacks, of millions: PostgreSQL knows that of an index of their own, also before it has statistics.
+  if (isPostgres(knex)) {
+    await knex.schema.alterTable('missed_calls', (t) => t.dropIndex(['team_id', 'vdn', 'attached']));
+    await knex.schema.raw(
+      'create index missed_calls_unattached on missed_calls (team_id, vdn, seq) where attached = false',
+    );
+  }
 }

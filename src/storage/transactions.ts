@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+import { codeOf } from './database-error.ts';
+import { isPostgres } from './dialect.ts';
+
+/** Deadlock and serialisation failure: PostgreSQL has undone the whole, and asks to do it again. */
+const DO_AGAIN = new Set(['40P01', '40001']);
+const TRIES = 5;
+
+/**
+ * Does the work in one transaction, again from the beginning where PostgreSQL asks for that: it must do nothing but work
+ * on `trx`. Every statement sees what was committed before it began (read committed), also what was committed while the
+ * one before it waited for a lock.
+ */
+export async function inTransaction<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  const config = isPostgres(knex) ? { isolationLevel: 'read committed' as const } : undefined;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await knex.transaction(work, config);
+    } catch (error) {
+      if (tries === TRIES || !DO_AGAIN.has(codeOf(error))) throw error;
+    }
+  }
+}
+
+/** What is done one at a time in a VDN: calls get their numbers; calls get their callbacks, callbacks are merged. */
+type Turn = 'calls' | 'callbacks';
+
+/**
+ * Waits for the turn in this VDN, and holds it until the transaction ends. The statements that rely on it come after:
+ * one that waits has already decided what it sees. SQLite has one writer, whose turn it is anyway.
+ */
+export const takeTurn = (trx: Knex.Transaction, turn: Turn, teamId: string, vdn: number): Promise<void> =>
+  lock(trx, 'pg_advisory_xact_lock', turn, teamId, vdn);
+
+/** Waits until nobody has the turn, and lets nobody take it until the transaction ends; any number may do so at once. */
+export const holdTurns = (trx: Knex.Transaction, turn: Turn, teamId: string, vdn: number): Promise<void> =>
+  lock(trx, 'pg_advisory_xact_lock_shared', turn, teamId, vdn);
+
+async function lock(
+  trx: Knex.Transaction,
+  how: string,
+  turn: Turn,
+  teamId: string,
+  vdn: number,
+): Promise<void> {
+  if (isPostgres(trx)) await trx.raw(`select ${how}(hashtextextended(?, 0))`, [`${turn} ${vdn} ${teamId}`]);
+}
