@@ -19,7 +19,7 @@ const table = file === undefined ? undefined : await openTable(file);
 app.command('/missed', async ({ ack }) => {
   await ack();
 });
-app.action({ type: 'block_actions', action_id: /^claim:/ }, async ({ ack, action, body }) => {
+app.action({ type: 'block_actions', action_id: /.*/ }, async ({ ack, action, body }) => {
   await ack();
   if (table && action.type === 'button') await table.claim(Number(action.value?.split('.')[3]), body.user.id);
 });

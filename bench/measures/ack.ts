@@ -21,7 +21,7 @@ type Deliver = (slack: MeasuringSlack, number: number) => Promise<number>;
 /** How long the ack of commands and clicks takes, against a Bolt app that does nothing else. The desk does its work meanwhile. */
 export const ack: Measure = {
   name: 'ack',
-  async run({ ack: { rounds, ...load } }, say) {
+  async run({ ack: { rounds, perSecond, questionsPerSecond, seconds } }, say) {
     using folder = openFolder();
     const centre = await startContactCentre();
     const now = Date.now();
@@ -36,7 +36,8 @@ export const ack: Measure = {
     await floorSlack.connected();
 
     const figures: Figure[] = [];
-    for (const [name, deliver] of kinds(buttons)) {
+    for (const { name, deliver, asks = false } of kinds(buttons)) {
+      const load = { perSecond: asks ? questionsPerSecond : perSecond, seconds };
       const round = (slack: MeasuringSlack, numbers: Generator<number, never>) =>
         acks(slack, load, deliver, numbers);
       const [deskNumbers, floorNumbers] = [count(), count()];
@@ -54,7 +55,14 @@ export const ack: Measure = {
           value: percentile(pair.desk, share),
           floor: percentile(pair.floor, share),
         }));
-        figures.push(compared(`ack of ${name}, ${of}`, 'ms', pairs, share === 0.5 ? AIM : null));
+        figures.push(
+          compared(
+            `ack of ${name}, ${load.perSecond} a second, ${of}`,
+            'ms',
+            pairs,
+            share === 0.5 ? AIM : null,
+          ),
+        );
       }
       say(`ack of ${name}`);
     }
@@ -64,7 +72,7 @@ export const ack: Measure = {
   },
 };
 
-function kinds(buttons: readonly Button[]): [string, Deliver][] {
+function kinds(buttons: readonly Button[]): { name: string; deliver: Deliver; asks?: true }[] {
   const person = (number: number) => `U0P${number % 50}`;
   const typed =
     (text: string): Deliver =>
@@ -77,11 +85,11 @@ function kinds(buttons: readonly Button[]): [string, Deliver][] {
       return (await slack.deliver('slash_commands', command(text, place))).ms;
     };
   return [
-    ['a command (help)', typed('help')],
-    ['a command (a question)', typed('1 last 2h')],
-    [
-      'a click (claim, release)',
-      async (slack, number) => {
+    { name: 'a command (help)', deliver: typed('help') },
+    { name: 'a command (a question)', deliver: typed('1 last 2h'), asks: true },
+    {
+      name: 'a click (claim, release)',
+      deliver: async (slack, number) => {
         const button = buttons[number % buttons.length];
         if (!button) throw new Error('There is no button');
         const claims = Math.floor(number / buttons.length) % 2 === 0;
@@ -94,7 +102,7 @@ function kinds(buttons: readonly Button[]): [string, Deliver][] {
         };
         return (await slack.deliver('interactive', click({ ...button, actionId }, place))).ms;
       },
-    ],
+    },
   ];
 }
 

@@ -3,7 +3,8 @@ import type { Load } from '../open-loop.ts';
 
 /** How much is measured; the command's sizes, or ones for a test that the pieces still fit. */
 export interface Sizes {
-  ack: Load & { rounds: number };
+  /** Questions cost a hundred times what an ack does: so many a second are another load. */
+  ack: Load & { questionsPerSecond: number; rounds: number };
   question: { calls: number; rounds: number };
   catchUp: { calls: number; rounds: number };
   digests: { vdns: number; perVdn: number; callsEach: number; rounds: number };
@@ -21,7 +22,7 @@ export interface Measure {
 }
 
 export const fullSizes: Sizes = {
-  ack: { perSecond: 100, seconds: 5, rounds: 5 },
+  ack: { perSecond: 100, questionsPerSecond: 10, seconds: 5, rounds: 5 },
   question: { calls: 5000, rounds: 9 },
   catchUp: { calls: 1_000_000, rounds: 1 },
   digests: { vdns: 200, perVdn: 10, callsEach: 25, rounds: 3 },
@@ -32,7 +33,7 @@ export const fullSizes: Sizes = {
 };
 
 export const tinySizes: Sizes = {
-  ack: { perSecond: 20, seconds: 0.2, rounds: 1 },
+  ack: { perSecond: 20, questionsPerSecond: 10, seconds: 0.2, rounds: 1 },
   question: { calls: 20, rounds: 1 },
   catchUp: { calls: 6000, rounds: 1 },
   digests: { vdns: 2, perVdn: 2, callsEach: 3, rounds: 1 },

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Knex } from 'knex';
+import type { CallWindow } from '../calls/call-list.ts';
 import type { CallStore } from '../calls/call-store.ts';
 import type { MissedCall } from '../calls/missed-call.ts';
 import { fromWallTime } from '../calls/times.ts';
@@ -14,6 +15,18 @@ const BATCH = 2000;
 export function createCallStore(knex: Knex): CallStore {
   const ofVdn = (teamId: string, vdn: number) =>
     knex<CallRecord>('missed_calls').where({ team_id: teamId, vdn });
+
+  function ofWindow(teamId: string, vdn: number, window: CallWindow) {
+    const { afterSeq, uptoSeq, waitFromAt, waitToAt, endFromAt } = window;
+    const query = ofVdn(teamId, vdn);
+    if (waitFromAt !== null) query.where('wait_begin_at', '>=', waitFromAt);
+    if (waitToAt !== null) query.where('wait_begin_at', '<', waitToAt);
+    if (endFromAt !== null) query.where('call_end_at', '>=', endFromAt);
+    // A window is narrow either by arrival or by time. The plus hides the wide one from the planner, which cannot tell.
+    if (afterSeq > 0) query.where('seq', '>', afterSeq).where('seq', '<=', uptoSeq);
+    else query.whereRaw('+seq <= ?', [uptoSeq]);
+    return query;
+  }
 
   return {
     async insertNew(teamId, vdn, calls) {
@@ -31,16 +44,14 @@ export function createCallStore(knex: Knex): CallStore {
     },
 
     async inWindow(teamId, vdn, window) {
-      const { afterSeq, uptoSeq, waitFromAt, waitToAt, endFromAt } = window;
-      const query = ofVdn(teamId, vdn);
-      if (waitFromAt !== null) query.where('wait_begin_at', '>=', waitFromAt);
-      if (waitToAt !== null) query.where('wait_begin_at', '<', waitToAt);
-      if (endFromAt !== null) query.where('call_end_at', '>=', endFromAt);
-      // A window is narrow either by arrival or by time. The plus hides the wide one from the planner, which cannot tell.
-      if (afterSeq > 0) query.where('seq', '>', afterSeq).where('seq', '<=', uptoSeq);
-      else query.whereRaw('+seq <= ?', [uptoSeq]);
-      const records: CallRecord[] = await query.select(...CALL_COLUMNS).orderByRaw('+seq');
+      const inOrder = ofWindow(teamId, vdn, window).orderByRaw('+seq');
+      const records: CallRecord[] = await inOrder.select(...CALL_COLUMNS);
       return records.map(storedCall);
+    },
+
+    async lastInWindow(teamId, vdn, window) {
+      const last = await ofWindow(teamId, vdn, window).max<{ seq: Bigint | null }>('seq as seq').first();
+      return last?.seq == null ? undefined : toNumber(last.seq);
     },
 
     async maxSeq(teamId, vdn) {
