@@ -12,6 +12,8 @@ import { createListStore } from '../src/storage/lists-store.ts';
 import { createOutboxStore } from '../src/storage/outbox-store.ts';
 import { createVdnStore } from '../src/storage/vdn-store.ts';
 import { missedCallOf } from '../src/sync/missed-call-of.ts';
+import { openTable } from './floors/table.ts';
+import type { Database } from './folder.ts';
 import { madeUpCalls } from './stand-ins/made-up-calls.ts';
 import { TEAM } from './stand-ins/slack-methods.ts';
 
@@ -36,6 +38,18 @@ export interface Wishes {
   dueAt: number;
   /** Until when they have told everything. */
   toldUntilAt: number;
+}
+
+/** When subscriptions are due that are not to be due before `makeDue`. */
+export const LATER = Date.UTC(2100);
+
+/** Lets every subscription of a desk that is at work be due now: one that has only just begun is no measure. Gives the time (epoch ms). */
+export async function makeDue({ file }: Database): Promise<number> {
+  const table = await openTable(file);
+  const now = systemClock.now();
+  await table.run('update subscriptions set next_run_at = ?', [now]);
+  await table.close();
+  return now;
 }
 
 /** Channels that want a digest every hour, each of one VDN. */

@@ -13,6 +13,8 @@ export interface Felt {
 export interface Askers {
   /** What they have met with since the last look. */
   felt(): Felt;
+  /** Resolves once the next question has been answered. */
+  answered(): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -53,6 +55,10 @@ export function askAround(slack: MeasuringSlack, vdn: number): Askers {
       const taken = felt;
       felt = { acks: [], answers: [] };
       return taken;
+    },
+    async answered() {
+      const before = felt.answers.length;
+      while (felt.answers.length === before) await pause(EVERY_MS / 10);
     },
     async leave() {
       here = false;

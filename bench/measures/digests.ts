@@ -4,7 +4,7 @@ import { startFetcher } from '../fetcher.ts';
 import { alone, compared } from '../figure.ts';
 import { openFolder } from '../folder.ts';
 import { memoryOf } from '../memory.ts';
-import { HOUR_MS, nameVdns, subscribe } from '../prepared.ts';
+import { HOUR_MS, LATER, makeDue, nameVdns, subscribe } from '../prepared.ts';
 import { inTurns } from '../rounds.ts';
 import { type ContactCentre, startContactCentre } from '../stand-ins/contact-centre.ts';
 import { startSlack } from '../stand-ins/slack.ts';
@@ -12,9 +12,6 @@ import { percentile } from '../statistics.ts';
 import { watchDatabase } from '../watch.ts';
 import { askAround, type Felt } from './ask-around.ts';
 import type { Measure, Sizes } from './measure.ts';
-
-/** How long the desk has been up when all digests are due; meanwhile people are answered at rest. */
-const AT_REST_MS = 5_000;
 
 /** Every channel's digest is due at once, while people go on asking. */
 export const digests: Measure = {
@@ -76,15 +73,16 @@ async function rush(sizes: Sizes['digests']) {
   const [slack, centre] = [await startSlack(), await prepared(sizes)];
   const asked = sizes.vdns + 1;
   centre.prepare({ vdn: asked, calls: 20, fromAt: Date.now() - HOUR_MS, toAt: Date.now() - 60_000 });
-  let dueAt = 0;
   const database = await folder.database('desk', async (knex) => {
     await nameVdns(knex, asked);
-    dueAt = Date.now() + 2_000 + AT_REST_MS;
-    await subscribe(knex, { ...sizes, dueAt, toldUntilAt: Date.now() - HOUR_MS });
+    await subscribe(knex, { ...sizes, dueAt: LATER, toldUntilAt: Date.now() - HOUR_MS });
   });
   const desk = await startDesk({ ...database, slack, centre });
   const people = askAround(slack, asked);
-  await pause(dueAt - Date.now());
+  await people.answered();
+  people.felt();
+  await pause(sizes.restMs);
+  await people.answered();
   const rest = people.felt();
   const digests = sizes.vdns * sizes.perVdn;
   let posted = 0;
@@ -93,6 +91,7 @@ async function rush(sizes: Sizes['digests']) {
     return posted === digests;
   });
   centre.takeRequests();
+  const dueAt = await makeDue(database);
   await allPosted;
   const postedMs = Date.now() - dueAt;
   const felt = people.felt();

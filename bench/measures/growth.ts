@@ -19,7 +19,12 @@ export const growth: Measure = {
       say(`questions of ${size} calls`);
     }
     const due = async (sizes: { vdns: number; perVdn: number }) => {
-      const measured = await rushes({ ...sizes, callsEach: CALLS_EACH, rounds: digests.rounds });
+      const measured = await rushes({
+        ...sizes,
+        callsEach: CALLS_EACH,
+        restMs: digests.restMs,
+        rounds: digests.rounds,
+      });
       const name = `${sizes.vdns} VDNs × ${sizes.perVdn} digests in the outbox`;
       figures.push(compared(name, 's', seconds(measured)));
       say(name);
