@@ -21,11 +21,11 @@ export function createCallStore(knex: Knex): CallStore {
     const query = ofVdn(teamId, vdn);
     if (waitFromAt !== null) query.where('wait_begin_at', '>=', waitFromAt);
     if (waitToAt !== null) query.where('wait_begin_at', '<', waitToAt);
-    if (endFromAt !== null) query.where('call_end_at', '>=', endFromAt);
     // A window is narrow either by arrival or by time. The plus hides the wide one from the planner, which cannot tell.
-    if (afterSeq > 0) query.where('seq', '>', afterSeq).where('seq', '<=', uptoSeq);
-    else query.whereRaw('+seq <= ?', [uptoSeq]);
-    return query;
+    const [end, seq] = afterSeq > 0 ? ['+call_end_at', 'seq'] : ['call_end_at', '+seq'];
+    if (endFromAt !== null) query.whereRaw(`${end} >= ?`, [endFromAt]);
+    if (afterSeq > 0) query.where('seq', '>', afterSeq);
+    return query.whereRaw(`${seq} <= ?`, [uptoSeq]);
   }
 
   return {
@@ -50,8 +50,10 @@ export function createCallStore(knex: Knex): CallStore {
     },
 
     async lastInWindow(teamId, vdn, window) {
-      const last = await ofWindow(teamId, vdn, window).max<{ seq: Bigint | null }>('seq as seq').first();
-      return last?.seq == null ? undefined : toNumber(last.seq);
+      // The plus as above: the way to the largest seq would lead back through the history where the window is empty.
+      const largest = knex.raw('max(+seq) as seq');
+      const last = await ofWindow(teamId, vdn, window).first<{ seq: Bigint | null }>(largest);
+      return last.seq === null ? undefined : toNumber(last.seq);
     },
 
     async maxSeq(teamId, vdn) {
