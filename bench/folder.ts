@@ -18,6 +18,8 @@ export interface Database {
 
 export function openFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'desk-bench-'));
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  process.once('exit', remove);
   return {
     async database(name, fill) {
       const file = join(path, `${name}.db`);
@@ -29,7 +31,8 @@ export function openFolder(): Folder {
       return { file, url };
     },
     [Symbol.dispose]() {
-      rmSync(path, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     },
   };
 }

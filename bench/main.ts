@@ -44,5 +44,7 @@ async function main(args: string[]): Promise<void> {
   writeFileSync(values.out, `${JSON.stringify({ at, machine, figures }, null, 2)}\n`);
 }
 
+// Ended early it leaves nothing running.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main(process.argv.slice(2));
 process.exit(0);
