@@ -19,9 +19,10 @@ export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'lists' | 'vd
   lookBackMs: number;
 }
 
-/** What a run found in the desk's record: calls up to this seq, all of them with their callbacks, complete until `endAt`. */
+/** What a run found in the desk's record: calls up to this seq, all of them with their callbacks; `complete`: all until `endAt`. */
 export interface BroughtIn {
   endAt: number;
+  complete: boolean;
   uptoSeq: number;
 }
 
@@ -50,7 +51,7 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
     /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
     async tell(
       subscription: Subscription,
-      { endAt, uptoSeq }: BroughtIn,
+      { endAt, complete, uptoSeq }: BroughtIn,
       outage: Outage | null,
       manual: boolean,
     ): Promise<Telling> {
@@ -67,7 +68,7 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
         drafts.push(digest(subscription, vdn, { toAt: endAt, gap, manual, list: found?.list ?? null }));
       }
       const change = {
-        ...told(subscription, { lastSeq: found?.lastSeq, endAt }),
+        ...told(subscription, { lastSeq: found?.lastSeq, completeUntil: complete ? endAt : null }),
         ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
       };
       let moved: Subscription | undefined;

@@ -71,6 +71,14 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
       expect(await ids()).toEqual(['a', 'b']);
     });
 
+    it('takes texts of any length', async () => {
+      const long = call('i'.repeat(300), 0, { callerNo: '1'.repeat(300) });
+      await calls.insertNew('T1', 159, [long]);
+      expect(await calls.inWindow('T1', 159, ALL)).toMatchObject([
+        { callId: long.callId, callerNo: long.callerNo },
+      ]);
+    });
+
     it('keeps what it has when the same call comes with other times', async () => {
       await calls.insertNew('T1', 159, [call('a')]);
       await calls.insertNew('T1', 159, [call('a', 30)]);

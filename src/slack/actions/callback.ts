@@ -23,9 +23,16 @@ export const changeCallback =
     const result = await desk.callbacks.act({ teamId, callbackId, action, actorId, message });
 
     const row = await clickedRow(call, value, desk);
-    const words = wordsFor(result, actorId, await desk.contextOf(actorId));
+    const context = await desk.contextOf(actorId);
+    const words = wordsFor(result, actorId, context);
+    const show = async () => {
+      const shown = row ? await showAgain(row, {}, call, desk) : 'gone';
+      // Where the message cannot say it, its clicker hears it all the same.
+      if (shown !== 'shown' && !words && result.outcome !== 'gone')
+        await call.reply.privately(clickRefused(result.callback, actorId, context));
+    };
     await Promise.all([
-      row && showAgain(row, {}, call, desk),
+      show(),
       words && call.reply.privately(words),
       ...changedIds(result).map((id) =>
         desk.outbox.touch({ callbackId: id, ...(row && { exceptId: row.id }) }),

@@ -22,14 +22,41 @@ export async function clickedRow(
   return doubted?.teamId === teamId ? outbox.confirm(outboxId, channelId, messageTs) : undefined;
 }
 
+/**
+ * Whether the clicked message shows how things stand. later: its edit will, but Slack takes nothing now. shared: another
+ * organisation reads along, so that its list is shown no more. gone: somebody has deleted it, or the desk keeps it no more.
+ */
+export type Shown = 'shown' | 'later' | 'shared' | 'gone';
+
 /** Shows the clicked message as things stand now, at once. */
 export async function showAgain(
   row: OutboxRow,
   revision: Revision,
   { reply }: ActionCall,
-  { outbox, render }: SlackDesk,
-): Promise<void> {
-  const revised = await outbox.revise(row.id, revision);
-  // Only the click's own response_url reaches a private message; the outbox edits the others.
-  if (revised?.state === 'private') await reply.replace(await render(revised));
+  desk: SlackDesk,
+): Promise<Shown> {
+  const revised = await desk.outbox.revise(row.id, revision);
+  if (!revised) return 'gone';
+  if (revised.state === 'private') {
+    // Only the click's own response_url reaches a private message; the outbox edits the others.
+    await reply.replace(await desk.render(revised));
+    return 'shown';
+  }
+  if (revised.state !== 'sent') return 'gone';
+  const shared = await sharedNow(revised, desk);
+  if (shared === true) return 'shared';
+  if (revised.wanted <= revised.shown) return 'shown';
+  // Slack takes no edit now (a 429, or it is down): the click's own way may be open.
+  if (shared === 'unknown') return 'later';
+  return (await reply.replaceForNow(await desk.render(revised))) ? 'shown' : 'later';
+}
+
+/** Whether the message's list may not be shown where it is. */
+async function sharedNow(
+  { listId, channelId }: OutboxRow,
+  { channels, numbersInSharedChannels }: SlackDesk,
+): Promise<boolean | 'unknown'> {
+  if (listId === null || numbersInSharedChannels) return false;
+  const shared = await channels.shared(channelId);
+  return typeof shared === 'boolean' ? shared : 'unknown';
 }
