@@ -42,8 +42,9 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
     const { teamId, vdn, cursor } = subscription;
     if (uptoSeq <= cursor) return undefined;
     const window = windowOf(subscription, uptoSeq, lookBackMs);
-    const last = (await calls.inWindow(teamId, vdn, window)).at(-1);
-    return last && { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq: last.seq };
+    const lastSeq = await calls.lastInWindow(teamId, vdn, window);
+    if (lastSeq === undefined) return undefined;
+    return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq };
   }
 
   return {

@@ -119,6 +119,15 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
       expect(await ids({ endFromAt: end })).toEqual(['b', 'c', 'd']);
       expect(await ids({ endFromAt: end + 1 })).toEqual(['b', 'c']);
     });
+
+    it('has a last arrival, unless it is empty', async () => {
+      const last = (window: Partial<CallWindow>) => calls.lastInWindow('T1', 159, { ...ALL, ...window });
+      expect(await last({})).toBe(4);
+      expect(await last({ afterSeq: 1, uptoSeq: 3 })).toBe(3);
+      expect(await last({ endFromAt: NINE + 5 * MINUTE_MS + 20_001 })).toBe(3);
+      expect(await last({ afterSeq: 4 })).toBeUndefined();
+      expect(await last({ endFromAt: NINE + 60 * MINUTE_MS })).toBeUndefined();
+    });
   });
 
   describe('another zone of the contact centre', () => {
