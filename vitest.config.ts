@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // The first hook that asks for the PostgreSQL waits until it is made.
     hookTimeout: 60_000,
+    // What happens soon happens later on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     // Most of the time is spent waiting for processes, servers and pages, not for a core.
     maxWorkers: 2,
     restoreMocks: true,

@@ -68,6 +68,8 @@ export interface Slack {
   readonly faults: Faults;
   /** How many Socket Mode connections are open. */
   readonly connections: number;
+  /** Events that the app has not acknowledged, and that are sent again when their time comes. */
+  readonly unacknowledged: number;
   /** The person with this id or handle. */
   as(ref: string): Person;
   settled: Changes['settled'];
@@ -151,6 +153,9 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     watch: changes.watch,
     get connections() {
       return viaSocket?.connections() ?? 0;
+    },
+    get unacknowledged() {
+      return events.unacknowledged;
     },
     as(ref) {
       const seed = workspace.person(ref);

@@ -258,9 +258,13 @@ describe('HTTP', () => {
     const slack = await httpSlack(url, { clock });
     const retries = () => got.map(({ retry }) => retry);
     expect((await slack.as('li').openHome())?.status).toBe('dispatch_failed');
+    // The time counts from when Slack has seen that a try has failed.
+    const isSetAside = () => expect.poll(() => slack.unacknowledged).toBe(1);
     await expect.poll(retries).toEqual([undefined, '1']);
+    await isSetAside();
     clock.move(60_000);
     await expect.poll(retries).toEqual([undefined, '1', '2']);
+    await isSetAside();
     clock.move(5 * 60_000);
     await expect.poll(retries).toEqual([undefined, '1', '2', '3']);
     const eventIds = () => got.map(({ body }) => JSON.parse(body).event_id);
@@ -269,6 +273,7 @@ describe('HTTP', () => {
     // A later event goes the same way: by its retries, any further one of the first would have come.
     await slack.as('li').openHome();
     await expect.poll(() => retries().slice(4)).toEqual([undefined, '1']);
+    await isSetAside();
     clock.move(60_000);
     await expect.poll(() => retries().slice(4)).toEqual([undefined, '1', '2']);
     expect(eventIds().map((id) => id === first)).toEqual([true, true, true, true, false, false, false]);
