@@ -33,6 +33,7 @@ import { createChannelsStore } from './storage/channels-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
 import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
+import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
@@ -99,6 +100,8 @@ async function compose(
   const { log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS } = parts;
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
+  const hold = await holdDatabase(config.databaseUrl);
+  closing.push(() => hold.release());
   await migrate(knex);
   const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const clock = agreed ?? parts.clock;
@@ -279,7 +282,7 @@ async function compose(
       for (const part of [
         ...(agreed ? [agreed.keeping] : []),
         retention,
-        sharingWatch,
+        ...(config.numbersInSharedChannels ? [] : [sharingWatch]),
         outbox,
         abandoned,
         digests,

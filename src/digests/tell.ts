@@ -19,9 +19,10 @@ export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'lists' | 'vd
   lookBackMs: number;
 }
 
-/** What a run found in the desk's record: calls up to this seq, all of them with their callbacks, complete until `endAt`. */
+/** What a run found in the desk's record: calls up to this seq, all of them with their callbacks; `complete`: all until `endAt`. */
 export interface BroughtIn {
   endAt: number;
+  complete: boolean;
   uptoSeq: number;
 }
 
@@ -41,15 +42,16 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
     const { teamId, vdn, cursor } = subscription;
     if (uptoSeq <= cursor) return undefined;
     const window = windowOf(subscription, uptoSeq, lookBackMs);
-    const last = (await calls.inWindow(teamId, vdn, window)).at(-1);
-    return last && { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq: last.seq };
+    const lastSeq = await calls.lastInWindow(teamId, vdn, window);
+    if (lastSeq === undefined) return undefined;
+    return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq };
   }
 
   return {
     /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
     async tell(
       subscription: Subscription,
-      { endAt, uptoSeq }: BroughtIn,
+      { endAt, complete, uptoSeq }: BroughtIn,
       outage: Outage | null,
       manual: boolean,
     ): Promise<Telling> {
@@ -66,7 +68,7 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
         drafts.push(digest(subscription, vdn, { toAt: endAt, gap, manual, list: found?.list ?? null }));
       }
       const change = {
-        ...told(subscription, { lastSeq: found?.lastSeq, endAt }),
+        ...told(subscription, { lastSeq: found?.lastSeq, completeUntil: complete ? endAt : null }),
         ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
       };
       let moved: Subscription | undefined;

@@ -118,7 +118,7 @@ export function createPosts(options: PostsOptions) {
     const until = clock.now() + Math.max(afterMs, AT_LEAST_LATER_MS);
     if (why !== 'message') {
       await store.hold(postLane(row), until);
-      await standing.putOff(row.teamId, until);
+      await standing.putOff(row, until);
     }
     if (why === 'way') {
       log.warn(

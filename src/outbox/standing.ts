@@ -4,8 +4,8 @@ import { editsLane, historyLane, postsLane } from './lanes.ts';
 import type { ShutOut } from './outbox.ts';
 import type { PostStore } from './store.ts';
 
-/** When so many posts in a row were put off, each of another channel, it is not the channels. */
-const PUT_OFF_IN_A_ROW = 3;
+/** When so many channels were put off, and no message went in between, it is not the channels. */
+const CHANNELS_PUT_OFF = 3;
 /** Somebody has to mend it first; then nothing should wait for long. */
 const SHUT_OUT_FOR_MS = 5 * 60_000;
 
@@ -17,30 +17,32 @@ const SHUT_OUT_FOR_MS = 5 * 60_000;
 export interface Standing {
   /** Slack has taken something. */
   taken(teamId: string): void;
-  /** A post was put off until then (epoch ms). */
-  putOff(teamId: string, until: number): Promise<void>;
+  /** A post to this channel was put off until then (epoch ms). */
+  putOff(place: { teamId: string; channelId: string }, until: number): Promise<void>;
   /** Holds posts, edits and looks. Until when (epoch ms). */
   shutOut(teamId: string, why: ShutOut): Promise<number>;
 }
 
 export function createStanding(parts: { store: Pick<PostStore, 'hold'>; clock: Clock; log: Log }): Standing {
   const { store, clock, log } = parts;
-  /** By workspace, only those in trouble. */
-  const putOffInARow = new Map<string, number>();
+  /** By workspace, only those in trouble; of each no more channels than it takes. */
+  const putOff = new Map<string, Set<string>>();
   const areShutOut = new Set<string>();
 
   return {
     taken(teamId) {
-      putOffInARow.delete(teamId);
+      putOff.delete(teamId);
       if (areShutOut.delete(teamId)) log.info({ teamId }, 'Slack takes messages again');
     },
 
-    async putOff(teamId, until) {
-      const inARow = (putOffInARow.get(teamId) ?? 0) + 1;
-      putOffInARow.set(teamId, inARow);
-      if (inARow < PUT_OFF_IN_A_ROW) return;
+    async putOff({ teamId, channelId }, until) {
+      const channels = putOff.get(teamId) ?? new Set();
+      putOff.set(teamId, channels);
+      const before = channels.size;
+      if (before < CHANNELS_PUT_OFF) channels.add(channelId);
+      if (channels.size < CHANNELS_PUT_OFF) return;
       await store.hold(postsLane(teamId), until);
-      if (inARow === PUT_OFF_IN_A_ROW) {
+      if (before < CHANNELS_PUT_OFF) {
         log.warn(
           { teamId },
           'Slack puts off one channel after the other: all messages wait that nobody waits for',

@@ -62,7 +62,7 @@ export function createRedeliveries(deliveries: Deliveries, clock: Clock, log: Lo
         return !isNew && mayBeRepeat === true;
       } catch (err) {
         // Somebody waits for the first delivery, and a second one is rare; what it does once more is harmless
-        // (test/scenarios/second-run.test.ts). So it is done.
+        // (test/scenarios/redeliveries.test.ts). So it is done.
         log.warn(
           { err },
           'Whether Slack has delivered this before cannot be known: the database does not say',

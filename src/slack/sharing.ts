@@ -108,14 +108,15 @@ export function createSharingWatch({ teamId, store, ask, leases, clock, log }: W
   async function askAFew(now: number): Promise<void> {
     const found = await store.notAskedSince(teamId, now - ASK_AGAIN_AFTER_MS, LOOK_AT_MOST);
     const due = found.filter((channelId) => (refused.get(channelId) ?? 0) <= now);
-    for (const channelId of due.slice(0, ASK_AT_ONCE)) {
+    const asking = due.slice(0, ASK_AT_ONCE).map(async (channelId) => {
       try {
         await ask(channelId);
       } catch (error) {
-        if (slackFailure(error).kind !== 'refused') return;
-        refused.set(channelId, now + REFUSED_FOR_MS);
+        // Anything else is tried again at the next look.
+        if (slackFailure(error).kind === 'refused') refused.set(channelId, now + REFUSED_FOR_MS);
       }
-    }
+    });
+    await Promise.all(asking);
   }
 
   return createPoll({

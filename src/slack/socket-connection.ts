@@ -31,6 +31,9 @@ export interface ConnectionOptions {
   log: Log;
 }
 
+/** Slack greets as soon as the WebSocket is there. */
+const GREETED_WITHIN_MS = 30_000;
+
 export function openConnection({ app, appToken, clients, log }: ConnectionOptions): Connection {
   const receiver = new SocketModeReceiver({
     appToken,
@@ -72,7 +75,8 @@ export function openConnection({ app, appToken, clients, log }: ConnectionOption
     started.then(() => {}),
     leaving.promise.then((farewell) => Promise.reject(new NotOpened(farewell))),
   ]);
-  opened.catch(close);
+  const late = setTimeout(close, GREETED_WITHIN_MS);
+  opened.catch(close).finally(() => clearTimeout(late));
   // The library goes on opening what was closed before it had an address to open.
   started.then(
     () => closing && close(),

@@ -89,7 +89,11 @@ export function createSockets({ appToken, clients, log, lingerMs = LINGER_MS }: 
         else waitMs = waitAfter(err);
       }
       const remedy = farewell && remedies[farewell];
-      if (remedy) {
+      if (farewell === 'too_many_websockets' && last && all.has(last)) {
+        // There is no room for both: the old one goes first, and the other line serves meanwhile.
+        last.close();
+        last = undefined;
+      } else if (remedy) {
         log.error({ reason: farewell }, remedy);
         waitMs = HOPELESS_PAUSE_MS;
       }
@@ -120,7 +124,7 @@ export function createSockets({ appToken, clients, log, lingerMs = LINGER_MS }: 
     init(to) {
       app = to;
     },
-    connected: () => greeted.size > 0,
+    connected: () => !signal.aborted && greeted.size > 0,
     async start() {
       lines.push(keepLine());
       await first.promise;
@@ -129,6 +133,8 @@ export function createSockets({ appToken, clients, log, lingerMs = LINGER_MS }: 
     },
     async stop() {
       stopping.abort();
+      // Whoever waits for the first one waits in vain.
+      first.resolve();
       for (const connection of all) connection.close();
       await Promise.all(lines);
     },

@@ -215,6 +215,27 @@ describe('a channel that Slack refuses for good', () => {
     expect(await told()).toMatchObject([{ calls: ['first', 'second'] }]);
   });
 
+  it('says anew that there is no data when the channel did not take it, and that it is back', async () => {
+    const { passUntil, centre, refuse, subscriptions, one, told } = await refusedDesk();
+    centre.down();
+    await passUntil('09:10');
+    await refuse();
+    expect(await one()).toMatchObject({ state: 'paused', downToldAt: null });
+    await told();
+    await passUntil('10:20');
+    await subscriptions.resume(TEAM, 1);
+    await passUntil('10:30');
+    expect((await told()).map(({ kind }) => kind)).toEqual(['source-down']);
+
+    centre.up();
+    await passUntil('10:50');
+    await refuse();
+    await told();
+    await subscriptions.resume(TEAM, 1);
+    await passUntil('10:55');
+    expect((await told()).map(({ kind }) => kind)).toEqual(['source-back']);
+  });
+
   it('leaves alone what a person has paused meanwhile, and does not pause for a message of nobody', async () => {
     const desk = await refusedDesk();
     const { passUntil, missed, refuse, subscriptions, one, outboxStore, told, clock } = desk;

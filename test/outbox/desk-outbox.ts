@@ -52,8 +52,9 @@ export async function deskOutbox(options: { showing?: string[] } = {}) {
   const slack = new ScriptedSlack();
   const store = createOutboxStore(knex);
   const refused: { row: OutboxRow; error: string }[] = [];
-  const logged: { level: string; message: string }[] = [];
-  const log = (level: string) => (_facts: object, message: string) => void logged.push({ level, message });
+  const logged: { level: string; message: string; facts: object }[] = [];
+  const log = (level: string) => (facts: object, message: string) =>
+    void logged.push({ level, message, facts });
   const start = (ownStore: OutboxStore = store) =>
     createOutbox({
       store: ownStore,

@@ -11,11 +11,19 @@ type Fate = PostResult | { outcome: 'accepted-then-lost' } | { outcome: 'throws'
 
 /** A Slack that keeps what it accepts, and fails as it is told to. */
 export class ScriptedSlack implements MessagePort {
-  readonly messages: { channelId: string; ts: string; id: string; text: string; edits: number }[] = [];
+  readonly messages: {
+    channelId: string;
+    ts: string;
+    id: string;
+    text: string;
+    shrunk: number;
+    edits: number;
+  }[] = [];
   readonly attempts: string[] = [];
   readonly looks: ({ ids: string[] } & HistoryWindow)[] = [];
-  /** Called when a message is about to leave, before the desk is asked whether it may. */
+  /** Waited for when a message is about to leave, before the desk is asked whether it may; and when it is there, before the answer. */
   beforeLeaving = async () => {};
+  beforeAnswer = async () => {};
   readonly updates: { id: string; text: string }[] = [];
   /** What becomes of the next posts and edits, in order; then all go well. */
   readonly fates: Fate[] = [];
@@ -47,15 +55,20 @@ export class ScriptedSlack implements MessagePort {
     if (fate?.outcome === 'throws') throw new Error('cannot render');
     await this.beforeLeaving();
     if (!(await mayGo())) return { outcome: 'unknown', error: 'claimed_again' };
-    if (fate && fate.outcome !== 'accepted-then-lost') return fate;
+    if (fate && fate.outcome !== 'accepted-then-lost') {
+      await this.beforeAnswer();
+      return fate;
+    }
     const message = {
       channelId: row.channelId,
       ts: `${this.#nextTs++}.000`,
       id: row.id,
       text: textOf(row),
+      shrunk: row.shrunk,
       edits: 0,
     };
     this.messages.push(message);
+    await this.beforeAnswer();
     if (fate) return { outcome: 'unknown', error: 'timeout' };
     return { outcome: 'sent', channelId: message.channelId, ts: message.ts };
   }
@@ -69,6 +82,7 @@ export class ScriptedSlack implements MessagePort {
     const message = this.messages.find(({ ts }) => ts === row.ts);
     if (!message) return { outcome: 'gone', error: 'message_not_found' };
     message.text = textOf(row);
+    message.shrunk = row.shrunk;
     message.edits += 1;
     return { outcome: 'sent', channelId: message.channelId, ts: message.ts };
   }

@@ -1,11 +1,9 @@
 import { describe } from 'vitest';
-import { migrate, openDatabase } from '../../src/storage/database.ts';
+import { onPostgres } from './postgres.ts';
 import { sharingContract } from './sharing-contract.ts';
+import { onSqlite } from './sqlite.ts';
 
-async function inMemory() {
-  const knex = await openDatabase('sqlite::memory:');
-  await migrate(knex);
-  return knex;
-}
+const postgres = onPostgres();
 
-describe('channels, on SQLite', () => sharingContract(inMemory));
+describe('channels, on SQLite', () => sharingContract(onSqlite));
+describe('channels, on PostgreSQL', () => sharingContract(postgres));

@@ -1,11 +1,9 @@
 import { describe } from 'vitest';
-import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { deliveriesContract } from './deliveries-contract.ts';
+import { onPostgres } from './postgres.ts';
+import { onSqlite } from './sqlite.ts';
 
-async function inMemory() {
-  const knex = await openDatabase('sqlite::memory:');
-  await migrate(knex);
-  return knex;
-}
+const postgres = onPostgres();
 
-describe('deliveries, on SQLite', () => deliveriesContract(inMemory));
+describe('deliveries, on SQLite', () => deliveriesContract(onSqlite));
+describe('deliveries, on PostgreSQL', () => deliveriesContract(postgres));

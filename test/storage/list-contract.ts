@@ -289,6 +289,7 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
 
     it('of a list that is not there are not there', async () => {
       expect(await desk.lists.page('00000000-0000-4000-8000-000000000000', 0)).toBeUndefined();
+      expect(await desk.lists.page('of-an-older-version', 0)).toBeUndefined();
     });
 
     it("of 12,000 callers read only their own callers' calls", async () => {

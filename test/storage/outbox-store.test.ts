@@ -11,7 +11,7 @@ describe('the outbox, on SQLite', () => outboxContract(onSqlite));
 describe('the outbox, on PostgreSQL', () => outboxContract(onPostgres()));
 
 describe('looking once a second for what is due, however much was sent before', () => {
-  const ON_POSTGRES = onPostgres();
+  const openPostgres = onPostgres();
   const look = (store: ReturnType<typeof createOutboxStore>) => async () => {
     await store.claimDue(NOW, NOW, 10);
     await store.claimDoubts(NOW, NOW, 1000);
@@ -29,7 +29,7 @@ describe('looking once a second for what is due, however much was sent before', 
   });
 
   it('reads indexes of few rows, on PostgreSQL', async () => {
-    const knex = await ON_POSTGRES();
+    const knex = await openPostgres();
     const plans = await postgresPlans(knex, look(createOutboxStore(knex)));
     await knex.destroy();
     for (const index of indexes) expect(plans).toContain(index);

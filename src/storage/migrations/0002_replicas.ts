@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { isPostgres } from '../dialect.ts';
+import { isPostgres, rowsOf } from '../dialect.ts';
 
 /** What several desks on one database have to know of each other. */
 export async function up(knex: Knex): Promise<void> {
@@ -53,11 +53,21 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.raw("create index outbox_due on outbox (next_try_at) where state = 'pending'");
   await knex.schema.raw("create index outbox_doubts on outbox (next_try_at) where state = 'sending'");
 
-  // Few calls wait for their callbacks, of millions: PostgreSQL knows that of an index of their own, also before it has statistics.
-  if (isPostgres(knex)) {
-    await knex.schema.alterTable('missed_calls', (t) => t.dropIndex(['team_id', 'vdn', 'attached']));
-    await knex.schema.raw(
-      'create index missed_calls_unattached on missed_calls (team_id, vdn, seq) where attached = false',
-    );
-  }
+  if (isPostgres(knex)) await suitPostgres(knex);
 }
+
+async function suitPostgres(knex: Knex): Promise<void> {
+  // Few calls wait for their callbacks, of millions: PostgreSQL knows that of an index of their own, also before it has statistics.
+  await knex.schema.alterTable('missed_calls', (t) => t.dropIndex(['team_id', 'vdn', 'attached']));
+  await knex.schema.raw(
+    'create index missed_calls_unattached on missed_calls (team_id, vdn, seq) where attached = false',
+  );
+  // Texts of any length, as in SQLite: one of 256 characters would be refused with the whole page of calls that it is in.
+  const short = await rowsOf<{ table: string; column: string }>(knex, SHORT_TEXTS);
+  for (const { table, column } of short)
+    await knex.raw('alter table ?? alter column ?? type text', [table, column]);
+}
+
+const SHORT_TEXTS = `
+  select table_name as table, column_name as column from information_schema.columns
+  where table_schema = current_schema() and data_type = 'character varying' and table_name not like 'knex%'`;

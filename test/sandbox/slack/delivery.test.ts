@@ -125,6 +125,32 @@ describe('Socket Mode', () => {
     expect(got).toContainEqual(expect.objectContaining({ type: 'disconnect', reason }));
   });
 
+  it('renews and breaks one connection at a time when asked to, the oldest first', async () => {
+    const slack = await socketSlack();
+    const clients = [await connect(slack), await connect(slack), await connect(slack)];
+    const toldToGo = () => clients.map(({ got }) => got.filter(({ type }) => type === 'disconnect').length);
+    slack.refresh('refresh_requested', 'oldest');
+    slack.refresh('refresh_requested', 'oldest');
+    await expect.poll(toldToGo).toEqual([1, 1, 0]);
+    slack.dropConnections('oldest');
+    await slack.settled(() => slack.connections === 2);
+    await expect
+      .poll(() => clients.map(({ socket }) => socket.readyState === socket.OPEN))
+      .toEqual([false, true, true]);
+  });
+
+  it('takes an acknowledgement only over the connection that the envelope came by', async () => {
+    const slack = await socketSlack();
+    const other = await connect(slack);
+    await connect(slack, ({ envelope_id }) => {
+      other.socket.send(JSON.stringify({ envelope_id }));
+      return undefined;
+    });
+    const acks: string[] = [];
+    for (let i = 0; i < 2; i++) acks.push((await slack.as('li').command('#support', '/count')).ack.status);
+    expect(acks).toEqual(['operation_timeout', 'operation_timeout']);
+  });
+
   it('is reached again by a real app after a refresh and after a break', async () => {
     const seen: string[] = [];
     const { slack, stop } = await runBolt('socket', count(seen));
@@ -164,7 +190,7 @@ describe('HTTP', () => {
   const httpSlack = async (requestUrl: string, options = {}) => {
     const slack = await startSlack({
       clock: movableClock(),
-      ackLimitMs: 100,
+      ackLimitMs: 1_000,
       delivery: { mode: 'http', requestUrl, signingSecret: 's' },
       ...options,
     });
