@@ -20,7 +20,7 @@ export interface SlackDesk {
   botUserId: string;
   ask: Ask;
   callbacks: Pick<CallbackService, 'act'>;
-  outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'touch' | 'byMessage' | 'confirm'>;
+  outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;
   vdns: VdnStore;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ActRequest } from '../callbacks/service.ts';
 import { CHANGES, type LastChange } from '../callbacks/state.ts';
-import type { CallbackStore } from '../callbacks/store.ts';
+import type { CallbackStore, Decision } from '../callbacks/store.ts';
 import { attachNew } from './callback-attach.ts';
 import { changeCallback, mergeIntoNewer } from './callback-changes.ts';
 import {
@@ -11,6 +11,7 @@ import {
   toCallbackEvent,
 } from './callback-records.ts';
 import { idsIn, isPostgres } from './dialect.ts';
+import { outboxIdsShowing } from './lists-store.ts';
 import { toNumber } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
 import { holdTurns, inTransaction, takeTurn } from './transactions.ts';
@@ -105,8 +106,40 @@ async function waitForTurn(trx: Knex.Transaction, request: ActRequest): Promise<
 }
 
 /** The transaction begins with a statement that writes, so that on SQLite it waits for its turn instead of failing in the middle. */
-const decide = async (trx: Knex.Transaction, request: ActRequest, now: number) =>
-  (await changeCallback(trx, request, now)) ?? (await mergeIntoNewer(trx, request, now));
+async function decide(
+  trx: Knex.Transaction,
+  request: ActRequest,
+  now: number,
+): Promise<Decision | undefined> {
+  const decision = (await changeCallback(trx, request, now)) ?? (await mergeIntoNewer(trx, request, now));
+  if (decision?.outcome === 'changed' || decision?.outcome === 'merged')
+    await wantEdits(trx, request, decision);
+  return decision;
+}
+
+/** A change is shown in so many other copies of its row. */
+const OTHER_COPIES = 3;
+
+/**
+ * In the transaction of a change: the newest other messages that show the callback are to be edited, whatever becomes of this
+ * process afterwards. The clicked one is edited by whoever answers the click; where nobody does, it is clicked again.
+ */
+async function wantEdits(
+  trx: Knex.Transaction,
+  { teamId, message }: ActRequest,
+  decision: Decision & { outcome: 'changed' | 'merged' },
+): Promise<void> {
+  const [channelId, ts] = message?.split('/') ?? [];
+  const clicked: { id: string } | undefined =
+    channelId && ts
+      ? await trx('outbox').where({ team_id: teamId, posted_channel_id: channelId, ts }).first('id')
+      : undefined;
+  const changed = decision.outcome === 'merged' ? [decision.callback, decision.into] : [decision.callback];
+  for (const { id } of changed) {
+    const ids = await outboxIdsShowing(trx, id, OTHER_COPIES, clicked?.id);
+    if (ids.length > 0) await trx('outbox').whereIn('id', ids).increment('wanted');
+  }
+}
 
 const find = (trx: Knex.Transaction, { teamId, callbackId }: ActRequest) =>
   trx<CallbackRecord>('callbacks').where({ team_id: teamId, id: callbackId }).first();

@@ -325,6 +325,21 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       expect(await outboxIdsShowing(desk.knex, id, 9)).toHaveLength(5);
     });
 
+    it('are to be edited as soon as a click is decided, the newest three but the one that was clicked', async () => {
+      await arrive({});
+      const id = await idOf('num:5550100');
+      for (const n of [1, 2, 3, 4, 5]) await post(n, (await desk.list()).id);
+      await desk
+        .knex('outbox')
+        .where({ id: uuid(4) })
+        .update({ posted_channel_id: 'C1', ts: '1.2' });
+      await desk.act('ana', 'claim', id);
+      const wanted = () => desk.knex('outbox').where('wanted', '>', 0).orderBy('seq').pluck('id');
+      expect(await wanted()).toEqual([uuid(2), uuid(3), uuid(5)]);
+      await desk.act('bo', 'claim', id);
+      expect(await desk.knex('outbox').max({ most: 'wanted' }).first()).toMatchObject({ most: 1 });
+    });
+
     it('are those in Slack', async () => {
       await arrive({});
       const { id: listId } = await desk.list();

@@ -31,13 +31,9 @@ export const changeCallback =
       if (shown !== 'shown' && !words && result.outcome !== 'gone')
         await call.reply.privately(clickRefused(result.callback, actorId, context));
     };
-    await Promise.all([
-      show(),
-      words && call.reply.privately(words),
-      ...changedIds(result).map((id) =>
-        desk.outbox.touch({ callbackId: id, ...(row && { exceptId: row.id }) }),
-      ),
-    ]);
+    // The other messages that show it were marked with the decision.
+    if (result.outcome === 'changed' || result.outcome === 'merged') desk.outbox.wake();
+    await Promise.all([show(), words && call.reply.privately(words)]);
   };
 
 /** What the clicker is told; nothing where the message itself says it. */
@@ -53,11 +49,4 @@ function wordsFor(result: ActResult, actorId: string, context: MessageContext): 
     case 'gone':
       return callbackGone(context);
   }
-}
-
-/** The callbacks whose other copies are out of date now. */
-function changedIds(result: ActResult): number[] {
-  if (result.outcome === 'changed') return [result.callback.id];
-  if (result.outcome === 'merged') return [result.callback.id, result.into.id];
-  return [];
 }
