@@ -3,7 +3,7 @@ export const scopes = {
   commands: { reason: 'to be asked with /missed', methods: [] },
   'chat:write': {
     reason: 'to post and edit answers and digests',
-    methods: ['chat.postMessage', 'chat.update'],
+    methods: ['chat.postMessage', 'chat.update', 'chat.postEphemeral'],
   },
   'channels:read': {
     reason: 'to see whether it is a member of a public channel, and whether another organisation reads along',

@@ -28,12 +28,16 @@ import { identify, StartError } from './slack/identity.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
+import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
+import { createChannelsStore } from './storage/channels-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
+import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
@@ -63,6 +67,10 @@ export interface DeskParts {
   shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
   reach?: Reach;
+  /** How long one call to Slack may take, in real time; SLACK_TIMEOUT_MS by default, also by a clock that runs faster. */
+  slackTimeoutMs?: number;
+  /** How long a lease lasts after its desk has died, in real time; that of `createLeases` by default. */
+  leaseMs?: number;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -95,13 +103,19 @@ async function compose(
   closing: (() => Promise<unknown>)[],
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
-  const { log, reach = unwatched } = parts;
+  const { log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS } = parts;
   const knex = await openDatabase(config.databaseUrl);
   closing.push(() => knex.destroy());
+  const hold = await holdDatabase(config.databaseUrl);
+  closing.push(() => hold.release());
   await migrate(knex);
   const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const clock = agreed ?? parts.clock;
-  const leases = createLeases({ store: agreed && createLeaseStore(knex), log });
+  const leases = createLeases({
+    store: agreed && createLeaseStore(knex),
+    log,
+    ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
+  });
   if (reach !== unwatched) watchStatements(knex, reach);
   const calls = createCallStore(knex);
   const callbackStore = createCallbackStore(knex);
@@ -110,7 +124,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
 
-  const clients = createClients(config.slack, config.proxy, log, reach);
+  const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;
@@ -150,7 +164,11 @@ async function compose(
 
   const i18n = createI18n({ mediaEdition: subMediaEdition });
   const people = createPeople(clients.interactive, clock, log);
-  const channels = createChannels(clients.interactive, clock, log);
+  const sharingStore = createChannelsStore(knex);
+  const sharing = createSharing({ teamId, store: sharingStore, clock, log });
+  const channels = createChannels({ client: clients.interactive, sharing, clock, log });
+  const ask = channels.describe;
+  const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
   const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
   const channelContext = i18n.forLocale(config.language);
 
@@ -265,7 +283,14 @@ async function compose(
     clock,
     log,
   };
-  const slack = createSlackApp({ settings: config.slack, identity, clients, desk, log });
+  const slack = createSlackApp({
+    settings: config.slack,
+    identity,
+    clients,
+    deliveries: createDeliveriesStore(knex),
+    desk,
+    log,
+  });
   let port = 0;
 
   async function ready() {
@@ -291,6 +316,7 @@ async function compose(
       for (const part of [
         ...(agreed ? [agreed.keeping] : []),
         retention,
+        ...(config.numbersInSharedChannels ? [] : [sharingWatch]),
         outbox,
         abandoned,
         digests,

@@ -34,7 +34,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
     ],
   },
   storage: {
-    folders: ['calls', 'sync', 'callbacks', 'digests', 'outbox', 'work'],
+    folders: ['calls', 'sync', 'callbacks', 'digests', 'outbox', 'slack', 'work'],
     packages: ['knex'],
   },
   // The stand-ins know nothing of the desk: one mistake must not be made twice.

@@ -100,9 +100,9 @@ describe('readiness in Socket Mode', () => {
   it('is lost with the connection, and comes back with it', async () => {
     const office = await openOffice();
     const ready = async () => (await fetch(`http://127.0.0.1:${office.desk.port}/readyz`)).status;
-    office.slack.faults.add({ kind: 'http', status: 503, method: 'apps.connections.open', times: 2 });
+    office.slack.faults.add({ kind: 'http', status: 503, method: 'apps.connections.open', times: 4 });
     office.slack.dropConnections();
-    await expect.poll(ready, { interval: 10 }).toBe(503);
+    await expect.poll(ready, { interval: 10, timeout: 10_000 }).toBe(503);
     await expect.poll(ready, { interval: 50, timeout: 15_000 }).toBe(200);
     const { ack } = await office.slack.as('tom').command('#support', '/missed', 'help');
     expect(ack.status).toBe('acked');

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { Leases } from '../work/leases.ts';
 import { createPoll } from '../work/poll.ts';
-import { type MadeChange, noticeMessage, tellingsOf } from './notices.ts';
+import { noticeMessage, tellingsOf } from './notices.ts';
 import { lookAt } from './own-changes.ts';
 import { raisedTo } from './raised.ts';
 import type { CallbackStore, DuePlace } from './store.ts';
@@ -12,15 +12,13 @@ import type { CallbackRules, RulesOf } from './vdn-rules.ts';
 const POLL_MS = 1000;
 /** So many are looked at in one transaction, and so share their messages. */
 const AT_ONCE = 500;
-/** After a burst, so many messages at most are edited at once; the others when somebody clicks them. */
-const SHOWN_MOST = 10;
 
 export interface CallbackRunnerOptions {
   store: Pick<CallbackStore, 'toWake' | 'wake'>;
   rulesOf: RulesOf;
   /** Where the VDN's digests go. */
   channelsOf(teamId: string, vdn: number): Promise<string[]>;
-  outbox: Pick<Outbox, 'wake' | 'touch'>;
+  outbox: Pick<Outbox, 'wake'>;
   leases: Leases;
   clock: Clock;
   log: Log;
@@ -80,8 +78,7 @@ export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRu
         message: (telling, calls) => noticeMessage(telling, calls, { now, newId }),
       },
     });
-    if (told) outbox.wake();
-    for (const callbackId of shownIds(made)) await outbox.touch({ callbackId });
+    if (told || made.length > 0) outbox.wake();
     return due.length === AT_ONCE;
   }
 
@@ -105,10 +102,3 @@ export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRu
 }
 
 const keyOf = ({ teamId, vdn }: DuePlace) => `${teamId} ${vdn}`;
-
-/** Those whose other messages are out of date now: a reminder changes nothing that they show. */
-const shownIds = (made: readonly MadeChange[]) =>
-  made
-    .filter(({ action }) => action !== 'remind' && action !== 'raise')
-    .slice(-SHOWN_MOST)
-    .map(({ after }) => after.id);

@@ -15,6 +15,8 @@ export type ActRequest = PersonsChange & {
   actorId: string;
   /** "channel/ts" of the clicked message, or null. */
   message: string | null;
+  /** It was made in a form: nobody clicks the message again where it stays as it was. */
+  inForm?: true;
   /** The id of the last change when the form was opened, null: there was none; left out where no form was. */
   seen?: number | null;
 };

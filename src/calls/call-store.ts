@@ -10,6 +10,8 @@ export interface CallStore {
   insertNew(teamId: string, vdn: number, calls: readonly MissedCall[]): Promise<number>;
   /** The calls of a window, in order of seq. */
   inWindow(teamId: string, vdn: number, window: CallWindow): Promise<StoredCall[]>;
+  /** Largest seq of a window; undefined when no call lies in it. */
+  lastInWindow(teamId: string, vdn: number, window: CallWindow): Promise<number | undefined>;
   /** Largest seq of the VDN; 0 when it has no calls. */
   maxSeq(teamId: string, vdn: number): Promise<number>;
   /** Derives the times of every call anew from its raw strings, read in this IANA zone, a batch at a time. Returns how many changed. */

@@ -43,8 +43,11 @@ export function identifyCaller(source: CallerSource, country: string | null): { 
 /** How to show who called; `country` as for identifyCaller. The text is the contact centre's: escape it. */
 export function displayCaller(source: CallerSource, country: string | null): CallerDisplay {
   const { kind, text, e164 } = readCaller(source, country);
-  return { kind, text, e164 };
+  return { kind, text: e164 === null ? text : international(e164), e164 };
 }
+
+// Apart from reading who called: a page of calls is read whole, and ten callers of it are shown.
+const international = (e164: string) => parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 
 type Caller = CallerDisplay & { digits: string };
 
@@ -77,12 +80,11 @@ function readPhone(text: string, country: string | null): Caller {
   const home = country !== null && isSupportedCountry(country) ? country : null;
   const parsed = parse(dialled, home);
   const digits = parsed?.homeDigits ?? digitsOf(dialled);
-  return { kind: 'phone', text: parsed?.international ?? text, e164: parsed?.e164 ?? null, digits };
+  return { kind: 'phone', text, e164: parsed?.e164 ?? null, digits };
 }
 
 interface ParsedPhone {
   e164: string | null;
-  international: string | null;
   /** For a number of the VDN's own country that is not valid: its digits without any prefix, so that writings of it agree. */
   homeDigits: string | null;
 }
@@ -93,12 +95,15 @@ function parsePhone(dialled: string, home: CountryCode | null): ParsedPhone | nu
   const abroad = dialled.startsWith('00')
     ? parsePhoneNumberFromString(`+${dialled.slice(2)}`, options)
     : undefined;
-  const number = abroad?.isValid() ? abroad : parsePhoneNumberFromString(dialled, options);
+  // Without a country only `+` tells where a number belongs; the library says no to others, but takes its time for it.
+  const parseAtHome = () =>
+    home === null && !dialled.startsWith('+') ? undefined : parsePhoneNumberFromString(dialled, options);
+  const number = abroad?.isValid() ? abroad : parseAtHome();
   if (!number) return null;
   if (number.isValid()) {
-    return { e164: number.number, international: number.formatInternational(), homeDigits: null };
+    return { e164: number.number, homeDigits: null };
   }
-  return { e164: null, international: null, homeDigits: homeDigits(number, home) };
+  return { e164: null, homeDigits: homeDigits(number, home) };
 }
 
 function homeDigits(number: PhoneNumber, home: CountryCode | null): string | null {

@@ -48,6 +48,8 @@ export const weekdayOf = (wall: WallTime): number => new Date(wall).getUTCDay() 
 
 /** Whether `name` is a zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
+  // Known without asking, which takes a tenth of a second the first time: the desk starts with it, by default.
+  if (name === 'UTC') return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

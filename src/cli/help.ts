@@ -5,7 +5,8 @@ const commands: Record<string, { summary: string; detail: () => string }> = {
     summary: 'Run the desk.',
     detail: () => `Usage: npm start
 
-Runs the desk until SIGTERM or SIGINT, which let it finish what is in hand.
+Runs the desk until SIGTERM or SIGINT, which let it finish what is in hand. One desk to an SQLite file; any number
+of desks on one PostgreSQL share the work (docs/operating.md).
 Exit code 2: the settings are wrong. 1: it could not start. 0: it was stopped.
 
 Settings (environment variables; a secret may also be given as NAME_FILE):
@@ -13,7 +14,14 @@ ${settingsTable()}`,
   },
   migrate: {
     summary: 'Bring the database up to date without starting (start does it too).',
-    detail: () => 'Usage: npm run migrate\n\nBrings the database that DATABASE_URL names up to date.',
+    detail: () => `Usage: npm run migrate [-- --from sqlite:PATH]
+
+Brings the database that DATABASE_URL names up to date. An SQLite file that a desk is using is refused: stop it first.
+
+  --from sqlite:PATH
+                 Copy this SQLite database into the PostgreSQL that DATABASE_URL names, which must be empty; the desk
+                 must be stopped. Every row is then compared, column by column; where one differs nothing is kept,
+                 and the exit code is 1. The file stays as it is.`,
   },
   demo: {
     summary: 'Play a day at the desk in this terminal; needs neither Slack nor a contact centre.',

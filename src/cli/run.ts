@@ -33,7 +33,7 @@ export async function run(args: readonly string[], env: Environment): Promise<nu
       }
       case 'migrate': {
         const { migrateCommand } = await import('./migrate.ts');
-        return await migrateCommand(loadDatabaseUrl(env, readText));
+        return await migrateCommand(loadDatabaseUrl(env, readText), rest);
       }
       case 'demo': {
         const { demo } = await import('./demo.ts');

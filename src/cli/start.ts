@@ -2,6 +2,7 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { createDesk } from '../desk.ts';
 import { StartError } from '../slack/identity.ts';
+import { keepHeapSmall } from './heap.ts';
 import { createLog } from './log.ts';
 import { CommandError } from './run.ts';
 import { signalled } from './signalled.ts';
@@ -11,6 +12,7 @@ const STOP_WITHIN_MS = 10_000;
 
 /** Runs the desk until SIGTERM or SIGINT. Resolves with the exit code. */
 export async function start(config: Config): Promise<number> {
+  keepHeapSmall();
   const log = createLog(config.logLevel);
   // Nothing may fail unseen; and after a failure that nobody handled, a fresh process is safer than this one.
   process.on('unhandledRejection', (err) => {

@@ -45,7 +45,8 @@ export function createMissedCallSource(
       if (total > MAX_FULL_PAGES * pageSize) break;
       const fresh = rows.filter(({ callId }) => !seen.has(callId) && seen.add(callId));
       const repeated = rows.length - fresh.length;
-      const listedTwice = rows.length - new Set(rows.map(({ callId }) => callId)).size;
+      // None of them twice where none is repeated.
+      const listedTwice = repeated && rows.length - new Set(rows.map(({ callId }) => callId)).size;
       const onlyRepeats = repeated > 0 && fresh.length === 0;
       const given = rows.length + malformed;
       const facts = { vdn, page: number + 1, rows: given, total };

@@ -13,7 +13,7 @@ const BEAT_MS = 30_000;
 const AWAY_MS = 3 * MINUTE_MS;
 
 export interface OutageWatch {
-  /** Says "alive"; the outage that this process's start ended, if there was one. */
+  /** Says "alive"; the last outage, if there was one: this process's start has ended it, or that of another one did. */
   look(): Promise<Outage | null>;
   /** Alive until now: for a stop in good order. */
   leave(): Promise<void>;
@@ -24,7 +24,7 @@ export interface OutageWatch {
  * while the desk runs is no outage: the machine slept, or somebody has set it.
  */
 export function createOutageWatch(
-  store: Pick<SubscriptionStore, 'aliveAt' | 'beat'>,
+  store: Pick<SubscriptionStore, 'aliveAt' | 'beat' | 'lastOutage' | 'saveOutage'>,
   clock: Clock,
 ): OutageWatch {
   let writtenAt: number | undefined;
@@ -40,7 +40,11 @@ export function createOutageWatch(
       const now = clock.now();
       if (writtenAt === undefined) {
         const aliveAt = await store.aliveAt();
-        if (aliveAt !== null && now - aliveAt > AWAY_MS) outage = { fromAt: aliveAt, toAt: now };
+        if (aliveAt !== null && now - aliveAt > AWAY_MS) {
+          outage = { fromAt: aliveAt, toAt: now };
+          // Before "alive": whoever starts next, here or beside this one, has to tell of it, too.
+          await store.saveOutage(outage);
+        } else outage = await store.lastOutage();
         await beat(now);
       } else if (Math.abs(now - writtenAt) >= BEAT_MS) {
         await beat(now);

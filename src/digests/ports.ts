@@ -7,7 +7,7 @@ import type { Sync } from '../sync/report.ts';
 /** What digests need of the other parts. */
 export interface DigestPorts {
   sync: Pick<Sync, 'due'>;
-  calls: Pick<CallStore, 'maxSeq' | 'inWindow'>;
+  calls: Pick<CallStore, 'maxSeq' | 'lastInWindow'>;
   callbacks: {
     attachNew(request: { teamId: string; vdn: number; openedBy: 'digest' }): Promise<unknown>;
     /** How many callbacks that a digest has told nobody has called back, given up after one time, up to another. */

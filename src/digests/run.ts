@@ -32,17 +32,22 @@ export function gapOf(subscription: Subscription, outage: Outage | null): Digest
   const { gapCause, downToldAt, previousEndAt, nextRunAt } = subscription;
   if (gapCause !== null) return { sinceAt: previousEndAt, cause: gapCause };
   if (downToldAt !== null) return { sinceAt: previousEndAt, cause: 'no-data' };
-  const missed = outage && nextRunAt >= outage.fromAt && outage.toAt - nextRunAt > LATE_MS;
+  // Overdue by the outage, not only since: the desk may have gone away in the middle of the run.
+  const missed = outage && outage.toAt - Math.max(nextRunAt, outage.fromAt) > LATE_MS;
   return missed ? { sinceAt: outage.fromAt, cause: 'offline' } : null;
 }
 
-/** What a run moves whose sync went well. `lastSeq`: the largest seq among the rows told, if any. */
+/**
+ * What a run moves whose sync gave an answer. `lastSeq`: the largest seq among the rows told, if any. `completeUntil`: until
+ * when no call is missing; null where some that had appeared may have slipped past. Then the look-back goes on to be
+ * counted from the run before: however old they are when they come, they are told.
+ */
 export const told = (
   subscription: Subscription,
-  run: { lastSeq: number | undefined; endAt: number },
+  run: { lastSeq: number | undefined; completeUntil: number | null },
 ): SubscriptionChange => ({
   cursor: run.lastSeq ?? subscription.cursor,
-  previousEndAt: Math.max(subscription.previousEndAt, run.endAt),
+  previousEndAt: Math.max(subscription.previousEndAt, run.completeUntil ?? 0),
   gapCause: null,
   retryAt: null,
   failures: 0,

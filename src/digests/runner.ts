@@ -58,11 +58,11 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
       clock.now(),
       ...needing.map((subscription) => neededFrom(subscription, lookBackMs)),
     );
-    const { endAt } = await sync.due({ teamId, vdn, neededFromAt, signal: breakOff.signal });
+    const { endAt, complete } = await sync.due({ teamId, vdn, neededFromAt, signal: breakOff.signal });
     // In this order: a call that a question's sync brings meanwhile is left to the next run, rather than told without its callback.
     const uptoSeq = await calls.maxSeq(teamId, vdn);
     await callbacks.attachNew({ teamId, vdn, openedBy: 'digest' });
-    return { endAt, uptoSeq };
+    return { endAt, complete, uptoSeq };
   }
 
   async function fail(subscription: Subscription, err: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import type { OutboxDraft, OutboxRow } from '../outbox/outbox.ts';
+import type { Outage } from './outage.ts';
 import type { Subscription } from './subscription.ts';
 
 export type NewSubscription = Pick<
@@ -63,4 +64,7 @@ export interface SubscriptionStore {
   /** When the desk last said that it is alive; null when it never did. */
   aliveAt(): Promise<number | null>;
   beat(now: number): Promise<void>;
+  /** When no desk was there for the last time; null when that never was. */
+  lastOutage(): Promise<Outage | null>;
+  saveOutage(outage: Outage): Promise<void>;
 }

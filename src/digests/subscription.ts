@@ -19,7 +19,7 @@ export interface Subscription {
   startsAt: number;
   /** Largest seq told. */
   cursor: number;
-  /** End of the last run that succeeded; startsAt before the first. */
+  /** End of the last run whose sync was complete; startsAt before the first. */
   previousEndAt: number;
   nextRunAt: number;
   /** Set while runs fail: when to try again, how often it failed, since when the channel has been told that there is no data. */

@@ -19,9 +19,10 @@ export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'callbacks' |
   lookBackMs: number;
 }
 
-/** What a run found in the desk's record: calls up to this seq, all of them with their callbacks, complete until `endAt`. */
+/** What a run found in the desk's record: calls up to this seq, all of them with their callbacks; `complete`: all until `endAt`. */
 export interface BroughtIn {
   endAt: number;
+  complete: boolean;
   uptoSeq: number;
 }
 
@@ -44,8 +45,9 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
     const { teamId, vdn, cursor } = subscription;
     if (uptoSeq <= cursor) return undefined;
     const window = windowOf(subscription, uptoSeq, lookBackMs);
-    const last = (await calls.inWindow(teamId, vdn, window)).at(-1);
-    return last && { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq: last.seq };
+    const lastSeq = await calls.lastInWindow(teamId, vdn, window);
+    if (lastSeq === undefined) return undefined;
+    return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq };
   }
 
   /** Each falls into one run: what is being written at the end of a run is left to the next. */
@@ -56,7 +58,7 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
     /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
     async tell(
       subscription: Subscription,
-      { endAt, uptoSeq }: BroughtIn,
+      { endAt, complete, uptoSeq }: BroughtIn,
       outage: Outage | null,
       manual: boolean,
     ): Promise<Telling> {
@@ -76,7 +78,7 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
         );
       }
       const change = {
-        ...told(subscription, { lastSeq: found?.lastSeq, endAt }),
+        ...told(subscription, { lastSeq: found?.lastSeq, completeUntil: complete ? endAt : null }),
         ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
       };
       let moved: Subscription | undefined;

@@ -17,17 +17,33 @@ interface Phrase<T> {
   value: T;
 }
 
+// Every command comes with the same names; hundreds of them take milliseconds to read, during which nothing is acked.
+const MOST_REMEMBERED = 10_000;
+const remembered = new Map<string, readonly string[]>();
+
+function partsOfName(name: string): readonly string[] {
+  let parts = remembered.get(name);
+  if (parts === undefined) {
+    parts = partsOf(name);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(name, parts);
+  }
+  return parts;
+}
+
 export function phrasesOf<T>(entries: Iterable<{ name: string; value: T }>): Phrases<T> {
   const byFirst = new Map<string, Phrase<T>[]>();
   const names: string[] = [];
   let longest = 0;
   for (const { name, value } of entries) {
-    const parts = partsOf(name);
+    const parts = partsOfName(name);
     const [first] = parts;
     if (first === undefined) continue;
     names.push(name);
     longest = Math.max(longest, parts.length);
-    byFirst.set(first, [...(byFirst.get(first) ?? []), { parts, value }]);
+    const alike = byFirst.get(first);
+    if (alike) alike.push({ parts, value });
+    else byFirst.set(first, [{ parts, value }]);
   }
   return { byFirst, names, longest };
 }

@@ -1,15 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createPoll } from '../work/poll.ts';
-import { createDoubts } from './doubts.ts';
+import { createDoubts, GRACE_MS } from './doubts.ts';
 import { createEdits } from './edits.ts';
 import type { MessagePort, OutboxDraft, OutboxRow } from './outbox.ts';
 import { createPosts } from './posts.ts';
+import { createStanding } from './standing.ts';
 import type { OutboxStore, Revision } from './store.ts';
 
 const POLL_MS = 1000;
-/** While somebody sends a row at once, nobody else takes it; should that process die, the row's turn comes after this. */
-const SEND_NOW_ALONE_MS = 30_000;
 /** A claim is shown in so many other copies of its row. */
 const OTHER_COPIES = 3;
 
@@ -29,15 +28,20 @@ export interface OutboxOptions {
 export interface Outbox {
   /**
    * For an answer that somebody waits for: sends at once, past the queue. The row as it is then: `sent` or `failed`;
-   * `pending` when Slack or the channel's pace said not now, `sending` when the answer was lost. What is revised
-   * meanwhile is what will be shown.
+   * `pending` when Slack or the channel's pace said not now (it then comes by itself), `sending` when the answer was lost.
+   * What is revised meanwhile is what will be shown.
    */
   sendNow(draft: OutboxDraft): Promise<OutboxRow>;
   /** Writes down a message that goes to one person through a response_url, for the clicks on it. The row. */
   keep(draft: OutboxDraft): Promise<OutboxRow>;
   find(id: string): Promise<OutboxRow | undefined>;
-  /** Changes a message and edits it at once if it is there. The row afterwards; undefined when there is none. */
-  revise(id: string, revision: Revision): Promise<OutboxRow | undefined>;
+  /**
+   * Changes a message and edits it at once if it is there. The row afterwards: `sent` with `shown` equal to `wanted` says that
+   * it is shown, or that Slack does not take this edit; with less that the edit is delayed (Slack said not now, its answer was
+   * lost, another process is at it) and comes by itself; `failed` that the message is gone. Undefined when there is none, or
+   * when `unlessMoved` is given and its `wanted` has moved on from it: then nothing is changed.
+   */
+  revise(id: string, revision: Revision, unlessMoved?: number): Promise<OutboxRow | undefined>;
   /** A callback has changed: the newest other messages that show it are edited. Does not wait for Slack. */
   touch(changed: { callbackId: number; exceptId?: string }): Promise<void>;
   byMessage(teamId: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
@@ -54,25 +58,35 @@ export interface Outbox {
 
 /** Brings decided messages to Slack and keeps them up to date there. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, port, clock, log, onRefused } = options;
-  const edits = createEdits({ store, port, clock, log });
+  const { store, port, clock, log, timeoutMs, onRefused } = options;
+  const standing = createStanding({ store, clock, log });
+  const edits = createEdits({ store, port, standing, clock, log, timeoutMs });
   // What was revised while the message was under way is due as soon as it has arrived.
   const onSent = (id: string) => void edits.editNow(id);
-  const poster = createPosts({ store, port, clock, log, onRefused, onSent });
+  const poster = createPosts({
+    store,
+    port,
+    standing,
+    clock,
+    log,
+    doubtAfterMs: timeoutMs + GRACE_MS,
+    onRefused,
+    onSent,
+  });
   const doubts = createDoubts({
     store,
     port,
+    standing,
     clock,
     log,
-    timeoutMs: options.timeoutMs,
     isInHand: (id) => poster.inHand.has(id),
     onSent,
   });
 
   async function begin() {
     const looks = await doubts.begin();
-    const { begun, opensAt } = await poster.begin();
-    return { posts: begun, others: [...looks, ...(await edits.begin())], opensAt };
+    const posts = await poster.begin();
+    return { posts, others: [...looks, ...(await edits.begin())] };
   }
 
   const poll = createPoll({
@@ -80,10 +94,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     everyMs: POLL_MS,
     log,
     async look() {
-      const { posts, opensAt } = await begin();
+      const { posts } = await begin();
       // A channel whose message has gone may have another one waiting.
       for (const posted of posts) void posted.then(() => poll.wake());
-      return opensAt === undefined ? undefined : opensAt - clock.now();
+      return undefined;
     },
   });
 
@@ -95,14 +109,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     async sendNow(draft) {
-      const now = clock.now();
-      if (poster.takeTurn(draft)) {
-        await store.insert([draft], now, now + SEND_NOW_ALONE_MS);
-        await poster.postNow(draft.id);
-      } else {
-        await store.insert([draft], now);
-        poll.wake();
-      }
+      await poster.postNow(draft);
       return existing(draft.id);
     },
 
@@ -113,8 +120,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
     find: (id) => store.find(id),
 
-    async revise(id, revision) {
-      if (!(await store.revise(id, revision))) return undefined;
+    async revise(id, revision, unlessMoved) {
+      if (!(await store.revise(id, revision, unlessMoved))) return undefined;
       await edits.editNow(id);
       return store.find(id);
     },
@@ -122,7 +129,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async touch({ callbackId, exceptId }) {
       const ids = await options.outboxIdsShowing(callbackId, OTHER_COPIES, exceptId);
       await store.bump(ids);
-      for (const id of ids) void edits.editNow(id);
+      poll.wake();
     },
 
     byMessage: (teamId, channelId, ts) => store.byMessage(teamId, channelId, ts),

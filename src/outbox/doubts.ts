@@ -1,26 +1,35 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
-import type { MessagePort, OutboxRow } from './outbox.ts';
-import type { OutboxStore } from './store.ts';
+import { historyLane } from './lanes.ts';
+import type { LookResult, MessagePort, OutboxRow } from './outbox.ts';
+import type { Standing } from './standing.ts';
+import type { DoubtStore, PostStore } from './store.ts';
 
 /** How long after Slack's time to answer has passed a lost message may still turn up. */
-const GRACE_MS = 30_000;
+export const GRACE_MS = 30_000;
 /** Clocks differ: the history is read from before the sending on. */
 const LOOK_BACK_MS = 2 * 60_000;
+/** A message whose answer was lost is in Slack soon after it was sent, or never. */
+const LANDED_WITHIN_MS = 2 * 60_000;
+/** Messages that were sent so close to each other are looked for in one reading. */
+const SAME_WINDOW_MS = 2 * 60_000;
 /** Between the two looks: the history may lag behind. */
 const LOOK_AGAIN_MS = 5_000;
-/** conversations.history allows few calls. */
-const LOOK_LATER_MS = 60_000;
+const LOOKS = 2;
+const AT_LEAST_LATER_MS = 1_000;
+/** Looks that broke off are tried again after this. */
+const BROKEN_LOOK_MS = 60_000;
+/** A look takes less, however long the history; should its process die, somebody else looks after this. */
+const LOOK_ALONE_MS = 90_000;
 const DOUBTS_AT_ONCE = 4;
 
 export interface DoubtsOptions {
-  store: OutboxStore;
+  store: DoubtStore & Pick<PostStore, 'markLater' | 'markSent' | 'hold'>;
   port: MessagePort;
+  standing: Standing;
   clock: Clock;
   log: Log;
-  /** How long a post may wait for Slack's answer. */
-  timeoutMs: number;
   /** Whether this process is posting the row at this moment. */
   isInHand(id: string): boolean;
   onSent(id: string): void;
@@ -29,36 +38,61 @@ export interface DoubtsOptions {
 /**
  * Settles rows whose answer was lost: two looks into the channel's history; found → sent, absent twice → posted again.
  * Where the history may not be read it is posted again, since a message told twice is better than one never told.
+ * What the looks have seen is in the rows, so that any process can take the next one.
  */
-export function createDoubts({ store, port, clock, log, timeoutMs, isInHand, onSent }: DoubtsOptions) {
-  /** Of this process alone: after a restart both looks are made anew. */
-  const looks = new Map<string, { notBefore: number; absent: boolean }>();
+export function createDoubts({ store, port, standing, clock, log, isInHand, onSent }: DoubtsOptions) {
   const inHand = createInHand((err, id) =>
     log.error({ err, outboxId: id }, 'Settling a message in doubt failed'),
   );
+  const factsOf = ({ id, kind, channelId }: OutboxRow) => ({ outboxId: id, kind, channelId });
 
-  async function look(row: OutboxRow): Promise<void> {
-    const now = clock.now();
-    const before = looks.get(row.id);
-    const facts = { outboxId: row.id, kind: row.kind, channelId: row.channelId };
-    const found = await port.find(row, (row.sendingAt ?? now) - LOOK_BACK_MS).catch((err: unknown) => {
-      log.error({ ...facts, err }, 'Looking for a message in doubt failed');
-      return 'later' as const;
+  async function look(rows: readonly OutboxRow[]): Promise<void> {
+    const [first] = rows;
+    if (!first) return;
+    const seen = await port.find(rows, windowOf(rows)).catch((err: unknown): LookResult => {
+      log.error({ ...factsOf(first), err }, 'Looking for a message in doubt failed');
+      return { outcome: 'later', afterMs: BROKEN_LOOK_MS, readTo: first.historyReadTo, found: new Map() };
     });
-    if (found === 'later') {
-      looks.set(row.id, { notBefore: now + LOOK_LATER_MS, absent: before?.absent ?? false });
-    } else if (found === 'absent' && !before?.absent) {
-      looks.set(row.id, { notBefore: now + LOOK_AGAIN_MS, absent: true });
-    } else if (found === 'absent' || found === 'unreadable') {
-      if (found === 'absent') log.info(facts, 'A message in doubt is not in Slack: posting it again');
-      else log.warn(facts, 'The history may not be read: posting a message again that may be there already');
-      looks.delete(row.id);
-      await store.markLater(row.id, now);
+    const now = clock.now();
+    switch (seen.outcome) {
+      case 'read':
+        for (const row of rows) await settle(row, seen.found.get(row.id), now);
+        return;
+      case 'unreadable':
+        for (const row of rows) {
+          log.warn(
+            { ...factsOf(row), error: seen.error },
+            'The history may not be read: posting a message again that may be there already',
+          );
+          await store.markLater(row, now);
+        }
+        return;
+      case 'later': {
+        const until = now + Math.max(seen.afterMs, AT_LEAST_LATER_MS);
+        await store.hold(historyLane(first.teamId), until);
+        for (const row of rows) {
+          const place = seen.found.get(row.id);
+          if (place) await settle(row, place, now);
+          else await store.delayLook(row, until, seen.readTo);
+        }
+        return;
+      }
+      case 'shut-out': {
+        const until = await standing.shutOut(first.teamId, seen);
+        for (const row of rows) await store.delayLook(row, until, row.historyReadTo);
+      }
+    }
+  }
+
+  async function settle(row: OutboxRow, place: { channelId: string; ts: string } | undefined, now: number) {
+    if (place) {
+      log.info(factsOf(row), 'A message in doubt was found in Slack');
+      if (await store.markSent(row.id, place)) onSent(row.id);
+    } else if (row.absentLooks + 1 < LOOKS) {
+      await store.lookedInVain(row, now + LOOK_AGAIN_MS);
     } else {
-      log.info(facts, 'A message in doubt was found in Slack');
-      looks.delete(row.id);
-      await store.markSent(row.id, found);
-      onSent(row.id);
+      log.info(factsOf(row), 'A message in doubt is not in Slack: posting it again');
+      await store.markLater(row, now);
     }
   }
 
@@ -66,15 +100,28 @@ export function createDoubts({ store, port, clock, log, timeoutMs, isInHand, onS
     idle: () => inHand.idle(),
     /** Begins the looks that are due; the promises never reject. */
     async begin(): Promise<Promise<void>[]> {
-      const now = clock.now();
-      const rows = await store.inDoubt(now - timeoutMs - GRACE_MS, 100);
-      const doubted = new Set(rows.map((row) => row.id));
-      for (const id of looks.keys()) if (!doubted.has(id)) looks.delete(id);
-      return rows
-        .filter((row) => !isInHand(row.id) && !inHand.has(row.id))
-        .filter((row) => (looks.get(row.id)?.notBefore ?? 0) <= now)
-        .slice(0, Math.max(0, DOUBTS_AT_ONCE - inHand.size))
-        .map((row) => inHand.run(row.id, () => look(row)));
+      const begun: Promise<void>[] = [];
+      while (inHand.size < DOUBTS_AT_ONCE) {
+        const now = clock.now();
+        const claimed = await store.claimDoubts(now, now + LOOK_ALONE_MS, SAME_WINDOW_MS);
+        // A clock that was moved makes a post that is under way look like one whose time is over.
+        const rows = claimed.filter(({ id }) => !isInHand(id));
+        const [first] = rows;
+        if (!first) break;
+        begun.push(inHand.run(first.id, () => look(rows)));
+      }
+      return begun;
     },
+  };
+}
+
+function windowOf(rows: readonly OutboxRow[]) {
+  const sentAt = rows.map(({ sendingAt }) => sendingAt ?? 0);
+  const readTo = rows[0]?.historyReadTo ?? null;
+  return {
+    sinceAt: Math.min(...sentAt) - LOOK_BACK_MS,
+    untilAt: Math.max(...sentAt) + LANDED_WITHIN_MS,
+    // Only where an unfinished reading was for all of them.
+    readTo: rows.every((row) => row.historyReadTo === readTo) ? readTo : null,
   };
 }

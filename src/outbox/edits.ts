@@ -1,78 +1,109 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
-import type { MessagePort, OutboxRow, PostResult } from './outbox.ts';
-import type { OutboxStore } from './store.ts';
+import { editsLane } from './lanes.ts';
+import { type Later, type MessagePort, type OutboxRow, type PostResult, SMALLEST } from './outbox.ts';
+import type { Standing } from './standing.ts';
+import type { EditStore, PostStore } from './store.ts';
 
-/** Slack's answer when somebody has deleted the message. */
-const GONE = 'message_not_found';
 /** An edit whose answer was lost is sent again: a second one does no harm. */
 const TRY_AGAIN_MS = 15_000;
 const AT_LEAST_LATER_MS = 1000;
 const EDITS_AT_ONCE = 8;
 /** What can never be rendered, a mistake of the desk's, must not be tried for ever. */
 const RENDER_TRIES = 5;
+/** A claim outlives Slack's time to answer by this; should its process die, somebody else edits after it. */
+const CLAIM_BEYOND_TIMEOUT_MS = 5_000;
 
 export interface EditsOptions {
-  store: OutboxStore;
+  store: EditStore & Pick<PostStore, 'hold'>;
   port: MessagePort;
+  standing: Standing;
   clock: Clock;
   log: Log;
+  timeoutMs: number;
 }
 
-/** Brings messages up to date: one edit in flight a message, read when it is sent, sent again if more has changed since. */
-export function createEdits({ store, port, clock, log }: EditsOptions) {
+/**
+ * Brings messages up to date: one edit in flight a message, read when it is sent, sent again if more has changed since.
+ * Edits that somebody waits for are sent at once; the others in the pace of the workspace's edits lane.
+ */
+export function createEdits({ store, port, standing, clock, log, timeoutMs }: EditsOptions) {
   const asked = new Set<string>();
   const inHand = createInHand((err, id) => log.error({ err, outboxId: id }, 'An edit failed'));
-  /** How often in a row each message could not be rendered, in this process's life. */
-  const unrendered = new Map<string, number>();
+  const claimMs = timeoutMs + CLAIM_BEYOND_TIMEOUT_MS;
 
-  /** Sends one edit if one is due. False when nothing more can be done for the message now. */
-  async function editOnce(id: string): Promise<boolean> {
-    const row = await store.find(id);
-    const now = clock.now();
-    if (row?.state !== 'sent' || row.wanted <= row.shown || row.nextTryAt > now) return false;
+  /** Sends an edit that has been claimed. False when nothing more can be done for the message now. */
+  async function send(row: OutboxRow): Promise<boolean> {
     let result: PostResult;
     try {
       result = await port.update(row);
-      unrendered.delete(id);
     } catch (err) {
       return notRendered(row, err);
     }
     switch (result.outcome) {
       case 'sent':
-        await store.markShown(id, row.wanted);
+        standing.taken(row.teamId);
+        await shown(row);
         return true;
       case 'later':
-        await store.delayEdit(id, clock.now() + Math.max(result.afterMs, AT_LEAST_LATER_MS));
+        await later(row, result);
         return false;
       case 'unknown':
-        await store.delayEdit(id, clock.now() + TRY_AGAIN_MS);
+        await store.delayEdit(row, clock.now() + TRY_AGAIN_MS);
         return false;
+      case 'shut-out':
+        await store.delayEdit(row, await standing.shutOut(row.teamId, result));
+        return false;
+      case 'too-large': {
+        const shrunk = row.shrunk + 1;
+        if (shrunk > SMALLEST) return ended(row, result.error);
+        return (await store.shrinkEdit(row, shrunk)) && send({ ...row, shrunk });
+      }
+      case 'gone':
+        await store.markGone(row, result.error);
+        return ended(row, result.error);
       case 'refused':
-        if (result.error === GONE) await store.markGone(id, GONE);
-        else await store.markShown(id, row.wanted);
-        log.info(
-          { outboxId: id, kind: row.kind, error: result.error },
-          'Slack refused an edit: it ends there',
-        );
-        return false;
+        return ended(row, result.error);
     }
   }
 
+  async function shown(row: OutboxRow): Promise<void> {
+    // Whoever slept through the claim may have put an older state over a newer one.
+    if (!(await store.markShown(row))) await store.bump([row.id]);
+  }
+
+  async function later(row: OutboxRow, { afterMs, why = 'slack' }: Later): Promise<void> {
+    const until = clock.now() + Math.max(afterMs, AT_LEAST_LATER_MS);
+    if (why === 'slack') await store.hold(editsLane(row.teamId), until);
+    await store.delayEdit(row, until);
+  }
+
+  /** Slack does not take this edit; whatever changes later is another one. */
+  async function ended(row: OutboxRow, error: string): Promise<false> {
+    log.info({ outboxId: row.id, kind: row.kind, error }, 'Slack refused an edit: it ends there');
+    await store.markShown(row);
+    return false;
+  }
+
   /** Tries again a few times, and then leaves the message as it stands until more has changed. */
-  async function notRendered({ id, kind, wanted }: OutboxRow, err: unknown): Promise<boolean> {
-    const failures = (unrendered.get(id) ?? 0) + 1;
+  async function notRendered(row: OutboxRow, err: unknown): Promise<boolean> {
+    const { id, kind } = row;
+    const failures = row.unrendered + 1;
     if (failures < RENDER_TRIES) {
-      unrendered.set(id, failures);
       log.warn({ err, outboxId: id, kind, failures }, 'A message could not be rendered for its edit');
-      await store.delayEdit(id, clock.now() + TRY_AGAIN_MS);
+      await store.delayEdit(row, clock.now() + TRY_AGAIN_MS, { unrendered: failures });
       return false;
     }
-    unrendered.delete(id);
     log.error({ err, outboxId: id, kind }, 'A message cannot be rendered: its edit is given up');
-    await store.markShown(id, wanted);
+    await store.markShown(row);
     return true;
+  }
+
+  async function editOnce(id: string): Promise<boolean> {
+    const now = clock.now();
+    const row = await store.claimEdit(id, now, now + claimMs);
+    return row !== undefined && send(row);
   }
 
   async function catchUp(id: string): Promise<void> {
@@ -92,11 +123,27 @@ export function createEdits({ store, port, clock, log }: EditsOptions) {
   return {
     editNow,
     idle: () => inHand.idle(),
-    /** Begins the edits that are due; the promises never reject. */
+    /** Begins the edits that are due, as many as their pace allows; the promises never reject. */
     async begin(): Promise<Promise<void>[]> {
-      const free = EDITS_AT_ONCE - inHand.size;
-      if (free <= 0) return [];
-      return (await store.editsDue(clock.now(), free)).map(editNow);
+      const begun: Promise<void>[] = [];
+      while (inHand.size < EDITS_AT_ONCE) {
+        const now = clock.now();
+        const row = await store.claimNextEdit(now, now + claimMs);
+        if (!row) break;
+        if (inHand.has(row.id)) {
+          // Somebody asks for it at this moment: that is the one who edits.
+          await store.delayEdit(row, 0);
+          begun.push(editNow(row.id));
+          break;
+        }
+        begun.push(
+          inHand.run(row.id, async () => {
+            await send(row);
+            await catchUp(row.id);
+          }),
+        );
+      }
+      return begun;
     },
   };
 }

@@ -10,13 +10,14 @@ export interface OutboxRow {
   /** JSON: the message as data. */
   data: unknown;
   /**
-   * pending → sending → sent; failed: refused for good. Doubt is `sending` whose time has passed. private: went through a
+   * pending → sending → sent; failed: refused for good. Doubt is `sending` whose `nextTryAt` has passed. private: went through a
    * response_url to one person; never sent by the outbox, kept for the clicks on it.
    */
   state: 'pending' | 'sending' | 'sent' | 'failed' | 'private';
   createdAt: number;
+  /** How often it was claimed for posting: names the latest claim. */
   attempts: number;
-  /** Not before this. */
+  /** pending: not posted before; sending: in doubt from then on, or the look has till then; sent: not edited before, or the edit has till then. */
   nextTryAt: number;
   sendingAt: number | null;
   /** Where it landed: the channel that Slack answered with, and the message's ts. */
@@ -32,7 +33,17 @@ export interface OutboxRow {
   /** Edits: bumped when what it shows has changed; what Slack was last told. An edit is due while wanted > shown. */
   wanted: number;
   shown: number;
+  /** How often in a row the history did not have it, while it is in doubt; and down to which ts an unfinished look has read. */
+  absentLooks: number;
+  historyReadTo: string | null;
+  /** How much smaller than whole it is rendered, after Slack has refused it as too large: up to SMALLEST. */
+  shrunk: number;
+  /** How often in a row it could not be rendered. */
+  unrendered: number;
 }
+
+/** `shrunk` of a message that cannot be rendered any smaller. */
+export const SMALLEST = 2;
 
 /** What a writer gives; the rest starts at its beginning. */
 export interface OutboxDraft {
@@ -45,27 +56,65 @@ export interface OutboxDraft {
   listId?: string;
 }
 
+/** Where a message is in Slack. */
+export interface Place {
+  channelId: string;
+  ts: string;
+}
+
 /** How a call to Slack ended. */
 export type PostResult =
-  | { outcome: 'sent'; channelId: string; ts: string }
+  | ({ outcome: 'sent' } & Place)
   /** Slack said no for good: `channel_not_found`, `is_archived`, … */
   | { outcome: 'refused'; error: string }
-  /** Slack said not now (429), or the request never left; certainly not posted. */
-  | { outcome: 'later'; afterMs: number }
+  /** The message is no longer there to be edited. */
+  | { outcome: 'gone'; error: string }
+  /** Slack does not take it as it is; something smaller it may take. */
+  | { outcome: 'too-large'; error: string }
+  | ShutOut
+  | Later
   /** The answer was lost: perhaps posted, perhaps not. */
   | { outcome: 'unknown'; error: string };
 
-/** The port to Slack: renders a row as it stands now and sends it. Never throws for what Slack answers. */
+/** Slack takes nothing from the desk, whatever it says and wherever. `remedy`: a sentence to whoever runs the desk. */
+export interface ShutOut {
+  outcome: 'shut-out';
+  error: string;
+  remedy: string;
+}
+
+/** Certainly not done, and worth another try. */
+export interface Later {
+  outcome: 'later';
+  afterMs: number;
+  /** Whose reason it is: Slack's (429) or the network's, the default; something's on the way there, such as a proxy's; or the desk waits with this message alone. */
+  why?: 'slack' | 'way' | 'message';
+  error?: string;
+}
+
+/** What of a channel's history is to be read: from `sinceAt` to `untilAt`, of that only what is older than the ts `readTo`. */
+export interface HistoryWindow {
+  sinceAt: number;
+  untilAt: number;
+  readTo: string | null;
+}
+
+/** What a look into the history saw. */
+export type LookResult =
+  /** All of it: the rows that were found, by id. */
+  | { outcome: 'read'; found: ReadonlyMap<string, Place> }
+  /** The desk may not read there. */
+  | { outcome: 'unreadable'; error: string }
+  /** Slack said not now; the ts that it was read down to, and what was found so far. */
+  | { outcome: 'later'; afterMs: number; readTo: string | null; found: ReadonlyMap<string, Place> }
+  | ShutOut;
+
+/** The port to Slack: renders a row as it stands now and sends it. Throws when it cannot be rendered, never for what Slack answers. */
 export interface MessagePort {
-  post(row: OutboxRow): Promise<PostResult>;
+  /** `mayGo` is asked last, just before the message leaves: false when somebody else has claimed the row meanwhile. */
+  post(row: OutboxRow, mayGo: () => Promise<boolean>): Promise<PostResult>;
   /** Edits the message that the row became. */
   update(row: OutboxRow): Promise<PostResult>;
-  /**
-   * Looks for the row's UUID in the channel's history from `sinceAt` on.
-   * 'unreadable': the desk may not read there.
-   */
-  find(
-    row: OutboxRow,
-    sinceAt: number,
-  ): Promise<{ ts: string; channelId: string } | 'absent' | 'unreadable' | 'later'>;
+  /** Looks for the UUIDs of rows, all of one channel, in its history. */
+  find(rows: readonly OutboxRow[], window: HistoryWindow): Promise<LookResult>;
 }

@@ -1,4 +1,5 @@
-import type { OutboxDraft, OutboxRow } from './outbox.ts';
+import type { Lane } from './lanes.ts';
+import type { OutboxDraft, OutboxRow, Place } from './outbox.ts';
 
 /** What may be changed of a message that is decided: what it says, the list that it shows, the page of it. */
 export interface Revision {
@@ -7,48 +8,93 @@ export interface Revision {
   page?: number;
 }
 
+/** A claim to post a row: `attempts` says which, and whatever is written in its name is only written while it is the latest. */
+export type Claimed = Pick<OutboxRow, 'id' | 'attempts'>;
+/** A claim to edit a message: it ends at `nextTryAt`, and nobody else's ends then. `wanted` is the state that was read. */
+export type ClaimedEdit = Pick<OutboxRow, 'id' | 'nextTryAt' | 'wanted'>;
+/** What a try has taught of the row. */
+export type Learnt = Partial<Pick<OutboxRow, 'shrunk' | 'unrendered'>>;
+
 /**
- * Keeps the outbox. Every change of state is one guarded statement, so that of two who try (two replicas, a click and
- * a delivery) one wins; the boolean says whether it was this one. Times are epoch milliseconds.
+ * Keeps the outbox. Every change of state is one guarded statement or one transaction, so that of two who try (two
+ * processes, a click and a delivery, somebody who slept through his claim) one wins; the boolean says whether it was this
+ * one. Times are epoch milliseconds.
  */
-export interface OutboxStore {
-  /** Pending rows, in this order; not before `nextTryAt` (default: `now`). */
-  insert(drafts: readonly OutboxDraft[], now: number, nextTryAt?: number): Promise<void>;
+export interface OutboxStore extends PostStore, DoubtStore, EditStore {
+  /** Pending rows, in this order. */
+  insert(drafts: readonly OutboxDraft[], now: number): Promise<void>;
   /** A private message: kept, never sent. */
   keep(draft: OutboxDraft, now: number): Promise<void>;
   find(id: string): Promise<OutboxRow | undefined>;
   /** The row that became this message of Slack's. */
   byMessage(teamId: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
-
   /** Sent rows of a kind that show no list, written between two times (inclusive), oldest first. */
   withoutList(kind: string, fromAt: number, toAt: number): Promise<OutboxRow[]>;
-
-  /** Pending rows that may be sent: of each channel only the first that is not settled, so that its order is kept. */
-  due(now: number, limit: number): Promise<OutboxRow[]>;
-  /** pending → sending. What it says at that moment counts as shown. The row, or undefined when somebody else was first. */
-  claim(id: string, now: number): Promise<OutboxRow | undefined>;
-  /** sending or (when a click proves it) pending → sent. */
-  markSent(id: string, where: { channelId: string; ts: string }): Promise<boolean>;
-  /** pending or sending → failed, for good. */
-  markFailed(id: string, error: string): Promise<boolean>;
-  /** sending → pending, to be sent again from `nextTryAt` on. */
-  markLater(id: string, nextTryAt: number): Promise<boolean>;
-  /** Rows that have been `sending` since before `before`. */
-  inDoubt(before: number, limit: number): Promise<OutboxRow[]>;
-
-  /** Changes what the message says and asks for an edit (wanted + 1). The row as it is now. */
-  revise(id: string, revision: Revision): Promise<OutboxRow | undefined>;
-  /** Asks for an edit of each (wanted + 1). */
-  bump(ids: readonly string[]): Promise<void>;
-  /** Ids of sent rows that want an edit, which may be sent now. */
-  editsDue(now: number, limit: number): Promise<string[]>;
-  /** Slack has been told the state that `wanted` counted when it was read. */
-  markShown(id: string, shown: number): Promise<void>;
-  /** No edit before `nextTryAt`. */
-  delayEdit(id: string, nextTryAt: number): Promise<void>;
-  /** The message is no longer in Slack: no edit can reach it. */
-  markGone(id: string, error: string): Promise<void>;
-
   /** Forgets what was written before and is settled. How many rows. */
   removeOlderThan(at: number): Promise<number>;
+}
+
+/** From decided to posted. A claim makes a row `sending`; it is in doubt from `doubtAt` on. */
+export interface PostStore {
+  /** An answer: claimed at once, past its channel's queue, where the channel's pace allows it; else pending. */
+  insertClaimed(draft: OutboxDraft, now: number, doubtAt: number): Promise<OutboxRow>;
+  /**
+   * Claims rows that may be posted, and takes their channels' turns: of each channel only the first that is not settled,
+   * so that its order is kept. What a row says at that moment counts as shown.
+   */
+  claimDue(now: number, doubtAt: number, limit: number): Promise<OutboxRow[]>;
+  /** The posting begins only now. False: the claim is no longer the latest. */
+  renewClaim(claimed: Claimed, now: number, doubtAt: number): Promise<boolean>;
+  /** Renders smaller in this claim. False: the claim is no longer the latest. */
+  shrink(claimed: Claimed, shrunk: number): Promise<boolean>;
+  /**
+   * pending or sending → sent. Whichever attempt it speaks of, and whoever found it: the message is in Slack, so nobody
+   * needs to post it any more. An attempt that is under way finds the row sent, and changes nothing.
+   */
+  markSent(id: string, where: Place): Promise<boolean>;
+  /** sending → failed, for good. */
+  markFailed(claimed: Claimed, error: string): Promise<boolean>;
+  /** sending → pending, to be posted again from `nextTryAt` on. */
+  markLater(claimed: Claimed, nextTryAt: number, learnt?: Learnt): Promise<boolean>;
+
+  /** No turn of a lane is to be had before. */
+  hold(lane: Lane, until: number): Promise<void>;
+  /** Forgets lanes that are open. */
+  tidyLanes(now: number): Promise<void>;
+}
+
+/** Rows that were `sending` when their time was over. */
+export interface DoubtStore {
+  /**
+   * Claims looks until `lookUntil`, for rows of one channel that were sent within `withinMs`, and takes a turn of the
+   * workspace's history lane; none when that is not open.
+   */
+  claimDoubts(now: number, lookUntil: number, withinMs: number): Promise<OutboxRow[]>;
+  /** The history did not have it (absentLooks + 1). */
+  lookedInVain(claimed: Claimed, nextTryAt: number): Promise<boolean>;
+  /** The look was cut short; it goes on below `readTo`. */
+  delayLook(claimed: Claimed, nextTryAt: number, readTo: string | null): Promise<boolean>;
+}
+
+/** From posted to up to date. */
+export interface EditStore {
+  /**
+   * Changes what the message says and asks for an edit (wanted + 1). The row as it is now; undefined when there is none, or
+   * when `unlessMoved` is given and `wanted` has moved on from it.
+   */
+  revise(id: string, revision: Revision, unlessMoved?: number): Promise<OutboxRow | undefined>;
+  /** Asks for an edit of each (wanted + 1). */
+  bump(ids: readonly string[]): Promise<void>;
+  /** Claims the edit of a sent row, if it wants one and nobody else is at it, unless Slack takes no edits now. */
+  claimEdit(id: string, now: number, until: number): Promise<OutboxRow | undefined>;
+  /** Claims an edit that is due, with a turn of its workspace's edits lane. */
+  claimNextEdit(now: number, until: number): Promise<OutboxRow | undefined>;
+  /** Renders smaller in this claim. */
+  shrinkEdit(edit: ClaimedEdit, shrunk: number): Promise<boolean>;
+  /** Slack has been told the state that was read, or never will be; the claim ends. False: somebody else has claimed it meanwhile. */
+  markShown(edit: ClaimedEdit): Promise<boolean>;
+  /** No edit before `nextTryAt`. */
+  delayEdit(edit: ClaimedEdit, nextTryAt: number, learnt?: Learnt): Promise<boolean>;
+  /** The message is no longer in Slack: no edit can reach it. */
+  markGone(edit: ClaimedEdit, error: string): Promise<boolean>;
 }

@@ -13,7 +13,7 @@ export interface AbandonedOptions {
 }
 
 const LOOK_EVERY_MS = 60_000;
-/** No question is waited for as long as this: whoever asked the contact centre is no more. */
+/** No question is waited for as long as this (2 min of pages, and what the database takes): whoever asked the contact centre is no more. */
 const ABANDONED_AFTER_MS = 5 * 60_000;
 /** Older ones have been looked at. */
 const LOOK_BACK_MS = 24 * 60 * 60_000;
@@ -31,8 +31,11 @@ export function createAbandoned({ store, outbox, clock, log }: AbandonedOptions)
         // What the desk wrote itself, as JSON, in this shape.
         const data = row.data as AnswerData;
         if (data.status.state !== 'asking') continue;
-        log.warn({ outboxId: row.id }, 'A question was abandoned while the contact centre was asked');
-        await outbox.revise(row.id, { data: { ...data, status: { state: 'broken' } } });
+        // An answer that arrives at this moment wins, and so does another desk that finds the same.
+        const broken = { data: { ...data, status: { state: 'broken' } } };
+        if (await outbox.revise(row.id, broken, row.wanted)) {
+          log.warn({ outboxId: row.id }, 'A question was abandoned while the contact centre was asked');
+        }
       }
       return undefined;
     },

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Sharing } from './sharing.ts';
 import { slackErrorName, slackFailure } from './slack-error.ts';
 
 /** What the desk may do in a conversation. */
@@ -19,52 +20,62 @@ export interface Channels {
    * 'later': Slack does not say now. refused: it does not say at all, by its own name for why.
    */
   shared(channelId: string): Promise<boolean | 'later' | { refused: string }>;
-  /** Something about the channel has changed. */
-  forget(channelId: string): void;
+  /** Asks Slack, and keeps the answer. Throws what the Web API throws. */
+  describe(channelId: string): Promise<ChannelAccess>;
+  /** Slack says by itself that the channel is shared now, or is so no more. */
+  sharingChanged(channelId: string, shared: boolean): Promise<void>;
   /** Makes the desk a member of a public channel; 'invite' where a person has to do that, 'direct' where nobody can. */
   join(channelId: string): Promise<'member' | 'invite' | 'direct'>;
 }
 
 const KEEP_MS = 60_000;
-/** Slack says when a channel is shared (channel_shared); this is for an event that was lost. */
-const KEEP_SHARED_MS = 6 * 60 * 60_000;
 const KEEP_AT_MOST = 5000;
 
-/** conversations.info, kept for a minute (it allows 50 calls a minute). */
-export function createChannels(client: WebClient, clock: Clock, log: Log): Channels {
+export interface ChannelsParts {
+  client: WebClient;
+  sharing: Sharing;
+  clock: Clock;
+  log: Log;
+}
+
+/** conversations.info: membership kept for a minute (it allows 50 calls a minute), whether it is shared in the database. */
+export function createChannels({ client, sharing, clock, log }: ChannelsParts): Channels {
   const kept = new Map<string, { until: number; access: ChannelAccess }>();
 
-  const keptShared = new Map<string, { until: number; shared: boolean }>();
-
-  async function describe(channelId: string): Promise<ChannelAccess> {
-    const { channel } = await client.conversations.info({ channel: channelId });
-    const shared = (channel?.is_ext_shared || channel?.is_pending_ext_shared) ?? false;
-    if (keptShared.size >= KEEP_AT_MOST) keptShared.clear();
-    keptShared.set(channelId, { until: clock.now() + KEEP_SHARED_MS, shared });
-    // Slack always says; where another server does not, posting will tell.
-    return { member: channel?.is_member ?? true, kind: channel?.is_private ? 'private' : 'public', shared };
-  }
+  const describe = (channelId: string) =>
+    sharing.asked(channelId, async (): Promise<ChannelAccess> => {
+      const { channel } = await client.conversations.info({ channel: channelId });
+      const shared = (channel?.is_ext_shared || channel?.is_pending_ext_shared) ?? false;
+      // Slack always says; where another server does not, posting will tell.
+      return { member: channel?.is_member ?? true, kind: channel?.is_private ? 'private' : 'public', shared };
+    });
 
   async function ask(channelId: string): Promise<ChannelAccess> {
     try {
       return await describe(channelId);
     } catch (error) {
+      // The last word that there was; the people of a channel that Slack hides have nobody else with them.
+      const shared = (await sharing.known(channelId))?.shared ?? false;
       // Slack hides private channels from an app that was not invited.
       const name = slackErrorName(error);
-      if (name === 'channel_not_found') return { member: false, kind: 'private', shared: false };
+      if (name === 'channel_not_found') return { member: false, kind: 'private', shared };
       // Not Slack, but a server that speaks some of its methods: posting will tell.
-      if (name === 'unknown_method') return { member: true, kind: 'unknown', shared: false };
+      if (name === 'unknown_method') return { member: true, kind: 'unknown', shared };
       // Not knowing must not mean not answering: privately is always possible.
       log.warn({ err: error, channelId }, 'Slack did not describe a channel: answering privately');
-      return { member: false, kind: 'unknown', shared: false };
+      return { member: false, kind: 'unknown', shared };
     }
   }
 
   const channels: Channels = {
     async access(channelId) {
       if (channelId.startsWith('D')) return { member: false, kind: 'direct', shared: false };
-      const known = kept.get(channelId);
-      if (known && known.until > clock.now()) return known.access;
+      const before = kept.get(channelId);
+      if (before && before.until > clock.now()) {
+        // Another desk may have heard meanwhile that it is shared.
+        const known = await sharing.known(channelId);
+        if (known?.fresh) return { ...before.access, shared: known.shared };
+      }
       const access = await ask(channelId);
       if (kept.size >= KEEP_AT_MOST) kept.clear();
       // What a person is just about to mend (inviting the desk) is not remembered.
@@ -74,10 +85,9 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
 
     async shared(channelId) {
       if (!/^[CG]/.test(channelId)) return false;
-      const known = keptShared.get(channelId);
-      if (known && known.until > clock.now()) return known.shared;
       try {
-        return (await describe(channelId)).shared;
+        const known = await sharing.known(channelId);
+        return known?.fresh ? known.shared : (await describe(channelId)).shared;
       } catch (error) {
         const failure = slackFailure(error);
         if (failure.kind !== 'refused') return 'later';
@@ -87,10 +97,8 @@ export function createChannels(client: WebClient, clock: Clock, log: Log): Chann
       }
     },
 
-    forget(channelId) {
-      kept.delete(channelId);
-      keptShared.delete(channelId);
-    },
+    describe,
+    sharingChanged: (channelId, shared) => sharing.changed(channelId, shared),
 
     async join(channelId) {
       const access = await channels.access(channelId);

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Reach } from '../work/seam.ts';
 import { boltLog } from './bolt-log.ts';
 
-/** How long one call to Slack may take. */
+/** How long one call to Slack may take by the desk's clock. */
 export const SLACK_TIMEOUT_MS = 10_000;
 
 /** How Slack is reached: the desk's configuration has it. */
@@ -37,8 +37,7 @@ export interface SlackClients {
 export function createClients(
   settings: SlackSettings,
   proxy: ProxySettings,
-  log: Log,
-  reach: Reach,
+  { log, reach, timeoutMs }: { log: Log; reach: Reach; timeoutMs: number },
 ): SlackClients {
   const { https, http, no } = proxy;
   const agent = new EnvHttpProxyAgent({
@@ -54,13 +53,16 @@ export function createClients(
     fetch: async (url, init) => {
       const name = callName(String(url), settings.apiUrl);
       reach(`before ${name}`);
-      const answer = await undiciFetch(url, { ...init, dispatcher: agent } as Parameters<
-        typeof undiciFetch
-      >[1]);
+      const answer = await undiciFetch(url, {
+        // Bolt gives a response_url as long as it takes.
+        signal: AbortSignal.timeout(timeoutMs),
+        ...init,
+        dispatcher: agent,
+      } as Parameters<typeof undiciFetch>[1]);
       reach(`after ${name}`);
       return answer;
     },
-    timeout: SLACK_TIMEOUT_MS,
+    timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLog(log),

@@ -1,18 +1,11 @@
 import type { WebClient } from '@slack/web-api';
-import type { MessagePort, OutboxRow, PostResult } from '../outbox/outbox.ts';
+import type { MessagePort, OutboxRow, Place, PostResult } from '../outbox/outbox.ts';
 import type { Channels } from './channels.ts';
+import { classOf, remedyFor } from './error-names.ts';
+import { lookFor, METADATA_TYPE } from './history-look.ts';
 import type { Message } from './messages/message.ts';
 import { SHARED_CHANNEL } from './messages/subscription-paused.ts';
 import { slackFailure } from './slack-error.ts';
-
-/** event_type of the metadata that every posted message carries. */
-const METADATA_TYPE = 'missed_call_desk';
-/** Slack's advice for one page of history. */
-const HISTORY_ROWS = 200;
-/** More has no channel in the few minutes that are looked at. */
-const HISTORY_PAGES = 5;
-/** A message whose answer was lost is in Slack soon after it was sent, or never. */
-const LANDED_WITHIN_MS = 2 * 60_000;
 
 export interface DeliveryOptions {
   /** Retries off, rate-limited calls rejected: the outbox decides when to try again. */
@@ -24,6 +17,10 @@ export interface DeliveryOptions {
 }
 
 const ASK_AGAIN_MS = 15_000;
+/** A proxy that lets nothing through is mended by a person. */
+const WAY_AGAIN_MS = 60_000;
+/** The row belongs to another process now; whatever that means for the message, this one does not send it. */
+const CLAIMED_AGAIN = 'claimed_again';
 
 /** Sends the outbox's rows to Slack. */
 export function createDelivery(options: DeliveryOptions): MessagePort {
@@ -33,25 +30,39 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
   async function objection({ listId, channelId }: OutboxRow): Promise<PostResult | undefined> {
     if (listId === null || numbersInSharedChannels) return undefined;
     const shared = await channels.shared(channelId);
-    if (shared === 'later') return { outcome: 'later', afterMs: ASK_AGAIN_MS };
-    if (typeof shared === 'object') return { outcome: 'refused', error: shared.refused };
+    if (shared === 'later') return { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message' };
+    if (typeof shared === 'object') return refusal(shared.refused, 'conversations.info');
     return shared ? { outcome: 'refused', error: SHARED_CHANNEL } : undefined;
   }
 
   /** A direct message needs a conversation first; a channel is one. */
-  async function conversationOf(row: OutboxRow): Promise<string> {
-    if (!/^[UW]/.test(row.channelId)) return row.channelId;
-    const { channel } = await client.conversations.open({ users: row.channelId });
-    return channel?.id ?? row.channelId;
+  async function conversationOf({ channelId }: OutboxRow): Promise<string> {
+    if (!/^[UW]/.test(channelId)) return channelId;
+    const { channel } = await client.conversations.open({ users: channelId });
+    return channel?.id ?? channelId;
+  }
+
+  /** The conversation, or why there is none: whatever went wrong, nothing has been posted. */
+  async function opened(row: OutboxRow): Promise<string | PostResult> {
+    try {
+      return await conversationOf(row);
+    } catch (error) {
+      const result = resultOf(error, 'conversations.open');
+      return result.outcome === 'unknown'
+        ? { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message', error: result.error }
+        : result;
+    }
   }
 
   return {
-    async post(row) {
+    async post(row, mayGo) {
       const objects = await objection(row);
       if (objects) return objects;
       const message = await render(row);
-      return attempt(async () => {
-        const channel = await conversationOf(row);
+      const channel = await opened(row);
+      if (typeof channel === 'object') return channel;
+      if (!(await mayGo())) return { outcome: 'unknown', error: CLAIMED_AGAIN };
+      return attempt('chat.postMessage', async () => {
         const posted = await client.chat.postMessage({
           channel,
           ...message,
@@ -69,58 +80,56 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
       const objects = await objection(row);
       if (objects) return objects;
       const message = await render(row);
-      return attempt(async () => {
+      return attempt('chat.update', async () => {
         await client.chat.update({ channel: postedChannelId, ts, ...message });
         return { channelId: postedChannelId, ts };
       });
     },
 
-    async find(row, sinceAt) {
-      try {
-        const channel = row.postedChannelId ?? (await conversationOf(row));
-        const latest = row.sendingAt === null ? {} : { latest: slackTime(row.sendingAt + LANDED_WITHIN_MS) };
-        let cursor = '';
-        for (let page = 0; page < HISTORY_PAGES; page++) {
-          const { messages, response_metadata } = await client.conversations.history({
-            channel,
-            oldest: slackTime(sinceAt),
-            ...latest,
-            limit: HISTORY_ROWS,
-            include_all_metadata: true,
-            ...(cursor && { cursor }),
-          });
-          const found = messages?.find(({ metadata }) => idIn(metadata) === row.id);
-          if (found?.ts) return { channelId: channel, ts: found.ts };
-          cursor = response_metadata?.next_cursor ?? '';
-          if (!cursor) return 'absent';
-        }
-        return 'unreadable';
-      } catch (error) {
-        return slackFailure(error).kind === 'refused' ? 'unreadable' : 'later';
+    async find(rows, window) {
+      const [first] = rows;
+      if (!first) return { outcome: 'read', found: new Map() };
+      const channel = await opened(first);
+      if (typeof channel === 'string') {
+        return lookFor(new Set(rows.map(({ id }) => id)), window, client, channel);
       }
+      if (channel.outcome === 'shut-out') return channel;
+      if (channel.outcome === 'later') {
+        return { outcome: 'later', afterMs: channel.afterMs, readTo: window.readTo, found: new Map() };
+      }
+      return { outcome: 'unreadable', error: 'error' in channel ? channel.error : channel.outcome };
     },
   };
 }
 
-/** Slack counts in seconds, with six places. */
-const slackTime = (at: number) => (at / 1000).toFixed(6);
-
-/** The UUID in a message's metadata, where it is one of the desk's. */
-function idIn(metadata: { event_type?: string; event_payload?: object } | undefined): unknown {
-  const { event_type: type, event_payload: payload } = metadata ?? {};
-  return type === METADATA_TYPE && payload && 'id' in payload ? payload.id : undefined;
-}
-
-async function attempt(
-  send: () => Promise<{ channelId: string; ts: string } | undefined>,
-): Promise<PostResult> {
+async function attempt(method: string, send: () => Promise<Place | undefined>): Promise<PostResult> {
   try {
     const sent = await send();
     return sent ? { outcome: 'sent', ...sent } : { outcome: 'unknown', error: 'no_ts' };
   } catch (error) {
-    const failure = slackFailure(error);
-    if (failure.kind === 'refused') return { outcome: 'refused', error: failure.error };
-    if (failure.kind === 'later') return { outcome: 'later', afterMs: failure.afterMs };
-    return { outcome: 'unknown', error: failure.error };
+    return resultOf(error, method);
+  }
+}
+
+function resultOf(error: unknown, method: string): Exclude<PostResult, { outcome: 'sent' }> {
+  const failure = slackFailure(error);
+  if (failure.kind === 'refused') return refusal(failure.error, method);
+  if (failure.kind === 'later') return { outcome: 'later', afterMs: failure.afterMs };
+  return { outcome: 'unknown', error: failure.error };
+}
+
+function refusal(error: string, method: string): Exclude<PostResult, { outcome: 'sent' }> {
+  switch (classOf(error, method)) {
+    case 'shut-out':
+      return { outcome: 'shut-out', error, remedy: remedyFor(error) };
+    case 'way':
+      return { outcome: 'later', afterMs: WAY_AGAIN_MS, why: 'way', error };
+    case 'gone':
+      return { outcome: 'gone', error };
+    case 'too-large':
+      // Only of a message: there is nothing to make smaller in any other call.
+      return { outcome: method.startsWith('chat.') ? 'too-large' : 'refused', error };
+    default:
+      return { outcome: 'refused', error };
   }
 }

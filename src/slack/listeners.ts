@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import type { InHand } from '../work/in-hand.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
@@ -11,8 +12,8 @@ import { missed } from './commands/missed.ts';
 import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
-import { createRedeliveries } from './redelivery.ts';
-import { createReply } from './reply.ts';
+import { markOfEvent, type Redeliveries } from './redelivery.ts';
+import { createReply, type Reply } from './reply.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { ASSIGN } from './views/assign.ts';
 import { LOG_RESULT } from './views/log-result.ts';
@@ -54,18 +55,20 @@ export const views = [
 
 /** What Slack tells of by itself. */
 export const events = [
-  { name: 'channel_shared', run: forgetChannel },
-  { name: 'channel_unshared', run: forgetChannel },
+  { name: 'channel_shared', run: sharingChanged(true) },
+  { name: 'channel_unshared', run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
 
 export interface EventListener {
   name: string;
-  run(event: { channel?: unknown }, desk: SlackDesk): void;
+  run(event: { channel?: unknown }, desk: SlackDesk): Promise<void>;
 }
 
-/** Whether another organisation reads along is asked anew. */
-function forgetChannel({ channel }: { channel?: unknown }, { channels }: SlackDesk) {
-  if (typeof channel === 'string') channels.forget(channel);
+/** Another organisation reads along from now on, or one does so no more. */
+function sharingChanged(shared: boolean): EventListener['run'] {
+  return async ({ channel }, { channels }) => {
+    if (typeof channel === 'string') await channels.sharingChanged(channel, shared);
+  };
 }
 
 export interface CommandListener {
@@ -87,35 +90,51 @@ export interface ViewListener {
 
 const everything = /.*/;
 
+export interface RegisterParts {
+  desk: SlackDesk;
+  /** For answers to people. */
+  client: WebClient;
+  redeliveries: Redeliveries;
+  inHand: InHand;
+}
+
 /**
  * One Bolt listener for each kind of payload, so that nothing Slack sends stays without an ack: ack first, then the table
- * decides. Work goes on after the ack; what goes wrong there is logged and told to the person with a reference.
+ * decides. Work goes on after the ack, once; what goes wrong there is logged and told to the person with a reference.
  */
-export function register(app: App, desk: SlackDesk, inHand: InHand): void {
+export function register(app: App, { desk, client, redeliveries, inHand }: RegisterParts): void {
   const { log } = desk;
-  const redeliveries = createRedeliveries();
 
-  function work(userId: string, respond: RespondFn | undefined, run: () => Promise<void>): void {
+  /** `mark`: how Slack's delivery is known again. */
+  function work(
+    mark: Readonly<Record<string, unknown>>,
+    {
+      userId,
+      channelId,
+      respond,
+    }: { userId: string; channelId: string | null; respond: RespondFn | undefined },
+    run: (reply: Reply) => Promise<void>,
+  ): void {
+    const reply = createReply({ respond, client, userId, channelId, log });
+    const once = async () => {
+      if (!(await redeliveries.isRepeat(mark))) await run(reply);
+    };
     void inHand.run(randomUUID(), () =>
-      run().catch(async (err: unknown) => {
+      once().catch(async (err: unknown) => {
         const reference = randomUUID().slice(0, 8);
         log.error({ err, reference }, 'An answer to Slack failed');
-        await createReply(respond, log)
-          .privately(unexpected(reference, await desk.contextOf(userId)))
-          .catch((cause: unknown) => log.error({ err: cause, reference }, 'Nor could the person be told'));
+        await reply.privately(unexpected(reference, await desk.contextOf(userId)));
       }),
     );
   }
 
   app.command(everything, async ({ ack, command, context, respond }) => {
     await ack();
-    if (redeliveries.isRepeat(context)) return;
     const { user_id: userId, channel_id: channelId, text } = command;
     // The token's workspace, whatever the payload says: somebody of another one must not find other rules.
     const { teamId } = desk;
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
-    const reply = createReply(respond, log);
-    work(userId, respond, async () => {
+    work(context, { userId, channelId, respond }, async (reply) => {
       if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
       await listener.run({ teamId, channelId, userId, text: text ?? '', reply }, desk);
     });
@@ -125,12 +144,11 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
     { type: 'block_actions', action_id: everything },
     async ({ ack, action, body, context, respond }) => {
       await ack();
-      if (redeliveries.isRepeat(context)) return;
       const userId = body.user.id;
+      const channelId = body.channel?.id ?? body.container?.channel_id ?? null;
       const clicked = actionName(action.action_id);
       const listener = actions.find(({ name }) => name === clicked);
-      const reply = createReply(respond, log);
-      work(userId, respond, async () => {
+      work(context, { userId, channelId, respond }, async (reply) => {
         const value = chosenValue(action);
         if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
@@ -140,7 +158,7 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
             teamId: desk.teamId,
             triggerId: body.trigger_id,
             view: body.view ? openView(body.view, action.action_ts) : null,
-            channelId: body.channel?.id ?? body.container?.channel_id ?? null,
+            channelId,
             userId,
             messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
             ephemeral: body.container?.is_ephemeral === true,
@@ -175,9 +193,13 @@ export function register(app: App, desk: SlackDesk, inHand: InHand): void {
   app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
   app.shortcut(everything, async ({ ack }) => ack());
   app.options(everything, async ({ ack }) => ack({ options: [] }));
-  app.event(everything, async ({ event }) => {
+  app.event(everything, async ({ event, body }) => {
+    const listener = events.find(({ name }) => name === event.type);
+    if (!listener) return;
     const channel = 'channel' in event ? event.channel : undefined;
-    events.find(({ name }) => name === event.type)?.run({ channel }, desk);
+    void inHand.run(randomUUID(), async () => {
+      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await listener.run({ channel }, desk);
+    });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
 }

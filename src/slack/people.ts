@@ -13,7 +13,7 @@ export interface Person {
 }
 
 export interface People {
-  /** Never fails: somebody whom Slack does not describe is answered in English. */
+  /** Never fails: somebody whom Slack does not describe is answered as it did before, or in English. */
   find(userId: string): Promise<Person>;
 }
 
@@ -41,10 +41,13 @@ export function createPeople(client: WebClient, clock: Clock, log: Log): People 
       const known = kept.get(userId);
       if (known && known.until > clock.now()) return known.person;
       if (kept.size >= KEEP_AT_MOST) kept.clear();
-      const person = within(PATIENCE_MS, ask(userId)).catch((err: unknown): Person => {
-        log.warn({ err, userId }, 'Slack did not describe a person in time: answering in English');
+      const person = within(PATIENCE_MS, ask(userId)).catch((err: unknown): Person | Promise<Person> => {
+        log.warn(
+          { err, userId },
+          'Slack did not describe a person in time: answering as before, or in English',
+        );
         kept.set(userId, { until: clock.now() + KEEP_UNKNOWN_MS, person });
-        return { id: userId, locale: 'en-US', timeZone: null, isPerson: true };
+        return known?.person ?? { id: userId, locale: 'en-US', timeZone: null, isPerson: true };
       });
       kept.set(userId, { until: clock.now() + KEEP_MS, person });
       return person;

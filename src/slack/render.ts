@@ -17,7 +17,7 @@ import { answerMessage } from './messages/answer.ts';
 import { callbackNoticesMessage } from './messages/callback-notices.ts';
 import { digestMessage } from './messages/digest.ts';
 import { joinedCallsMessage } from './messages/joined-calls.ts';
-import type { Message } from './messages/message.ts';
+import { type Message, wordsOnly } from './messages/message.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
 
@@ -40,7 +40,12 @@ export function createRenderer(parts: RendererParts) {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
     const isPrivate = row.state === 'private';
-    const view = { outboxId: row.id, private: isPrivate, inviteBotId: data.invite ? botUserId : null };
+    const view = {
+      outboxId: row.id,
+      private: isPrivate,
+      inviteBotId: data.invite ? botUserId : null,
+      shrunk: row.shrunk,
+    };
     return answerMessage(
       data,
       await pageOf(row),
@@ -72,12 +77,12 @@ export function createRenderer(parts: RendererParts) {
     );
   }
 
-  return async (row: OutboxRow): Promise<Message> => {
+  async function ofKind(row: OutboxRow): Promise<Message> {
     switch (row.kind) {
       case ANSWER:
         return answer(row);
       case digestKinds.digest:
-        return digestMessage(row.data as DigestData, await pageOf(row), row.id, channelContext);
+        return digestMessage(row.data as DigestData, await pageOf(row), row.id, channelContext, row.shrunk);
       case digestKinds.sourceDown:
         return sourceDownMessage(row.data as SourceNoticeData, channelContext);
       case digestKinds.sourceBack:
@@ -92,5 +97,11 @@ export function createRenderer(parts: RendererParts) {
       default:
         throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
     }
+  }
+
+  return async (row: OutboxRow): Promise<Message> => {
+    const message = await ofKind(row);
+    // What shows no list has nothing to leave out but its blocks.
+    return row.shrunk > 0 && row.listId === null ? wordsOnly(message) : message;
   };
 }

@@ -24,7 +24,7 @@ export interface SlackDesk {
   callbacks: Pick<CallbackService, 'act'>;
   cards: Cards;
   modals: Modals;
-  outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'touch' | 'byMessage' | 'confirm'>;
+  outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;
   vdns: VdnStore;

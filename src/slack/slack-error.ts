@@ -1,16 +1,15 @@
 import { ErrorCode } from '@slack/web-api';
+import { classOf } from './error-names.ts';
 
 /** How a call to Slack failed, in the desk's terms. */
 export type SlackFailure =
-  /** Slack said no, by its own name for why. */
+  /** Slack said no, by its own name for why; or something on the way there did (`http_403`). See error-names.ts. */
   | { kind: 'refused'; error: string }
   /** Nothing has happened, and it may be tried again after a while. */
   | { kind: 'later'; afterMs: number }
   /** It may have happened: the answer was lost, or Slack failed on its side. */
   | { kind: 'unknown'; error: string };
 
-/** Slack's names for faults of its own, after which the call may have had its effect (docs.slack.dev, errors of chat.postMessage). */
-const slackFaults = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
 /** The connection was never made, so the request never left. */
 const neverLeft = new Set([
   'ECONNREFUSED',
@@ -28,9 +27,9 @@ export function slackFailure(error: unknown): SlackFailure {
   const code = field(error, 'code');
   if (code === ErrorCode.PlatformError) {
     const name = slackErrorName(error) ?? 'unknown_error';
-    if (name === 'ratelimited' || name === 'rate_limited')
-      return { kind: 'later', afterMs: BAD_RETRY_HEADER_WAIT_MS };
-    return slackFaults.has(name) ? { kind: 'unknown', error: name } : { kind: 'refused', error: name };
+    const sort = classOf(name);
+    if (sort === 'limited') return { kind: 'later', afterMs: BAD_RETRY_HEADER_WAIT_MS };
+    return { kind: sort === 'fault' ? 'unknown' : 'refused', error: name };
   }
   if (code === ErrorCode.RateLimitedError)
     return { kind: 'later', afterMs: Number(field(error, 'retryAfter')) * 1000 };

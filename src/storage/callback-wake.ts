@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { MadeChange } from '../callbacks/notices.ts';
 import type { OwnWork } from '../callbacks/store.ts';
 import { changeCallback } from './callback-changes.ts';
+import { wantEdits } from './callback-copies.ts';
 import { writeNotices } from './callback-notices.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
 import { type Bigint, toNumber } from './numbers.ts';
@@ -52,8 +53,19 @@ export async function wakeCallbacks(
     } else later.set(next.wakeAt, [...(later.get(next.wakeAt) ?? []), id]);
   }
   for (const [wakeAt, ids] of later) await trx('callbacks').whereIn('id', ids).update({ wake_at: wakeAt });
+  await wantEdits(trx, shownIds(made));
   return { made, told: await writeNotices(trx, made, tell, now) };
 }
+
+/** After a burst, so many callbacks at most are shown anew at once; the others when somebody clicks them. */
+const SHOWN_MOST = 10;
+
+/** Those whose messages are out of date now: a reminder changes nothing that they show. */
+const shownIds = (made: readonly MadeChange[]) =>
+  made
+    .filter(({ action }) => action !== 'remind' && action !== 'raise')
+    .slice(-SHOWN_MOST)
+    .map(({ after }) => after.id);
 
 /** By callback: when its latest call ended. */
 async function latestCalls(trx: Knex.Transaction, ids: number[]): Promise<Map<number, number>> {

@@ -3,6 +3,7 @@ import type { ActRequest } from '../callbacks/service.ts';
 import type { CallbackStore, Decision, Tell } from '../callbacks/store.ts';
 import { attachNew } from './callback-attach.ts';
 import { changeCallback, holdCallback, lastChange } from './callback-changes.ts';
+import { wantEdits } from './callback-copies.ts';
 import { callsOf, writeNotices } from './callback-notices.ts';
 import {
   type CallbackEventRecord,
@@ -137,6 +138,9 @@ async function decide(
   const change = isSeen ? await changeCallback(trx, held, act, last, request.message) : undefined;
   if (!change) return { outcome: 'unchanged', callback: toCallback(held), last };
   const callback = toCallback(change.record);
+  const changed = [callback.id, ...(change.into ? [toNumber(change.into.id)] : [])];
+  const { teamId, message } = request;
+  await wantEdits(trx, changed, request.inForm ? undefined : { teamId, message });
   if (change.into) return { outcome: 'merged', callback, into: toCallback(change.into), told: false };
   const told = await writeNotices(trx, [change.made], tell, now);
   return { outcome: 'changed', callback, told };

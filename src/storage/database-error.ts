@@ -10,7 +10,11 @@ export class DatabaseError extends Error {
     | 'too-old'
     | 'no-right'
     | 'locked'
-    | 'in-use';
+    | 'in-use'
+    | 'not-migrated'
+    | 'not-empty'
+    | 'cannot-copy'
+    | 'differs';
 
   constructor(code: DatabaseError['code'], message: string, cause?: unknown) {
     super(message, { cause });

@@ -58,7 +58,8 @@ const SERVER_FACTS = `
   select current_setting('server_version') as version, cast(current_setting('server_version_num') as integer) as number,
     current_setting('server_encoding') as encoding, pg_is_in_recovery() as standby`;
 
-function refuseUnfit({ version, number, encoding, standby }: ServerFacts): void {
+/** Throws DatabaseError for a server on which the desk would not work. */
+export function refuseUnfit({ version, number, encoding, standby }: ServerFacts): void {
   if (number < OLDEST * 10_000)
     throw new DatabaseError(
       'too-old',

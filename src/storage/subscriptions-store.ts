@@ -2,10 +2,13 @@ import type { Knex } from 'knex';
 import { rewound } from '../digests/rewind.ts';
 import type { SubscriptionStore } from '../digests/store.ts';
 import type { Subscription } from '../digests/subscription.ts';
+import { type Bigint, toNumber } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
 import { changedColumns, fromRecord, type SubscriptionRecord, unmoved } from './subscription-records.ts';
 import { inTransaction } from './transactions.ts';
 
+/** PostgreSQL complains of a greater one, where SQLite finds nothing. */
+const GREATEST_INTEGER = 2 ** 31 - 1;
 /** Two who subscribe at the same time want the same number: one of them tries again. */
 const NUMBER_TRIES = 10;
 /** Why a message is not sent whose subscription was paused by an error before its turn came. */
@@ -13,12 +16,21 @@ const PAUSED_BEFORE = 'subscription_paused';
 /** In the words of the index that is made for these looks, once a second. */
 const DUE_AT = 'coalesce(retry_at, next_run_at)';
 const DUE = `state = 'active' and ${DUE_AT} <= ?`;
-/** A setting of the desk's own, not of a workspace. */
+/** Settings of the desk's own, not of a workspace. */
 const ALIVE = { team_id: '', name: 'digests.alive_at' };
+const OUTAGE = { team_id: '', name: 'digests.last_outage' };
 
 export function createSubscriptionStore(knex: Knex): SubscriptionStore {
   const rows = (db: Knex = knex) => db<SubscriptionRecord>('subscriptions');
   const first = (records: SubscriptionRecord[]): Subscription | undefined => records.map(fromRecord)[0];
+  const settings = () => knex<{ team_id: string; name: string; value: string }>('settings');
+  const setting = async (which: typeof ALIVE) => (await settings().where(which).first())?.value;
+  const saveSetting = async (which: typeof ALIVE, value: string) => {
+    await settings()
+      .insert({ ...which, value })
+      .onConflict(['team_id', 'name'])
+      .merge(['value']);
+  };
   const many = (records: SubscriptionRecord[]): Subscription[] => records.map(fromRecord);
 
   return {
@@ -58,7 +70,8 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
       throw new Error('No number was free for a subscription: too many were made at the same time');
     },
 
-    find: async (teamId, number) => first(await rows().where({ team_id: teamId, number })),
+    find: async (teamId, number) =>
+      number > GREATEST_INTEGER ? undefined : first(await rows().where({ team_id: teamId, number })),
     byId: async (id) => first(await rows().where({ id })),
 
     async list(teamId, channelId) {
@@ -99,20 +112,22 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
     pauseByError: (row, error, notice, now) =>
       inTransaction(knex, async (trx) => {
         // Writing first: on SQLite the transaction then waits for its turn instead of failing in the middle.
+        // Only in the name of the latest attempt: another one may be about to bring the message there.
         const lost = await trx('outbox')
-          .where({ id: row.id })
+          .where({ id: row.id, attempts: row.attempts })
           .whereIn('state', ['pending', 'sending'])
           .update({ state: 'failed', error });
         if (lost === 0 || row.subscriptionId === null) return undefined;
         const read = first(await rows(trx).where({ id: row.subscriptionId }).forUpdate());
         if (read?.state !== 'active') return undefined;
-        const behind: { kind: string; data: string }[] = await trx('outbox')
+        const behind: { seq: Bigint; kind: string; data: string }[] = await trx('outbox')
           .where({ subscription_id: read.id, state: 'pending' })
           .update({ state: 'failed', error: PAUSED_BEFORE })
-          .returning(['kind', 'data']);
+          .returning(['seq', 'kind', 'data']);
+        const inOrder = behind.sort((a, b) => toNumber(a.seq) - toNumber(b.seq));
         const back = rewound(read, [
           row,
-          ...behind.map(({ kind, data }) => ({ kind, data: JSON.parse(data) })),
+          ...inOrder.map(({ kind, data }) => ({ kind, data: JSON.parse(data) })),
         ]);
         const change = { ...back, state: 'paused', pausedBy: 'error', pauseError: error } as const;
         const paused = first(
@@ -123,15 +138,15 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
       }),
 
     async aliveAt() {
-      const setting = await knex('settings').where(ALIVE).first('value');
-      return setting ? Number(setting.value) : null;
+      const value = await setting(ALIVE);
+      return value === undefined ? null : Number(value);
     },
+    beat: (now) => saveSetting(ALIVE, String(now)),
 
-    async beat(now) {
-      await knex('settings')
-        .insert({ ...ALIVE, value: String(now) })
-        .onConflict(['team_id', 'name'])
-        .merge();
+    async lastOutage() {
+      const value = await setting(OUTAGE);
+      return value === undefined ? null : JSON.parse(value);
     },
+    saveOutage: (outage) => saveSetting(OUTAGE, JSON.stringify(outage)),
   };
 }

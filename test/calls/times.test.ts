@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromWallTime } from '../../src/calls/times.ts';
+import { fromWallTime, isWallTime } from '../../src/calls/times.ts';
 import { wallTimeAt } from '../../src/calls/wall-time.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -62,4 +62,35 @@ describe('fromWallTime', () => {
   it('refuses a zone that there is not', () => {
     expect(() => fromWallTime('2026-03-29 02:30:00', 'Mars/Olympus')).toThrow(RangeError);
   });
+});
+
+describe('isWallTime', () => {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const field = (max: number) => fc.integer({ min: 0, max }).map(two);
+
+  it('knows every day that there is, and no other', () => {
+    const years = fc.integer({ min: 0, max: 9999 }).map((year) => String(year).padStart(4, '0'));
+    const texts = fc
+      .tuple(years, field(14), field(33), field(25), field(61), field(61))
+      .map(
+        ([year, month, day, hour, minute, second]) => `${year}-${month}-${day} ${hour}:${minute}:${second}`,
+      );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const iso = `${text.replace(' ', 'T')}Z`;
+        const asDate = Date.parse(iso);
+        // 30 February is 2 March to a Date.
+        const isThere = !Number.isNaN(asDate) && new Date(asDate).toISOString() === iso.replace('Z', '.000Z');
+        expect(isWallTime(text)).toBe(isThere);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(['2026-03-29', '2026-03-29T02:30:00', '2026-3-29 02:30:00', '2026-03-29 02:30:00 ', ''])(
+    'knows its form (%j is another)',
+    (text) => {
+      expect(isWallTime(text)).toBe(false);
+    },
+  );
 });

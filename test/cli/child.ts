@@ -26,7 +26,16 @@ export function killChildren(): void {
 
 /** Its environment holds nothing of ours but what is given: no settings leak into it. */
 export function startChild(args: readonly string[], env: Record<string, string> = {}): Child {
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return startNode([main, ...args], env);
+}
+
+/** A module of a few lines in a process of its own; it imports by whole addresses. */
+export function startScript(source: string): Child {
+  return startNode(['--input-type=module', '--eval', source], {});
+}
+
+function startNode(args: readonly string[], env: Record<string, string>): Child {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let out = '';
   let err = '';

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { at, digestDesk, HOUR, hourly, TEAM, VDN } from './digest-desk.ts';
+import type { DigestRunner } from '../../src/digests/runner.ts';
+import { at, type DigestDesk, digestDesk, HOUR, hourly, TEAM, VDN } from './digest-desk.ts';
 
 const DAY = 24 * HOUR;
 
@@ -129,6 +130,20 @@ describe('a digest', () => {
     missed('on a page that moved', '08:41', { lateMs: HOUR });
     await passUntil('10:00');
     expect(await toldCalls()).toEqual([['seen'], ['on a page that moved']]);
+  });
+
+  it('tells what slipped past incomplete syncs, however old it is when it comes', async () => {
+    const { subscribe, missed, centre, passUntil, toldCalls, one } = await digestDesk();
+    await subscribe();
+    centre.complete = false;
+    missed('seen', '08:41');
+    missed('on a page that moved', '08:40', { lateMs: 26 * HOUR });
+    await passUntil('2026-11-24T10:00');
+    expect(await one()).toMatchObject({ previousEndAt: at('08:00') });
+    centre.complete = true;
+    await passUntil('2026-11-24T11:00');
+    expect(await toldCalls()).toEqual([['seen'], ['on a page that moved']]);
+    expect(await one()).toMatchObject({ previousEndAt: at('2026-11-24T11:00') });
   });
 
   it('opens callbacks before it lists them', async () => {
@@ -438,6 +453,40 @@ describe('after the desk was away', () => {
         calls: ['one'],
         data: { fromAt: at('2026-11-22T09:00'), gap: { sinceAt: at('08:45'), cause: 'offline' } },
       },
+    ]);
+  });
+
+  /** Begins a run, and dies in the middle of it. */
+  async function dieInARun({ centre }: DigestDesk, runner: DigestRunner) {
+    const asked = centre.asked.length;
+    centre.answersAfter = new Promise(() => {});
+    void runner.runDue();
+    await expect.poll(() => centre.asked.length).toBe(asked + 1);
+    centre.answersAfter = undefined;
+  }
+
+  it('tells it also when it went away in the middle of a run', async () => {
+    const desk = await deskThatStops();
+    desk.missed('one', '08:40');
+    desk.clock.at = at('09:00') + 1;
+    await dieInARun(desk, desk.runner);
+    desk.clock.at = at('11:20');
+    await desk.newRunner().runDue();
+    expect(await desk.told()).toMatchObject([
+      { calls: ['one'], data: { gap: { sinceAt: at('09:00') + 1, cause: 'offline' } } },
+    ]);
+  });
+
+  it('tells it also when it dies again before it could', async () => {
+    const desk = await deskThatStops();
+    desk.missed('one', '08:40');
+    await desk.runner.stop();
+    desk.clock.at = at('11:20');
+    await dieInARun(desk, desk.newRunner());
+    desk.clock.at = at('11:21');
+    await desk.newRunner().runDue();
+    expect(await desk.told()).toMatchObject([
+      { calls: ['one'], data: { gap: { sinceAt: at('08:30'), cause: 'offline' } } },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxRow } from '../../src/outbox/outbox.ts';
 import { at, digestDesk, hourly, TEAM, VDN } from './digest-desk.ts';
+import { takePost } from './take-post.ts';
 
 describe('subscribing', () => {
   it('starts at the current slot, without asking the contact centre, and runs at the next one', async () => {
@@ -145,8 +146,7 @@ describe('a channel that Slack refuses for good', () => {
     await desk.subscribe();
     /** Slack refuses the oldest message that waits. */
     const refuse = async (error = 'is_archived') => {
-      const [{ id }] = await desk.knex('outbox').where({ state: 'pending' }).orderBy('seq').limit(1);
-      const row = (await desk.outboxStore.claim(id, desk.clock.at)) as OutboxRow;
+      const row = (await takePost(desk)) as OutboxRow;
       await desk.subscriptions.pauseByError(row, error);
       return row;
     };
@@ -215,8 +215,30 @@ describe('a channel that Slack refuses for good', () => {
     expect(await told()).toMatchObject([{ calls: ['first', 'second'] }]);
   });
 
+  it('says anew that there is no data when the channel did not take it, and that it is back', async () => {
+    const { passUntil, centre, refuse, subscriptions, one, told } = await refusedDesk();
+    centre.down();
+    await passUntil('09:10');
+    await refuse();
+    expect(await one()).toMatchObject({ state: 'paused', downToldAt: null });
+    await told();
+    await passUntil('10:20');
+    await subscriptions.resume(TEAM, 1);
+    await passUntil('10:30');
+    expect((await told()).map(({ kind }) => kind)).toEqual(['source-down']);
+
+    centre.up();
+    await passUntil('10:50');
+    await refuse();
+    await told();
+    await subscriptions.resume(TEAM, 1);
+    await passUntil('10:55');
+    expect((await told()).map(({ kind }) => kind)).toEqual(['source-back']);
+  });
+
   it('leaves alone what a person has paused meanwhile, and does not pause for a message of nobody', async () => {
-    const { passUntil, missed, refuse, subscriptions, one, outboxStore, told, clock } = await refusedDesk();
+    const desk = await refusedDesk();
+    const { passUntil, missed, refuse, subscriptions, one, outboxStore, told, clock } = desk;
     missed('lost', '08:40');
     await passUntil('09:00');
     await subscriptions.pause(TEAM, 1);
@@ -226,7 +248,7 @@ describe('a channel that Slack refuses for good', () => {
     await told();
     const id = crypto.randomUUID();
     await outboxStore.insert([{ id, teamId: TEAM, channelId: 'U1', kind: 'other', data: {} }], clock.at);
-    await subscriptions.pauseByError((await outboxStore.claim(id, clock.at)) as OutboxRow, 'user_disabled');
+    await subscriptions.pauseByError((await takePost(desk)) as OutboxRow, 'user_disabled');
     expect(await told()).toHaveLength(1);
   });
 

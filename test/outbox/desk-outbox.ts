@@ -35,6 +35,7 @@ export async function memoryDatabase(): Promise<Knex> {
   return knex;
 }
 
+/** A message that says this. */
 export const draft = (text: string, channelId = 'C1', more: Partial<OutboxDraft> = {}): OutboxDraft => ({
   id: randomUUID(),
   teamId: 'T1',
@@ -51,8 +52,9 @@ export async function deskOutbox(options: { showing?: string[] } = {}) {
   const slack = new ScriptedSlack();
   const store = createOutboxStore(knex);
   const refused: { row: OutboxRow; error: string }[] = [];
-  const logged: { level: string; message: string }[] = [];
-  const log = (level: string) => (_facts: object, message: string) => void logged.push({ level, message });
+  const logged: { level: string; message: string; facts: object }[] = [];
+  const log = (level: string) => (facts: object, message: string) =>
+    void logged.push({ level, message, facts });
   const start = (ownStore: OutboxStore = store) =>
     createOutbox({
       store: ownStore,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deskOutbox, draft, START, TIMEOUT_MS } from './desk-outbox.ts';
 
-const IN_DOUBT_MS = TIMEOUT_MS + 30_000 + 1;
+const IN_DOUBT_MS = TIMEOUT_MS + 30_000;
 const BETWEEN_LOOKS_MS = 5000;
 
 describe('a message whose answer was lost', () => {
@@ -21,7 +21,7 @@ describe('a message whose answer was lost', () => {
     const { id } = await outbox.sendNow(draft('hello'));
     clock.pass(IN_DOUBT_MS);
     await outbox.deliverDue();
-    expect(slack.looks).toEqual([{ id, sinceAt: START - 120_000 }]);
+    expect(slack.looks).toMatchObject([{ ids: [id], sinceAt: START - 120_000, untilAt: START + 120_000 }]);
     expect(await store.find(id)).toMatchObject({ state: 'sent', ts: '1.000' });
     clock.pass(60_000);
     await outbox.deliverDue();
@@ -68,6 +68,7 @@ describe('a message whose answer was lost', () => {
     expect(logged).toContainEqual({
       level: 'warn',
       message: expect.stringContaining('history may not be read'),
+      facts: expect.objectContaining({ error: 'missing_scope' }),
     });
   });
 
@@ -133,5 +134,86 @@ describe('a message whose answer was lost', () => {
     clock.pass(IN_DOUBT_MS);
     await outbox.deliverDue();
     expect(slack.texts()).toEqual(['ready']);
+  });
+
+  it('is looked for once whoever else would, and remembers a look across a restart', async () => {
+    const { outbox, slack, restart, clock } = await deskOutbox();
+    const others = [restart(), restart()];
+    slack.fates.push({ outcome: 'unknown', error: 'timeout' });
+    await outbox.sendNow(draft('hello'));
+    clock.pass(IN_DOUBT_MS);
+    await Promise.all([outbox, ...others].map((one) => one.deliverDue()));
+    expect(slack.looks).toHaveLength(1);
+    clock.pass(BETWEEN_LOOKS_MS);
+    await restart().deliverDue();
+    expect(slack.looks).toHaveLength(2);
+    await restart().deliverDue();
+    expect(slack.texts()).toEqual(['hello']);
+  });
+
+  it('is looked for together with others of its channel, in one reading', async () => {
+    const { outbox, slack, store, clock } = await deskOutbox();
+    slack.fates.push(
+      { outcome: 'accepted-then-lost' },
+      { outcome: 'unknown', error: 'timeout' },
+      { outcome: 'accepted-then-lost' },
+    );
+    const rows = [];
+    for (const text of ['a', 'b', 'c']) rows.push(await outbox.sendNow(draft(text)));
+    clock.pass(IN_DOUBT_MS);
+    await outbox.deliverDue();
+    expect(slack.looks).toMatchObject([{ ids: rows.map(({ id }) => id) }]);
+    const states = await Promise.all(rows.map(async ({ id }) => (await store.find(id))?.state));
+    expect(states).toEqual(['sent', 'sending', 'sent']);
+    clock.pass(BETWEEN_LOOKS_MS);
+    await outbox.deliverDue();
+    await outbox.deliverDue();
+    expect(slack.looks).toHaveLength(2);
+    expect(slack.texts()).toEqual(['a', 'c', 'b']);
+  });
+
+  it('is looked for further down where Slack has cut the look short, and nothing else meanwhile', async () => {
+    const { outbox, slack, clock, store } = await deskOutbox();
+    slack.fates.push({ outcome: 'accepted-then-lost' }, { outcome: 'accepted-then-lost' });
+    slack.lookFates.push({
+      outcome: 'later',
+      afterMs: 60_000,
+      readTo: '1795424410.000001',
+      found: new Map(),
+    });
+    const { id } = await outbox.sendNow(draft('a', 'CA'));
+    clock.pass(1);
+    await outbox.sendNow(draft('b', 'CB'));
+    clock.pass(IN_DOUBT_MS);
+    await outbox.deliverDue();
+    clock.pass(59_999);
+    await outbox.deliverDue();
+    expect(slack.looks).toMatchObject([{ ids: [id], readTo: null }]);
+    for (let i = 0; i < 2; i++) {
+      clock.pass(1250);
+      await outbox.deliverDue();
+    }
+    expect(
+      slack.looks.find(({ ids, readTo }) => ids[0] === id && readTo === '1795424410.000001'),
+    ).toBeDefined();
+    expect(slack.looks).toHaveLength(3);
+    expect(await store.find(id)).toMatchObject({ state: 'sent' });
+    expect(slack.texts()).toEqual(['a', 'b']);
+  });
+
+  it('stays in doubt while the app is shut out, rather than be posted again', async () => {
+    const { outbox, slack, clock, store } = await deskOutbox();
+    slack.fates.push({ outcome: 'accepted-then-lost' });
+    slack.lookFates.push({ outcome: 'shut-out', error: 'token_revoked', remedy: 'Mend it.' });
+    const { id } = await outbox.sendNow(draft('hello'));
+    clock.pass(IN_DOUBT_MS);
+    await outbox.deliverDue();
+    clock.pass(5 * 60_000 - 1);
+    await outbox.deliverDue();
+    expect(slack.looks).toHaveLength(1);
+    clock.pass(1);
+    await outbox.deliverDue();
+    expect(await store.find(id)).toMatchObject({ state: 'sent' });
+    expect(slack.texts()).toEqual(['hello']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deskOutbox, draft } from './desk-outbox.ts';
+import { deskOutbox, draft, TIMEOUT_MS } from './desk-outbox.ts';
 
 describe('edits', () => {
   it('shows a revision at once', async () => {
@@ -135,5 +135,101 @@ describe('edits', () => {
     await store.revise(id, { data: { text: 'edited' } });
     await restart().deliverDue();
     expect(slack.texts()).toEqual(['edited']);
+  });
+
+  it('holds the edits of all messages when Slack says later, in every process, and never a post', async () => {
+    const { outbox, slack, clock, restart } = await deskOutbox();
+    const [one, two] = [await outbox.sendNow(draft('one', 'C1')), await outbox.sendNow(draft('two', 'C2'))];
+    slack.updateFates.push({ outcome: 'later', afterMs: 30_000 });
+    await outbox.revise(one.id, { data: { text: 'one, edited' } });
+    const other = restart();
+    expect(await other.revise(two.id, { data: { text: 'two, edited' } })).toMatchObject({
+      wanted: 1,
+      shown: 0,
+    });
+    expect(slack.updates).toHaveLength(1);
+    expect(await other.sendNow(draft('three', 'C2'))).toMatchObject({ state: 'sent' });
+    clock.pass(29_999);
+    await other.deliverDue();
+    expect(slack.updates).toHaveLength(1);
+    clock.pass(1);
+    await other.deliverDue();
+    expect(slack.texts()).toEqual(['one, edited', 'two, edited', 'three']);
+  });
+
+  it('waits with one message alone when that is the reason', async () => {
+    const { outbox, slack } = await deskOutbox();
+    const [one, two] = [await outbox.sendNow(draft('one', 'C1')), await outbox.sendNow(draft('two', 'C2'))];
+    slack.updateFates.push({ outcome: 'later', afterMs: 30_000, why: 'message' });
+    expect(await outbox.revise(one.id, { data: { text: 'one, edited' } })).toMatchObject({
+      wanted: 1,
+      shown: 0,
+    });
+    expect(await outbox.revise(two.id, { data: { text: 'two, edited' } })).toMatchObject({
+      wanted: 1,
+      shown: 1,
+    });
+  });
+
+  it('tells whoever revises whether it is shown, delayed, or gone', async () => {
+    const { outbox, slack } = await deskOutbox();
+    const { id } = await outbox.sendNow(draft('hello'));
+    expect(await outbox.revise(id, {})).toMatchObject({ state: 'sent', wanted: 1, shown: 1 });
+    slack.updateFates.push({ outcome: 'unknown', error: 'timeout' });
+    expect(await outbox.revise(id, {})).toMatchObject({ state: 'sent', wanted: 2, shown: 1 });
+    const other = await outbox.sendNow(draft('other', 'C2'));
+    slack.messages.length = 0;
+    expect(await outbox.revise(other.id, {})).toMatchObject({ state: 'failed', error: 'message_not_found' });
+  });
+
+  it('has one in flight a message whichever process it is, and shows what was wanted meanwhile', async () => {
+    const { outbox, slack, restart, store } = await deskOutbox();
+    const { id } = await outbox.sendNow(draft('asking'));
+    slack.hold();
+    const first = outbox.revise(id, { data: { text: 'one' } });
+    await expect.poll(() => slack.updates.length).toBe(1);
+    const other = restart();
+    expect(await other.revise(id, { data: { text: 'two' } })).toMatchObject({ wanted: 2, shown: 0 });
+    expect(slack.updates).toHaveLength(1);
+    slack.release();
+    expect(await first).toMatchObject({ wanted: 2, shown: 2 });
+    expect(slack.texts()).toEqual(['two']);
+    expect(await store.find(id)).toMatchObject({ nextTryAt: 0 });
+  });
+
+  it('is sent anew after one that was slept through, which may have put an older state over a newer one', async () => {
+    const { outbox, slack, restart, clock } = await deskOutbox();
+    const { id } = await outbox.sendNow(draft('asking'));
+    slack.hold();
+    const slept = outbox.revise(id, { data: { text: 'old' } });
+    await expect.poll(() => slack.updates.length).toBe(1);
+    clock.pass(TIMEOUT_MS + 5000);
+    const newer = restart().revise(id, { data: { text: 'new' } });
+    await expect.poll(() => slack.updates.length).toBe(2);
+    slack.release();
+    await Promise.all([slept, newer]);
+    await outbox.deliverDue();
+    expect(slack.updates.length).toBeGreaterThanOrEqual(3);
+    expect(slack.texts()).toEqual(['new']);
+  });
+
+  it('of copies keeps a pace, and sends of each only the newest state', async () => {
+    const showing: string[] = [];
+    const { outbox, slack, clock } = await deskOutbox({ showing });
+    for (let i = 0; i < 3; i++) showing.push((await outbox.sendNow(draft(`copy ${i}`, `C${i}`))).id);
+    const times: number[] = [];
+    for (let second = 0; second < 60; second++) {
+      await outbox.touch({ callbackId: 1 });
+      const before = slack.updates.length;
+      await outbox.deliverDue();
+      for (let i = before; i < slack.updates.length; i++) times.push(clock.now());
+      clock.pass(1000);
+    }
+    expect(times.length).toBeLessThanOrEqual(30);
+    expect(times.length).toBeGreaterThan(24);
+    expect(await outbox.revise(showing[0] ?? '', { data: { text: 'clicked' } })).toMatchObject({
+      wanted: 61,
+      shown: 61,
+    });
   });
 });

@@ -61,6 +61,12 @@ describe.each(modes)('the log of a long day, over %s', { concurrent: true }, (mo
       await slack.as('tom').command('#support', '/missed', 'today private');
       await slack.settled(() => slack.faults.waiting.length === 0);
     }
+    // Nor is there any other way to tell the asker.
+    slack.faults.add({ kind: 'http', method: 'response_url', status: 404 });
+    slack.faults.add({ kind: 'error', method: 'chat.postEphemeral', error: 'user_not_in_channel' });
+    slack.faults.add({ kind: 'error', method: 'conversations.open', error: 'user_disabled' });
+    await slack.as('tom').command('#support', '/missed', 'today private');
+    await slack.settled(() => slack.faults.waiting.length === 0);
     slack.faults.add({ kind: 'accept-then-drop', method: 'chat.postMessage' });
     slack.faults.add({ kind: 'error', method: 'chat.update', error: 'msg_too_long' });
     clock.advanceTo(at(10, 30));

@@ -236,11 +236,11 @@ export function collectLog() {
   return { log, lines };
 }
 
-/** Posts to the desk as Slack would: signed, `aheadS` seconds from now. */
+/** Posts to the desk as Slack would: signed, `aheadS` seconds from now, for the first time or as a `retry`. */
 export function postSigned(
   { config, desk }: Pick<Office, 'config' | 'desk'>,
   form: URLSearchParams,
-  { aheadS = 0, secret }: { aheadS?: number; secret?: string } = {},
+  { aheadS = 0, secret, retry }: { aheadS?: number; secret?: string; retry?: number } = {},
 ): Promise<Response> {
   const { connection } = config.slack;
   if (connection.mode !== 'http') throw new Error('In Socket Mode nobody posts to the desk');
@@ -252,6 +252,7 @@ export function postSigned(
       'content-type': 'application/x-www-form-urlencoded',
       'x-slack-request-timestamp': String(timestamp),
       'x-slack-signature': signatureOf(secret ?? connection.signingSecret, timestamp, body),
+      ...(retry && { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
     },
     body,
   });

@@ -56,15 +56,3 @@ describe.each(modes)('a desk that is told to stop, over %s', { concurrent: true 
     expect(shown?.text).toContain('dispatch_failed');
   });
 });
-
-describe('a desk whose connections Slack renews', { concurrent: true }, () => {
-  it('answers again, and so it does when they break', async ({ openScene }) => {
-    const { asks, read, slack } = await openScene('socket', { config });
-    for (const interrupt of [() => slack.refresh(), () => slack.dropConnections()]) {
-      interrupt();
-      await slack.settled(() => slack.connections === 0, 10_000);
-      await slack.settled(() => slack.connections > 0, 15_000);
-      expect(read(await asks('tom', '#support', 'today private'))).toContain('No missed calls. 🎉');
-    }
-  });
-});

@@ -45,6 +45,17 @@ describe('a person', () => {
     expect(await people.find('U0NOBODY1')).toMatchObject({ locale: 'en-US' });
   });
 
+  it('whom Slack does not describe any more is answered as before', async () => {
+    const { clock, people, slack } = await open();
+    await people.find('U0LIWEI01');
+    clock.move(60 * 60_000);
+    slack.faults.add({ kind: 'ratelimited', method: 'users.info', retryAfterS: 3_600 });
+    expect(await people.find('U0LIWEI01')).toMatchObject({ locale: 'zh-CN' });
+    clock.move(60_001);
+    await people.find('U0LIWEI01');
+    expect(slack.calls).toHaveLength(3);
+  });
+
   it('is not waited for when Slack is slow: an answer in English is better than none', async () => {
     const { people, slack } = await open();
     slack.faults.add({ kind: 'slow', method: 'users.info', ms: 4_000 });

@@ -12,11 +12,9 @@ import { type CallbackDesk, callbackDesk, TEAM, VDN } from './callback-desk.ts';
 export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
   let desk: CallbackDesk;
   let rules: CallbackRules;
-  let touched: number[];
   beforeEach(async () => {
     desk = callbackDesk(await openDatabase());
     rules = defaultRules('UTC');
-    touched = [];
   });
   afterEach(() => desk.knex.destroy());
 
@@ -27,7 +25,6 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
       channelsOf: async () => ['C1', 'C2'],
       outbox: {
         wake() {},
-        touch: async ({ callbackId }) => void touched.push(callbackId),
       },
       leases: createLeases({ log: silentLog }),
       clock: desk.clock,
@@ -112,7 +109,6 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
         { to: 'ana', notices: ['returned'] },
       ]);
       expect(await desk.callback(id)).toMatchObject({ state: 'open', ownerId: null });
-      expect(touched).toEqual([id]);
       expect(await actions(id)).toEqual(['open', 'claim', 'remind', 'return']);
       expect(await desk.act('bo', 'claim', id)).toMatchObject({ outcome: 'changed' });
     });

@@ -71,6 +71,14 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
       expect(await ids()).toEqual(['a', 'b']);
     });
 
+    it('takes texts of any length', async () => {
+      const long = call('i'.repeat(300), 0, { callerNo: '1'.repeat(300) });
+      await calls.insertNew('T1', 159, [long]);
+      expect(await calls.inWindow('T1', 159, ALL)).toMatchObject([
+        { callId: long.callId, callerNo: long.callerNo },
+      ]);
+    });
+
     it('keeps what it has when the same call comes with other times', async () => {
       await calls.insertNew('T1', 159, [call('a')]);
       await calls.insertNew('T1', 159, [call('a', 30)]);
@@ -110,6 +118,15 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
       const end = NINE + 5 * MINUTE_MS + 20_000;
       expect(await ids({ endFromAt: end })).toEqual(['b', 'c', 'd']);
       expect(await ids({ endFromAt: end + 1 })).toEqual(['b', 'c']);
+    });
+
+    it('has a last arrival, unless it is empty', async () => {
+      const last = (window: Partial<CallWindow>) => calls.lastInWindow('T1', 159, { ...ALL, ...window });
+      expect(await last({})).toBe(4);
+      expect(await last({ afterSeq: 1, uptoSeq: 3 })).toBe(3);
+      expect(await last({ endFromAt: NINE + 5 * MINUTE_MS + 20_001 })).toBe(3);
+      expect(await last({ afterSeq: 4 })).toBeUndefined();
+      expect(await last({ endFromAt: NINE + 60 * MINUTE_MS })).toBeUndefined();
     });
   });
 

@@ -289,6 +289,7 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
 
     it('of a list that is not there are not there', async () => {
       expect(await desk.lists.page('00000000-0000-4000-8000-000000000000', 0)).toBeUndefined();
+      expect(await desk.lists.page('of-an-older-version', 0)).toBeUndefined();
     });
 
     it("of 12,000 callers read only their own callers' calls", async () => {
@@ -322,6 +323,21 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       for (const n of [1, 2, 3, 4, 5]) await post(n, (await desk.list()).id);
       expect(await outboxIdsShowing(desk.knex, id, 3, uuid(4))).toEqual([uuid(5), uuid(3), uuid(2)]);
       expect(await outboxIdsShowing(desk.knex, id, 9)).toHaveLength(5);
+    });
+
+    it('are to be edited as soon as a click is decided, the newest three but the one that was clicked', async () => {
+      await arrive({});
+      const id = await idOf('num:5550100');
+      for (const n of [1, 2, 3, 4, 5]) await post(n, (await desk.list()).id);
+      await desk
+        .knex('outbox')
+        .where({ id: uuid(4) })
+        .update({ posted_channel_id: 'C1', ts: '1.2' });
+      await desk.act('ana', 'claim', id);
+      const wanted = () => desk.knex('outbox').where('wanted', '>', 0).orderBy('seq').pluck('id');
+      expect(await wanted()).toEqual([uuid(2), uuid(3), uuid(5)]);
+      await desk.act('bo', 'claim', id);
+      expect(await desk.knex('outbox').max({ most: 'wanted' }).first()).toMatchObject({ most: 1 });
     });
 
     it('are those in Slack', async () => {

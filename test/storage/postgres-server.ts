@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,24 +36,28 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   };
 }
 
-interface Server {
+export interface Server {
   /** Without a database's name. */
   url: string;
   stop(): Promise<void>;
 }
 
-async function startPostgres(): Promise<Server> {
+/** A server of its own, with an empty migrated database to copy. */
+export async function startPostgres(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'desk-postgres-'));
   // As root the server runs as another user, who has to get in.
   await chmod(folder, 0o755);
+  const data = join(folder, 'data');
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: data,
+    // Goes with the process, also when that is told to end.
+    persistent: false,
     port,
     user: USER,
     password: USER,
     createPostgresUser: process.geteuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     // Nothing has to outlive the run.
     postgresFlags: flags({
       listen_addresses: '127.0.0.1',
@@ -62,6 +66,8 @@ async function startPostgres(): Promise<Server> {
       fsync: 'off',
       synchronous_commit: 'off',
       full_page_writes: 'off',
+      // For those who ask for it.
+      ssl: 'on',
     }),
     onLog: () => {},
     onError: () => {},
@@ -73,6 +79,7 @@ async function startPostgres(): Promise<Server> {
   };
   try {
     await postgres.initialise();
+    await giveCertificate(data);
     await postgres.start();
     await postgres.createDatabase(MIGRATED);
     const knex = await openDatabase(`${url}/${MIGRATED}`);
@@ -83,6 +90,20 @@ async function startPostgres(): Promise<Server> {
     throw error;
   }
   return { url, stop };
+}
+
+/** PostgreSQL takes a key only from a file that is its own, and readable by nobody else. */
+async function giveCertificate(data: string): Promise<void> {
+  const { uid, gid } = await stat(data);
+  for (const [fixture, file] of [
+    ['loopback.pem', 'server.crt'],
+    ['server.key', 'server.key'],
+  ] as const) {
+    const place = join(data, file);
+    await copyFile(join(import.meta.dirname, '../fixtures/tls', fixture), place);
+    await chmod(place, 0o600);
+    await chown(place, uid, gid);
+  }
 }
 
 const flags = (settings: Record<string, string>) =>

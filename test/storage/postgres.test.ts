@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { DatabaseError } from '../../src/storage/database-error.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
+import { refuseUnfit } from '../../src/storage/postgres.ts';
 import { asAdmin, emptyPostgres, type TestDatabase } from './postgres.ts';
 
 const opened: Knex[] = [];
@@ -83,9 +85,29 @@ describe('a PostgreSQL that cannot be used says so, with the remedy and without 
   });
 
   it('when it does not speak TLS', async () => {
-    const { code, message } = await refusal(open(`${database.url}?sslmode=verify-full`));
+    // What PostgreSQL answers to the question for TLS.
+    const server = createServer((visitor) => visitor.once('data', () => visitor.end('N')));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const { code, message } = await refusal(
+      open(`postgres://desk@127.0.0.1:${port}/desk?sslmode=verify-full`),
+    );
     expect(code).toBe('unreachable');
     expect(message).toMatch(/SSL/);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('when nobody whom this machine trusts vouches for its certificate', async () => {
+    const { code, message } = await refusal(open(`${database.url}?sslmode=verify-full`));
+    expect(code).toBe('refused');
+    expect(message).toMatch(/not trusted.*sslrootcert=/);
+  });
+
+  it('when the file with the CA is not there', async () => {
+    const { message } = await refusal(
+      open(`${database.url}?sslmode=verify-full&sslrootcert=/nowhere/ca.pem`),
+    );
+    expect(message).toContain('/nowhere/ca.pem');
   });
 
   it('when its database cannot hold every name', async () => {
@@ -95,6 +117,14 @@ describe('a PostgreSQL that cannot be used says so, with the remedy and without 
     });
     expect((await refusal(open(url))).message).toMatch(/encoded as SQL_ASCII.*encoding 'UTF8'/);
     await asAdmin('drop database latin with (force)');
+  });
+
+  it('when it is too old, or a standby', () => {
+    const server = { version: '13.0', number: 130_000, encoding: 'UTF8', standby: false };
+    refuseUnfit(server);
+    const old = { ...server, version: '12.22', number: 120_022 };
+    expect(() => refuseUnfit(old)).toThrow(/runs PostgreSQL 12\.22; the desk needs 13 or newer/);
+    expect(() => refuseUnfit({ ...server, standby: true })).toThrow(/is a standby.*Name the primary/);
   });
 
   it('when the user may not make tables in it', async () => {
@@ -169,6 +199,13 @@ describe('an error of PostgreSQL', () => {
 });
 
 describe('a connection', () => {
+  it('is encrypted when the address asks for it', async () => {
+    const ca = join(import.meta.dirname, '../fixtures/tls/ca.pem');
+    const knex = await open(`${database.url}?sslmode=verify-full&sslrootcert=${ca}`);
+    const { rows } = await knex.raw('select ssl from pg_stat_ssl where pid = pg_backend_pid()');
+    expect(rows).toEqual([{ ssl: true }]);
+  });
+
   it('that the server closes while nobody uses it costs nothing', async () => {
     const knex = await open(database.url);
     await knex.raw('select 1');

@@ -52,6 +52,7 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
       };
       expect(subscription).toEqual(expected);
       expect(await store.find('T1', 1)).toEqual(expected);
+      expect(await store.find('T1', 2 ** 40)).toBeUndefined();
       expect(await store.byId(subscription.id)).toEqual(expected);
     });
 
@@ -131,6 +132,14 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
         { teamId, vdn },
       ]);
       expect(await store.due(teamId, 160, NOW)).toHaveLength(2);
+    });
+
+    it('remembers when no desk was there for the last time', async () => {
+      const { store } = await subscriptionStore();
+      expect(await store.lastOutage()).toBeNull();
+      await store.saveOutage({ fromAt: NOW, toAt: NOW + 1 });
+      await store.saveOutage({ fromAt: NOW + 2, toAt: NOW + 3 });
+      expect(await store.lastOutage()).toEqual({ fromAt: NOW + 2, toAt: NOW + 3 });
     });
 
     it('remembers when the desk was last alive', async () => {

@@ -32,6 +32,42 @@ describe('reading a window', () => {
     });
   });
 
+  it('asks for the next page while one is being stored', async () => {
+    ringMany(7);
+    const askedAgain = Promise.withResolvers<void>();
+    desk.centre.beforePage = async (number) => {
+      if (number === 1) askedAgain.resolve();
+    };
+    const { calls } = desk;
+    const insertNew: typeof calls.insertNew = async (...page) => {
+      await askedAgain.promise;
+      return await calls.insertNew(...page);
+    };
+    const sync = desk.restarted({ calls: { ...calls, insertNew } });
+    const report = await sync.due({ teamId: TEAM, vdn: VDN, neededFromAt: NINE });
+    expect(report).toMatchObject({ complete: true, inserted: 7 });
+  });
+
+  it('has stored what it has read before it fails', async () => {
+    ringMany(7);
+    const events: string[] = [];
+    const { promise: failed, resolve } = Promise.withResolvers<void>();
+    desk.centre.beforePage = async (number) => {
+      if (number === 0) return;
+      setImmediate(resolve);
+      throw new SourceError('unreachable', 'The contact centre is gone');
+    };
+    const { calls } = desk;
+    const insertNew: typeof calls.insertNew = async () => {
+      await failed;
+      events.push('stored');
+      return 3;
+    };
+    const sync = desk.restarted({ calls: { ...calls, insertNew } });
+    await sync.due({ teamId: TEAM, vdn: VDN, neededFromAt: NINE }).catch(() => events.push('failed'));
+    expect(events).toEqual(['stored', 'failed']);
+  });
+
   it('says of each page that it has come', async () => {
     ringMany(7);
     let came = 0;

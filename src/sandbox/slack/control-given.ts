@@ -21,6 +21,8 @@ export function textOf(given: JsonObject, name: string): string {
 
 export const indexOf = (given: JsonObject) => Number(given.index ?? 0);
 
+export const whichOf = (given: JsonObject) => (given.which === 'oldest' ? 'oldest' : 'all');
+
 export const personOf = (slack: Slack, given: JsonObject): Person => slack.as(textOf(given, 'as'));
 
 export function targetOf(person: Person, given: JsonObject): Message | View {

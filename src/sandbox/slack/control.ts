@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { entryOf, faultOf, indexOf, optional, personOf, targetOf, textOf } from './control-given.ts';
+import { entryOf, faultOf, indexOf, optional, personOf, targetOf, textOf, whichOf } from './control-given.ts';
 import { readBody, sendJson } from './http.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import type { Entries } from './person/form.ts';
@@ -27,8 +27,8 @@ import type { View } from './views.ts';
  * | POST /_sandbox/fault | method, kind, times?, and what the kind takes (faults.ts) | `{}` |
  * | POST /_sandbox/clear-faults | | `{}` |
  * | POST /_sandbox/redeliver | | `{ ack }` |
- * | POST /_sandbox/refresh | reason? | `{}` (Socket Mode) |
- * | POST /_sandbox/drop | | `{}` (Socket Mode) |
+ * | POST /_sandbox/refresh | reason?, which? ("all" or "oldest" connection) | `{}` (Socket Mode) |
+ * | POST /_sandbox/drop | which? | `{}` (Socket Mode) |
  * | POST /_sandbox/verify-url | | `{}` (HTTP) |
  */
 export async function serveControl(
@@ -116,11 +116,11 @@ const controls: Record<string, Control> = {
   },
   'POST redeliver': async (slack) => ({ ack: await slack.redeliver() }),
   'POST refresh': (slack, given) => {
-    slack.refresh(given.reason === 'warning' ? 'warning' : 'refresh_requested');
+    slack.refresh(given.reason === 'warning' ? 'warning' : 'refresh_requested', whichOf(given));
     return {};
   },
-  'POST drop': (slack) => {
-    slack.dropConnections();
+  'POST drop': (slack, given) => {
+    slack.dropConnections(whichOf(given));
     return {};
   },
   'POST verify-url': async (slack) => {

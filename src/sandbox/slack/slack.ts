@@ -6,7 +6,7 @@ import { type Changes, openChanges } from './changes.ts';
 import { serveControl } from './control.ts';
 import { ACK_LIMIT_MS, type Ack, type Delivery } from './delivery/delivery.ts';
 import { openHttpDelivery } from './delivery/http.ts';
-import { openSocketDelivery, type SocketDelivery } from './delivery/socket.ts';
+import { openSocketDelivery, type SocketDelivery, type Which } from './delivery/socket.ts';
 import { openEvents } from './events.ts';
 import { type Faults, openFaults } from './faults.ts';
 import type { JsonObject } from './json.ts';
@@ -39,12 +39,14 @@ export type DeliveryOptions =
 export interface SlackOptions {
   /** Default 0: any free port. */
   port?: number;
+  /** Where the app reaches it, if something stands in between: `http://127.0.0.1:4001`. Default: where it listens. */
+  address?: string;
   clock: Clock;
   delivery: DeliveryOptions;
   /** Default: `officeSeed`. */
   workspace?: WorkspaceSeed;
-  /** Whether calls that come too fast get a 429, by `clock`; default no. */
-  rateLimits?: boolean;
+  /** Whether calls that come too fast get a 429, by `clock`; default no. `except`: methods that never do. */
+  rateLimits?: boolean | { except: readonly string[] };
   /** Real time; default Slack's 3 seconds. */
   ackLimitMs?: number;
   log?: Log;
@@ -54,6 +56,8 @@ export interface SlackOptions {
 export interface Slack {
   /** The value for SLACK_API_URL: `http://127.0.0.1:4001/api/`. */
   readonly url: string;
+  /** Where it listens. */
+  readonly port: number;
   readonly botToken: string;
   readonly appToken: string;
   readonly teamId: string;
@@ -64,6 +68,8 @@ export interface Slack {
   readonly faults: Faults;
   /** How many Socket Mode connections are open. */
   readonly connections: number;
+  /** Events that the app has not acknowledged, and that are sent again when their time comes. */
+  readonly unacknowledged: number;
   /** The person with this id or handle. */
   as(ref: string): Person;
   settled: Changes['settled'];
@@ -74,10 +80,10 @@ export interface Slack {
   emit(event: JsonObject & { type: string }): Promise<Ack | undefined>;
   /** Sends the last delivery once more, with the same envelope. */
   redeliver(): Promise<Ack>;
-  /** Asks the app to renew its Socket Mode connections. */
-  refresh(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
-  /** Breaks all Socket Mode connections without a word. */
-  dropConnections(): void;
+  /** Asks the app to renew its Socket Mode connections, or the oldest that it was not asked to renew yet. */
+  refresh(reason?: 'warning' | 'refresh_requested' | 'link_disabled', which?: Which): void;
+  /** Breaks its Socket Mode connections without a word, or the oldest. */
+  dropConnections(which?: Which): void;
   /** HTTP only: what Slack does when the request URL is entered. */
   verifyUrl(): Promise<void>;
   close(): Promise<void>;
@@ -99,7 +105,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
 
   const server = createServer();
   let port = 0;
-  const base = () => `http://127.0.0.1:${port}`;
+  const base = () => options.address ?? `http://127.0.0.1:${port}`;
   const responseUrls = openResponseUrls(workspace, clock, base);
 
   const ackLimitMs = options.ackLimitMs ?? ACK_LIMIT_MS;
@@ -116,7 +122,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const webApi = openWebApi({
     tokens,
     faults,
-    rateLimits: options.rateLimits ? openRateLimits(clock) : noRateLimits,
+    rateLimits: options.rateLimits ? openRateLimits(clock, exceptIn(options.rateLimits)) : noRateLimits,
     record,
     context: {
       workspace,
@@ -133,6 +139,9 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     get url() {
       return `${base()}/api/`;
     },
+    get port() {
+      return port;
+    },
     botToken: tokens.bot,
     appToken: tokens.app,
     teamId: workspace.team.id,
@@ -144,6 +153,9 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     watch: changes.watch,
     get connections() {
       return viaSocket?.connections() ?? 0;
+    },
+    get unacknowledged() {
+      return events.unacknowledged;
     },
     as(ref) {
       const seed = workspace.person(ref);
@@ -158,8 +170,8 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     },
     emit: (event) => events.send(event),
     redeliver: () => delivery.redeliver(),
-    refresh: (reason = 'refresh_requested') => need(viaSocket).disconnect(reason),
-    dropConnections: () => need(viaSocket).drop(),
+    refresh: (reason = 'refresh_requested', which = 'all') => need(viaSocket).disconnect(reason, which),
+    dropConnections: (which = 'all') => need(viaSocket).drop(which),
     verifyUrl: () => need(viaHttp).verifyUrl(),
     async close() {
       events.close();
@@ -185,6 +197,8 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   port = await listenOnLoopback(server, options.port ?? 0);
   return slack;
 }
+
+const exceptIn = (limits: SlackOptions['rateLimits']) => (typeof limits === 'object' ? limits.except : []);
 
 function need<T>(part: T | undefined): T {
   if (part === undefined) throw new Error('This Slack delivers in the other mode');

@@ -1,14 +1,14 @@
 import type { PersonsChange } from '../../callbacks/callback.ts';
 import type { ActionCall, OpenView } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
-import { callbackGone } from '../messages/click-replies.ts';
+import { callbackGone, clickRefused } from '../messages/click-replies.ts';
 import { unknownAction } from '../messages/errors.ts';
 import { plainMessage } from '../messages/message.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { logChoiceOf, logResultView } from '../views/log-result.ts';
 import { metadataOf } from '../views/metadata.ts';
 import { toldView } from '../views/told.ts';
-import { changedIds, clickedRow, showAgain } from './clicked.ts';
+import { clickedRow, showAgain } from './clicked.ts';
 import { formOf, messageOf, originRow, refusalOf, showFromForm } from './form.ts';
 
 /** Claim, Take over, Release, Undo: decide first, then show it, where it was clicked at once and in the newest copies. */
@@ -26,14 +26,17 @@ export const changeCallback =
     const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message });
 
     const row = await clickedRow(call, value, desk);
-    const words = refusalOf(result, actorId, await desk.contextOf(actorId));
-    await Promise.all([
-      row && showAgain(row, {}, call, desk),
-      words && call.reply.privately(plainMessage(words)),
-      ...changedIds(result).map((id) =>
-        desk.outbox.touch({ callbackId: id, ...(row && { exceptId: row.id }) }),
-      ),
-    ]);
+    const context = await desk.contextOf(actorId);
+    const words = refusalOf(result, actorId, context);
+    const show = async () => {
+      const shown = row ? await showAgain(row, {}, call, desk) : 'gone';
+      // Where the message cannot say it, its clicker hears it all the same.
+      if (shown !== 'shown' && !words && result.outcome !== 'gone')
+        await call.reply.privately(clickRefused(result.callback, actorId, context));
+    };
+    // The other messages that show it were marked with the decision.
+    if (result.outcome === 'changed' || result.outcome === 'merged') desk.outbox.wake();
+    await Promise.all([show(), words && call.reply.privately(plainMessage(words))]);
   };
 
 /** The form goes on as things stand then: whoever has taken over can say at once what came of it. */
@@ -53,7 +56,8 @@ async function changeInForm(
   const row = await originRow(metadata, desk);
   const { callbackId, outboxId } = metadata;
   const message = messageOf(row);
-  const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId: userId, message });
+  const actorId = userId;
+  const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message, inForm: true });
 
   const card = (await desk.cards.find(teamId, callbackId)) ?? form.card;
   const refusal = refusalOf(result, userId, context);

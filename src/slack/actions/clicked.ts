@@ -1,4 +1,3 @@
-import type { ActResult } from '../../callbacks/service.ts';
 import type { OutboxRow } from '../../outbox/outbox.ts';
 import type { Revision } from '../../outbox/store.ts';
 import type { ActionCall } from '../interactions.ts';
@@ -23,21 +22,42 @@ export async function clickedRow(
   return doubted?.teamId === teamId ? outbox.confirm(outboxId, channelId, messageTs) : undefined;
 }
 
-/** The callbacks whose other copies are out of date now. */
-export function changedIds(result: ActResult): number[] {
-  if (result.outcome === 'changed') return [result.callback.id];
-  if (result.outcome === 'merged') return [result.callback.id, result.into.id];
-  return [];
-}
+/**
+ * Whether the clicked message shows how things stand. later: its edit will, but Slack takes nothing now. shared: another
+ * organisation reads along, so that its list is shown no more. gone: somebody has deleted it, or the desk keeps it no more.
+ */
+export type Shown = 'shown' | 'later' | 'shared' | 'gone';
 
-/** Shows the clicked message as things stand now, at once. `call`: the click in it; a private one needs it. */
+/** Shows the clicked message as things stand now, at once. `call`: the click in it, where it is known. */
 export async function showAgain(
   row: OutboxRow,
   revision: Revision,
-  call: ActionCall | undefined,
-  { outbox, render }: SlackDesk,
-): Promise<void> {
-  const revised = await outbox.revise(row.id, revision);
-  // Only the click's own response_url reaches a private message; the outbox edits the others.
-  if (revised?.state === 'private') await call?.reply.replace(await render(revised));
+  call: Pick<ActionCall, 'reply'> | undefined,
+  desk: SlackDesk,
+): Promise<Shown> {
+  const revised = await desk.outbox.revise(row.id, revision);
+  if (!revised) return 'gone';
+  if (revised.state === 'private') {
+    // Only the click's own response_url reaches a private message; the outbox edits the others.
+    if (!call) return 'later';
+    await call.reply.replace(await desk.render(revised));
+    return 'shown';
+  }
+  if (revised.state !== 'sent') return 'gone';
+  const shared = await sharedNow(revised, desk);
+  if (shared === true) return 'shared';
+  if (revised.wanted <= revised.shown) return 'shown';
+  // Slack takes no edit now (a 429, or it is down): the click's own way may be open.
+  if (shared === 'unknown' || !call) return 'later';
+  return (await call.reply.replaceForNow(await desk.render(revised))) ? 'shown' : 'later';
+}
+
+/** Whether the message's list may not be shown where it is. */
+async function sharedNow(
+  { listId, channelId }: OutboxRow,
+  { channels, numbersInSharedChannels }: SlackDesk,
+): Promise<boolean | 'unknown'> {
+  if (listId === null || numbersInSharedChannels) return false;
+  const shared = await channels.shared(channelId);
+  return typeof shared === 'boolean' ? shared : 'unknown';
 }

@@ -7,7 +7,7 @@ import { callbackGone, clickMerged, clickRefused } from '../messages/click-repli
 import type { SlackDesk } from '../slack-desk.ts';
 import type { FormReader } from '../views/log-result.ts';
 import { decodeMetadata, type FormMetadata } from '../views/metadata.ts';
-import { changedIds, showAgain } from './clicked.ts';
+import { showAgain } from './clicked.ts';
 
 /** A form of a callback that somebody has open, with what it is about read anew: what it carries is not trusted. */
 export interface CallbackForm {
@@ -57,15 +57,10 @@ export async function showFromForm(
   result: ActResult,
   desk: SlackDesk,
 ): Promise<void> {
-  const origin = desk.modals.origin(rootId);
+  // The other messages that show it were marked with the decision.
+  if (result.outcome === 'changed' || result.outcome === 'merged') desk.outbox.wake();
   // What one person sees only changes through the click that opened the form.
-  const shown = row && (row.state !== 'private' || origin) ? row : undefined;
-  await Promise.all([
-    shown && showAgain(shown, {}, origin, desk),
-    ...changedIds(result).map((callbackId) =>
-      desk.outbox.touch({ callbackId, ...(row && { exceptId: row.id }) }),
-    ),
-  ]);
+  if (row) await showAgain(row, {}, desk.modals.origin(rootId), desk);
 }
 
 /** Why nothing was changed, in a sentence; undefined where something was, or had been. */

@@ -51,6 +51,7 @@ const submit =
       callbackId,
       actorId: userId,
       message: messageOf(row),
+      inForm: true,
       seen,
     });
     const afterwards = () => showFromForm(view, row, result, desk);

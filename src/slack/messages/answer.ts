@@ -5,10 +5,10 @@ import { momentToken } from '../dates.ts';
 import { asTyped, foreign, mention, strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
-import { listBlocks } from './call-list.ts';
+import { briefListBlocks, listBlocks } from './call-list.ts';
 import { missedCommand } from './command.ts';
 import { filterWords } from './filter-words.ts';
-import { context as greyPrint, type Message, message, section } from './message.ts';
+import { context as greyPrint, type Message, message, type Shrunk, section, wordsOnly } from './message.ts';
 import { rangeWords } from './range-words.ts';
 import { failureReason, failureRemedy } from './source-failure.ts';
 import { summaryLine } from './summary.ts';
@@ -21,6 +21,7 @@ export interface AnswerView {
   private: boolean;
   /** The desk's own user id, to say how to invite it where it is no member; null where that is not needed. */
   inviteBotId: string | null;
+  shrunk?: Shrunk;
 }
 
 /** The answer to a question. `listPage` is null while there is none, and when the list is no longer kept. */
@@ -35,11 +36,14 @@ export function answerMessage(
   const zoneOf = isReaders(data, view) ? 'you' : data.range.zoneOf;
   const range = rangeWords({ ...data.range, zoneOf, askedAt: data.askedAt }, context);
   const { text, blocks } = body(data, listPage, view, context);
-  return message([foreign(title, TITLE_MAX), text, range].join('\n'), [
+  const whole = message([foreign(title, TITLE_MAX), text, range].join('\n'), [
     section(`${strong(title, TITLE_MAX)}\n${range}`),
     ...blocks,
     ...footer(data, view, context),
   ]);
+  return (view.shrunk ?? 0) > 1
+    ? wordsOnly(whole, t('answer.askAgain', { asked: askedCommand(data) }))
+    : whole;
 }
 
 /** Whether the only reader is who asked, and the range is in their own zone. */
@@ -90,9 +94,14 @@ function ready(
       ...remedy.map(greyPrint),
       section(summary),
       ...(filter === undefined ? [] : [greyPrint(filter)]),
-      ...listBlocks(
+      ...(view.shrunk ? briefListBlocks : listBlocks)(
         listPage,
-        { outboxId: view.outboxId, timeZone, ofReader: isReaders(data, view) },
+        {
+          outboxId: view.outboxId,
+          timeZone,
+          ofReader: isReaders(data, view),
+          command: askedCommand(data),
+        },
         context,
       ),
     ],
@@ -131,7 +140,7 @@ function emptyLine(
 }
 
 function footer(data: AnswerData, view: AnswerView, { t }: MessageContext): KnownBlock[] {
-  const asked = missedCommand(asTyped(data.asked));
+  const asked = askedCommand(data);
   return [
     greyPrint(
       view.private
@@ -141,5 +150,7 @@ function footer(data: AnswerData, view: AnswerView, { t }: MessageContext): Know
     ...(view.inviteBotId ? [greyPrint(t('answer.invite', { bot: mention(view.inviteBotId) }))] : []),
   ];
 }
+
+const askedCommand = ({ asked }: AnswerData): string => missedCommand(asTyped(asked));
 
 const said = (text: string): Message => ({ text, blocks: [section(text)] });

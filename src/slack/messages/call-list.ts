@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { LIST_PAGE_SIZE, type ListPage } from '../../callbacks/list-page.ts';
 import type { MessageContext } from '../i18n.ts';
 import { ACTIONS, actionId, encodeAction } from './actions.ts';
-import { callRow } from './call-row.ts';
+import { briefCallRow, callRow } from './call-row.ts';
 import { actions, button, context as greyPrint } from './message.ts';
 
 /** The message that shows a list. */
@@ -13,6 +13,28 @@ export interface ListView {
   timeZone: string;
   /** That zone is the only reader's own: nothing has to be said of the rows' times. */
   ofReader?: boolean;
+}
+
+/** Callers of a list that is shown in brief. */
+const BRIEF_ROWS = 5;
+
+/**
+ * The first callers of a page in one line each, and what to type for the others; for a message that Slack has refused as too
+ * large when it was whole. `command`: as people may copy it.
+ */
+export function briefListBlocks(
+  listPage: ListPage,
+  view: ListView & { command: string },
+  context: MessageContext,
+): KnownBlock[] {
+  const { list, page } = listPage;
+  const place = { listId: list.id, page, ...view };
+  const rows = listPage.rows.slice(0, BRIEF_ROWS);
+  const rest = list.rowCount - rows.length;
+  return [
+    ...rows.map((row) => briefCallRow(row, place, context)),
+    ...(rest > 0 ? [greyPrint(context.t('list.rest', { count: rest, command: view.command }))] : []),
+  ];
 }
 
 /**

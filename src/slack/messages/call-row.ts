@@ -40,6 +40,17 @@ export function callRow(row: ListRow, place: RowPlace, context: MessageContext):
   return [section(text, buttons[0])];
 }
 
+/** The same caller in one line, with at most one button. */
+export function briefCallRow(row: ListRow, place: RowPlace, context: MessageContext): KnownBlock {
+  const { timeZone } = place;
+  const parts = [
+    headline(row, context),
+    momentToken(row.figures.latestAt, timeZone),
+    stateLine(row, timeZone, context),
+  ].filter((part) => part !== '');
+  return section(parts.join(' · '), rowButtons(row, place, context)[0]);
+}
+
 function headline({ caller, figures, laterCalls }: ListRow, context: MessageContext): string {
   const { t } = context;
   const parts = [callerLabel(caller, figures.media[0], context)];

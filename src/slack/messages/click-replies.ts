@@ -4,7 +4,10 @@ import { mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { type Message, plainMessage } from './message.ts';
 
-/** To whoever clicked and came second, or on a row that had moved on: who has it, and since when. */
+/**
+ * How the callback stands: who has it, and since when. To whoever clicked and came second, or on a row that had moved on,
+ * or whose message cannot show it.
+ */
 export function clickRefused(callback: Callback, actorId: string, { t }: MessageContext): Message {
   const { state, ownerId } = callback;
   const time = datedMomentToken(callback.doneAt ?? callback.since);
@@ -20,6 +23,11 @@ export function clickRefused(callback: Callback, actorId: string, { t }: Message
 export function clickMerged(into: Callback, { t }: MessageContext): Message {
   if (into.ownerId === null) return plainMessage(t('click.merged'));
   return plainMessage(t('click.mergedOwned', { owner: mention(into.ownerId) }));
+}
+
+/** Slack takes no change of the message now. */
+export function clickLater({ t }: MessageContext): Message {
+  return plainMessage(t('click.later'));
 }
 
 /** Slack took the form no more: more than 3 s had passed since the click. */

@@ -1,39 +1,44 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListPage } from '../../callbacks/list-page.ts';
 import type { DigestData } from '../../digests/digest.ts';
-import { momentToken } from '../dates.ts';
+import { dayOf, momentToken } from '../dates.ts';
 import { foreign, strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
-import { listBlocks } from './call-list.ts';
-import { digestCommand } from './command.ts';
+import { briefListBlocks, listBlocks } from './call-list.ts';
+import { digestCommand, missedCommand } from './command.ts';
 import { durationWords } from './duration.ts';
-import { context as greyPrint, type Message, message, section } from './message.ts';
+import { context as greyPrint, type Message, message, type Shrunk, section, wordsOnly } from './message.ts';
 import { rangeWords } from './range-words.ts';
 import { summaryLine } from './summary.ts';
 import { vdnPlain } from './vdn-label.ts';
 
 /**
  * One run of a subscription: what is new, or an all-clear. `listPage` is null for an all-clear and when the list is no longer
- * kept; `outboxId` is the UUID of the message's own outbox row.
+ * kept; `outboxId` is the UUID of the message's own outbox row; see Shrunk.
  */
 export function digestMessage(
   data: DigestData,
   listPage: ListPage | null,
   outboxId: string | null,
   context: MessageContext,
+  shrunk: Shrunk = 0,
 ): Message {
   const { t } = context;
   const title = t('answer.title', { vdn: vdnPlain(data.vdn, context) });
   const range = rangeWords(data, context);
   const gap = gapLine(data, context);
   const told = tellings(data, listPage, context);
-  return message([foreign(title, TITLE_MAX), told, ...gap, range].join('\n'), [
+  const { fromAt, timeZone } = data;
+  const command = missedCommand(`${data.vdn.number} since ${dayOf(fromAt, timeZone)}`);
+  const view = { outboxId, timeZone, command };
+  const whole = message([foreign(title, TITLE_MAX), told, ...gap, range].join('\n'), [
     section([strong(title, TITLE_MAX), range, ...gap].join('\n')),
     section(told),
-    ...(listPage ? listBlocks(listPage, { outboxId, timeZone: data.timeZone }, context) : []),
+    ...(listPage ? (shrunk > 0 ? briefListBlocks : listBlocks)(listPage, view, context) : []),
     footer(data, context),
   ]);
+  return shrunk > 1 ? wordsOnly(whole, ...(listPage ? [t('list.ask', { command })] : [])) : whole;
 }
 
 function tellings(data: DigestData, listPage: ListPage | null, context: MessageContext): string {

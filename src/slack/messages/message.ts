@@ -25,6 +25,18 @@ export interface Message {
   blocks: KnownBlock[];
 }
 
+/**
+ * How much smaller than whole a message is made that Slack has refused as too large: 0 whole, 1 its list in brief, 2 words
+ * only. The outbox counts it in its rows.
+ */
+export type Shrunk = number;
+
+/** The smallest that a message can be: its words, with what to type for the rest. */
+export const wordsOnly = (message: Message, ...more: string[]): Message => ({
+  text: clip([message.text, ...more].join('\n'), FALLBACK_TEXT_MAX),
+  blocks: [],
+});
+
 /** `text` is mrkdwn of our own. It carries no caller's number: notifications show on locked screens. */
 export function message(text: string, blocks: KnownBlock[]): Message {
   return { text: clip(text, FALLBACK_TEXT_MAX), blocks };

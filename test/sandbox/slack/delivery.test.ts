@@ -125,6 +125,32 @@ describe('Socket Mode', () => {
     expect(got).toContainEqual(expect.objectContaining({ type: 'disconnect', reason }));
   });
 
+  it('renews and breaks one connection at a time when asked to, the oldest first', async () => {
+    const slack = await socketSlack();
+    const clients = [await connect(slack), await connect(slack), await connect(slack)];
+    const toldToGo = () => clients.map(({ got }) => got.filter(({ type }) => type === 'disconnect').length);
+    slack.refresh('refresh_requested', 'oldest');
+    slack.refresh('refresh_requested', 'oldest');
+    await expect.poll(toldToGo).toEqual([1, 1, 0]);
+    slack.dropConnections('oldest');
+    await slack.settled(() => slack.connections === 2);
+    await expect
+      .poll(() => clients.map(({ socket }) => socket.readyState === socket.OPEN))
+      .toEqual([false, true, true]);
+  });
+
+  it('takes an acknowledgement only over the connection that the envelope came by', async () => {
+    const slack = await socketSlack();
+    const other = await connect(slack);
+    await connect(slack, ({ envelope_id }) => {
+      other.socket.send(JSON.stringify({ envelope_id }));
+      return undefined;
+    });
+    const acks: string[] = [];
+    for (let i = 0; i < 2; i++) acks.push((await slack.as('li').command('#support', '/count')).ack.status);
+    expect(acks).toEqual(['operation_timeout', 'operation_timeout']);
+  });
+
   it('is reached again by a real app after a refresh and after a break', async () => {
     const seen: string[] = [];
     const { slack, stop } = await runBolt('socket', count(seen));
@@ -164,7 +190,7 @@ describe('HTTP', () => {
   const httpSlack = async (requestUrl: string, options = {}) => {
     const slack = await startSlack({
       clock: movableClock(),
-      ackLimitMs: 100,
+      ackLimitMs: 1_000,
       delivery: { mode: 'http', requestUrl, signingSecret: 's' },
       ...options,
     });
@@ -232,9 +258,13 @@ describe('HTTP', () => {
     const slack = await httpSlack(url, { clock });
     const retries = () => got.map(({ retry }) => retry);
     expect((await slack.as('li').openHome())?.status).toBe('dispatch_failed');
+    // The time counts from when Slack has seen that a try has failed.
+    const isSetAside = () => expect.poll(() => slack.unacknowledged).toBe(1);
     await expect.poll(retries).toEqual([undefined, '1']);
+    await isSetAside();
     clock.move(60_000);
     await expect.poll(retries).toEqual([undefined, '1', '2']);
+    await isSetAside();
     clock.move(5 * 60_000);
     await expect.poll(retries).toEqual([undefined, '1', '2', '3']);
     const eventIds = () => got.map(({ body }) => JSON.parse(body).event_id);
@@ -243,6 +273,7 @@ describe('HTTP', () => {
     // A later event goes the same way: by its retries, any further one of the first would have come.
     await slack.as('li').openHome();
     await expect.poll(() => retries().slice(4)).toEqual([undefined, '1']);
+    await isSetAside();
     clock.move(60_000);
     await expect.poll(() => retries().slice(4)).toEqual([undefined, '1', '2']);
     expect(eventIds().map((id) => id === first)).toEqual([true, true, true, true, false, false, false]);

@@ -44,6 +44,21 @@ describe('answerMessage', () => {
     expect(text).not.toContain('8888');
   });
 
+  it('names callers in brief, or none, when Slack has refused it as too large', () => {
+    const rows = Array.from({ length: 7 }, (_, index) =>
+      row({ callback: callback('open', { id: index + 1 }) }),
+    );
+    const page = listPage(rows, { list: { rowCount: 7 } });
+    const brief = read(answerMessage(ready(), page, { ...inChannel, shrunk: 1 }, english)).split('\n');
+    expect(brief.filter((line) => line.endsWith('[Claim]'))).toHaveLength(5);
+    expect(brief).toContain('and 2 more: `/missed vdn 159 today`');
+    const words = answerMessage(ready(), page, { ...inChannel, shrunk: 2 }, english);
+    expect(words.blocks).toEqual([]);
+    expect(words.text).toContain('7 calls from 7 callers');
+    expect(words.text).toContain('To ask again: `/missed vdn 159 today`');
+    expect(words.text).not.toContain('8888');
+  });
+
   it('says it in Chinese', () => {
     const lines = read(answerMessage(ready(), listPage([row()]), inChannel, chinese));
     expect(lines).toContain('未接来电：Support (VDN 159)');

@@ -122,6 +122,7 @@ const messages: Message[] = [
     return answerMessage(answer({ state: 'failed', code, facts }), null, shared, context);
   }),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, context),
+  ...[1, 2].map((shrunk) => digestMessage({ ...digest, listId: 'x' }, everyRow, null, context, shrunk)),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
     digestMessage({ ...digest, gap: { sinceAt: at('09:00'), cause } }, null, null, context),

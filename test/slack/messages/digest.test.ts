@@ -5,7 +5,7 @@ import { createI18n } from '../../../src/slack/i18n.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { problemsOf } from '../limits-checker.ts';
 import { anyListPage, locale, moment, namedVdn, zone } from './arbitraries.ts';
-import { at, english, LIST_ID, listPage, OUTBOX_ID, read, row, vdn, ZONE } from './examples.ts';
+import { at, callback, english, LIST_ID, listPage, OUTBOX_ID, read, row, vdn, ZONE } from './examples.ts';
 
 const data: DigestData = {
   subscriptionNumber: 7,
@@ -73,6 +73,37 @@ describe('digestMessage', () => {
   it('says that it was asked for', () => {
     const lines = read(digestMessage({ ...data, manual: true }, listPage([row()]), OUTBOX_ID, english));
     expect(lines).toContain('Digest 7, asked for with `/missed digest now 7`');
+  });
+
+  it('names five callers of its page in brief, with one button each, when it was too large', () => {
+    const rows = Array.from({ length: 10 }, (_, index) =>
+      row({ callback: callback(index === 1 ? 'claimed' : 'open', { id: index + 1 }) }),
+    );
+    const page = listPage(rows, { pages: 3, list: { rowCount: 27 } });
+    const lines = read(digestMessage(data, page, OUTBOX_ID, english, 1)).split('\n');
+    expect(lines.slice(3)).toEqual([
+      '*+86 10 8888 0990* · 2026-11-23 09:12 [Claim]',
+      '*+86 10 8888 0990* · 2026-11-23 09:12 · 📞 Claimed by <@U0ANA> since 2026-11-23 14:03 [Log result]',
+      ...Array(3).fill('*+86 10 8888 0990* · 2026-11-23 09:12 [Claim]'),
+      'and 22 more: `/missed 159 since 2026-11-23`',
+      'Digest 7 · To pause it: `/missed digest pause 7`',
+    ]);
+  });
+
+  it('is words and what to type when that was too large, too, and still names no caller', () => {
+    const words = digestMessage(data, listPage([row()]), OUTBOX_ID, english, 2);
+    expect(words).toEqual({
+      text: [
+        'Missed calls: Support (VDN 159)',
+        '1 new call from 1 caller · longest wait 12 s · 1 still open',
+        'Mon 23 Nov, 09:00–10:00 Asia/Shanghai',
+        'To see the callers: `/missed 159 since 2026-11-23`',
+      ].join('\n'),
+      blocks: [],
+    });
+    expect(digestMessage({ ...data, listId: null }, null, OUTBOX_ID, english, 2).text).not.toContain(
+      '/missed',
+    );
   });
 
   it('stays within every limit whatever the data', () => {

@@ -17,11 +17,14 @@ export interface SocketDelivery extends Delivery {
   connections(): number;
   /** A new address; it opens one connection, once. */
   ticketUrl(): string;
-  /** Tells the clients of all connections to go and come again, as Slack does now and then; it is they who go. */
-  disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void;
-  /** Breaks all connections without a word. */
-  drop(): void;
+  /** Tells clients to go and come again, as Slack does now and then; it is they who go. */
+  disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled', which: Which): void;
+  /** Breaks connections without a word. */
+  drop(which: Which): void;
 }
+
+/** All connections, or the one that has been open for longest: each has a life of its own. */
+export type Which = 'all' | 'oldest';
 
 export interface SocketParts {
   server: Server;
@@ -42,7 +45,9 @@ export function openSocketDelivery(parts: SocketParts): SocketDelivery {
   const sockets = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open: WebSocket[] = [];
-  const waiting = new Map<string, (body: unknown) => void>();
+  /** Those that have been told to go. */
+  const leaving = new WeakSet<WebSocket>();
+  const waiting = new Map<string, { over: WebSocket; acked(body: unknown): void }>();
   let last: Envelope | undefined;
   let turn = 0;
 
@@ -64,7 +69,7 @@ export function openSocketDelivery(parts: SocketParts): SocketDelivery {
       return;
     }
     open.push(socket);
-    socket.on('message', (data) => onAck(data.toString()));
+    socket.on('message', (data) => onAck(socket, data.toString()));
     socket.on('close', () => {
       const at = open.indexOf(socket);
       if (at >= 0) open.splice(at, 1);
@@ -81,12 +86,14 @@ export function openSocketDelivery(parts: SocketParts): SocketDelivery {
     changes.tell();
   };
 
-  const onAck = (text: string) => {
+  const onAck = (socket: WebSocket, text: string) => {
     const ack = parseJson(text);
     const id = isObject(ack) && typeof ack.envelope_id === 'string' ? ack.envelope_id : undefined;
     if (id === undefined || !isObject(ack))
-      log.warn({}, 'A Socket Mode client sent what is no acknowledgement');
-    else waiting.get(id)?.(ack.payload);
+      return log.warn({}, 'A Socket Mode client sent what is no acknowledgement');
+    const sent = waiting.get(id);
+    // Nobody says that Slack takes it over another connection: an app that relies on it will be found out.
+    if (sent?.over === socket) sent.acked(ack.payload);
   };
 
   const pings = setInterval(() => {
@@ -94,7 +101,10 @@ export function openSocketDelivery(parts: SocketParts): SocketDelivery {
   }, PING_EVERY_MS);
   pings.unref();
 
-  /** Any connection will do, so each gets its turn: an app that minds which one it is will be found out. */
+  /**
+   * Any connection will do, so each gets its turn: an app that minds which one it is will be found out. That includes one
+   * that was told to go, until it has gone. What is lost with a connection is not sent again.
+   */
   const send = (envelope: Envelope): Promise<Ack> => {
     const began = performance.now();
     const withinMs = () => Math.round(performance.now() - began);
@@ -110,11 +120,12 @@ export function openSocketDelivery(parts: SocketParts): SocketDelivery {
         waiting.delete(envelope.envelope_id);
         resolve({ status: 'operation_timeout', withinMs: withinMs() });
       }, parts.ackLimitMs);
-      waiting.set(envelope.envelope_id, (body) => {
+      const acked = (body: unknown) => {
         clearTimeout(timer);
         waiting.delete(envelope.envelope_id);
         resolve({ status: 'acked', withinMs: withinMs(), body });
-      });
+      };
+      waiting.set(envelope.envelope_id, { over: socket, acked });
       socket.send(JSON.stringify(envelope));
     });
   };
@@ -143,12 +154,15 @@ export function openSocketDelivery(parts: SocketParts): SocketDelivery {
       if (!last) throw new Error('Nothing has been delivered yet');
       return send(last);
     },
-    disconnect(reason) {
-      for (const socket of [...open])
+    disconnect(reason, which) {
+      const staying = open.filter((socket) => !leaving.has(socket));
+      for (const socket of which === 'all' ? [...open] : staying.slice(0, 1)) {
+        leaving.add(socket);
         socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+      }
     },
-    drop() {
-      for (const socket of [...open]) socket.terminate();
+    drop(which) {
+      for (const socket of which === 'all' ? [...open] : open.slice(0, 1)) socket.terminate();
     },
     async close() {
       clearInterval(pings);

@@ -1,0 +1,66 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { editsLane, historyLane, postsLane } from './lanes.ts';
+import type { ShutOut } from './outbox.ts';
+import type { PostStore } from './store.ts';
+
+/** When so many channels were put off, and no message went in between, it is not the channels. */
+const CHANNELS_PUT_OFF = 3;
+/** Somebody has to mend it first; then nothing should wait for long. */
+const SHUT_OUT_FOR_MS = 5 * 60_000;
+
+/**
+ * How a workspace takes what the desk sends. When it takes nothing, what nobody waits for is held as a whole, for every
+ * process on the database, instead of being tried channel by channel. Answers and clicks are still tried: they show at
+ * once that it is over.
+ */
+export interface Standing {
+  /** Slack has taken something. */
+  taken(teamId: string): void;
+  /** A post to this channel was put off until then (epoch ms). */
+  putOff(place: { teamId: string; channelId: string }, until: number): Promise<void>;
+  /** Holds posts, edits and looks. Until when (epoch ms). */
+  shutOut(teamId: string, why: ShutOut): Promise<number>;
+}
+
+export function createStanding(parts: { store: Pick<PostStore, 'hold'>; clock: Clock; log: Log }): Standing {
+  const { store, clock, log } = parts;
+  /** By workspace, only those in trouble; of each no more channels than it takes. */
+  const putOff = new Map<string, Set<string>>();
+  const areShutOut = new Set<string>();
+
+  return {
+    taken(teamId) {
+      putOff.delete(teamId);
+      if (areShutOut.delete(teamId)) log.info({ teamId }, 'Slack takes messages again');
+    },
+
+    async putOff({ teamId, channelId }, until) {
+      const channels = putOff.get(teamId) ?? new Set();
+      putOff.set(teamId, channels);
+      const before = channels.size;
+      if (before < CHANNELS_PUT_OFF) channels.add(channelId);
+      if (channels.size < CHANNELS_PUT_OFF) return;
+      await store.hold(postsLane(teamId), until);
+      if (before < CHANNELS_PUT_OFF) {
+        log.warn(
+          { teamId },
+          'Slack puts off one channel after the other: all messages wait that nobody waits for',
+        );
+      }
+    },
+
+    async shutOut(teamId, { error, remedy }) {
+      const until = clock.now() + SHUT_OUT_FOR_MS;
+      for (const lane of [postsLane, editsLane, historyLane]) await store.hold(lane(teamId), until);
+      if (!areShutOut.has(teamId)) {
+        areShutOut.add(teamId);
+        log.error(
+          { teamId, error },
+          `Slack takes nothing from the desk (${error}), so its messages wait. ${remedy}`,
+        );
+      }
+      return until;
+    },
+  };
+}

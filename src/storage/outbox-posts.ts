@@ -1,0 +1,111 @@
+import type { Knex } from 'knex';
+import { answerLane, postLane, postsLane } from '../outbox/lanes.ts';
+import type { Claimed, PostStore } from '../outbox/store.ts';
+import { fromRecord, inOrder, learntColumns, newRecord, type OutboxRecord } from './outbox-records.ts';
+import { holdLane, LANE_OPEN, takeTurns, tidyLanes } from './paces.ts';
+import { skipLocked } from './skip-locked.ts';
+import { inTransaction } from './transactions.ts';
+
+export function createPostStore(knex: Knex): PostStore {
+  const rows = (db: Knex = knex) => db<OutboxRecord>('outbox');
+  const underWay = ({ id, attempts }: Claimed) => rows().where({ id, attempts, state: 'sending' });
+
+  return {
+    insertClaimed: (draft, now, doubtAt) =>
+      inTransaction(knex, async (trx) => {
+        const taken = await takeTurns(trx, [answerLane(draft)], now);
+        const written: OutboxRecord[] = await rows(trx)
+          .insert(
+            taken.length === 0
+              ? newRecord(draft, 'pending', now)
+              : {
+                  ...newRecord(draft, 'sending', now),
+                  attempts: 1,
+                  sending_at: now,
+                  next_try_at: doubtAt,
+                },
+          )
+          .returning('*');
+        return fromRecord(written[0] as OutboxRecord);
+      }),
+
+    claimDue: (now, doubtAt, limit) =>
+      inTransaction(knex, async (trx) => {
+        const due = await skipLocked(trx, firstOfChannels(trx, now).limit(limit));
+        const taken = await takeTurns(
+          trx,
+          due.map(({ id, team_id: teamId, channel_id: channelId }) => ({
+            id,
+            ...postLane({ teamId, channelId }),
+          })),
+          now,
+        );
+        if (taken.length === 0) return [];
+        return inOrder(
+          await rows(trx)
+            .whereIn(
+              'id',
+              taken.map(({ id }) => id),
+            )
+            .andWhere({ state: 'pending' })
+            .update({
+              state: 'sending',
+              attempts: trx.raw('attempts + 1'),
+              sending_at: now,
+              next_try_at: doubtAt,
+              shown: trx.raw('wanted'),
+              absent_looks: 0,
+              history_read_to: null,
+            })
+            .returning('*'),
+        );
+      }),
+
+    renewClaim: async (claimed, now, doubtAt) =>
+      (await underWay(claimed).update({ sending_at: now, next_try_at: doubtAt })) > 0,
+
+    shrink: async (claimed, shrunk) => (await underWay(claimed).update({ shrunk })) > 0,
+
+    markSent: async (id, { channelId, ts }) =>
+      (await rows().where({ id }).whereIn('state', ['pending', 'sending']).update({
+        state: 'sent',
+        posted_channel_id: channelId,
+        ts,
+        error: null,
+        // What was revised meanwhile may be shown at once.
+        next_try_at: 0,
+        unrendered: 0,
+      })) > 0,
+
+    markFailed: async (claimed, error) => (await underWay(claimed).update({ state: 'failed', error })) > 0,
+
+    markLater: async (claimed, nextTryAt, learnt = {}) =>
+      (await underWay(claimed).update({
+        state: 'pending',
+        next_try_at: nextTryAt,
+        ...learntColumns(learnt),
+      })) > 0,
+
+    hold: (lane, until) => holdLane(knex, lane, until),
+    tidyLanes: (now) => tidyLanes(knex, now),
+  };
+}
+
+/**
+ * Of each channel that is open the first row that is not settled, if it may be sent now. The states stand as literals where
+ * the planner has to see them to use a partial index.
+ */
+function firstOfChannels(db: Knex, now: number) {
+  return db<OutboxRecord>('outbox')
+    .select('id', 'team_id', 'channel_id')
+    .whereRaw("state = 'pending'")
+    .andWhere('next_try_at', '<=', now)
+    .whereRaw(
+      `not exists (select 1 from outbox earlier where earlier.team_id = outbox.team_id
+        and earlier.channel_id = outbox.channel_id and earlier.state in ('pending', 'sending')
+        and earlier.seq < outbox.seq)`,
+    )
+    .whereRaw(LANE_OPEN, [db.ref('outbox.channel_id'), now, now])
+    .whereRaw(LANE_OPEN, [postsLane('').name, now, now])
+    .orderBy('seq');
+}

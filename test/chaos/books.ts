@@ -1,0 +1,108 @@
+import createKnex, { type Knex } from 'knex';
+import { isPostgres } from '../../src/storage/dialect.ts';
+
+/** A change of a callback, as the desk has written it down. */
+export interface WrittenEvent {
+  callbackId: number;
+  at: number;
+  actorId: string | null;
+  action: string;
+  fromState: string | null;
+  toState: string;
+  fromOwnerId: string | null;
+  toOwnerId: string | null;
+}
+
+export interface WrittenCallback {
+  id: number;
+  vdn: number;
+  callerKey: string;
+  state: string;
+  ownerId: string | null;
+  mergedInto: number | null;
+}
+
+/** The desks' database, as an auditor reads it. */
+export interface Books {
+  /** What is not finished, in words. `now`: by the world's clock. */
+  underWay(now: number): Promise<string[]>;
+  callbacks(): Promise<WrittenCallback[]>;
+  /** Oldest first. */
+  events(): Promise<WrittenEvent[]>;
+  /** Messages that the desk gave up: kind and Slack's error. */
+  failed(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+type Count = Record<'count', number | string>;
+
+export function openBooks(databaseUrl: string): Books {
+  const knex = openToRead(databaseUrl);
+  const count = async (query: Knex.QueryBuilder, what: string) => {
+    const [row] = (await query.count({ count: '*' })) as Count[];
+    const number = Number(row?.count ?? 0);
+    return number > 0 ? [`${number} ${what}`] : [];
+  };
+
+  return {
+    async underWay(now) {
+      return [
+        ...(await count(knex('outbox').whereIn('state', ['pending', 'sending']), 'messages to send')),
+        ...(await count(
+          knex('outbox').where('state', 'sent').whereRaw('wanted > shown'),
+          'messages to edit',
+        )),
+        ...(await count(
+          knex('subscriptions')
+            .where('state', 'active')
+            .whereRaw('coalesce(retry_at, next_run_at) <= ?', [now]),
+          'digests due',
+        )),
+        // Those of the dead end by themselves; the rows stay until somebody wants the same again.
+        ...(await count(isPostgres(knex) ? knex('leases').whereRaw(LASTING) : knex('leases'), 'leases')),
+      ];
+    },
+    async callbacks() {
+      const rows = await knex('callbacks').orderBy('id');
+      return rows.map((row) => ({
+        id: Number(row.id),
+        vdn: row.vdn,
+        callerKey: row.caller_key,
+        state: row.state,
+        ownerId: row.owner_id,
+        mergedInto: row.merged_into === null ? null : Number(row.merged_into),
+      }));
+    },
+    async events() {
+      const rows = await knex('callback_events').orderBy('id');
+      return rows.map((row) => ({
+        callbackId: Number(row.callback_id),
+        at: Number(row.at),
+        actorId: row.actor_id,
+        action: row.action,
+        fromState: row.from_state,
+        toState: row.to_state,
+        fromOwnerId: row.from_owner_id,
+        toOwnerId: row.to_owner_id,
+      }));
+    },
+    async failed() {
+      const rows = await knex('outbox').where('state', 'failed');
+      return rows.map((row) => `${row.kind}: ${row.error}`);
+    },
+    close: () => knex.destroy(),
+  };
+}
+
+/** By the database's own time, as leases are. */
+const LASTING = 'ends_at > extract(epoch from clock_timestamp()) * 1000';
+
+function openToRead(databaseUrl: string): Knex {
+  if (!databaseUrl.startsWith('sqlite:')) return createKnex({ client: 'pg', connection: databaseUrl });
+  return createKnex({
+    client: 'sqlite3',
+    connection: { filename: databaseUrl.slice('sqlite:'.length) },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+}

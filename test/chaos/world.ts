@@ -1,0 +1,212 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Vdn } from '../../src/calls/vdn.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { Config } from '../../src/config/config.ts';
+import { type ContactCentre, startContactCentre } from '../../src/sandbox/cms/server.ts';
+import { SANDBOX_KEYS } from '../../src/sandbox/office.ts';
+import { type Slack, startSlack } from '../../src/sandbox/slack/slack.ts';
+import { type Books, openBooks } from './books.ts';
+import type { Nursery } from './desk-child.ts';
+import { createRacingClock, type RacingClock } from './racing-clock.ts';
+import { createHappenings, type Happenings } from './record.ts';
+import { createReplica, type Replica } from './replica.ts';
+import { openWire, type Wire } from './wire.ts';
+
+export const MINUTE_MS = 60_000;
+/** A Monday. */
+const STARTS_AT = Date.UTC(2022, 10, 21, 9, 1);
+/** What the desk's clock allows a call to Slack and to the contact centre. */
+const CALL_TIMEOUT_MS = 10_000;
+/** Real time, as leases are; long enough for a busy machine. */
+const LEASE_MS = 3_000;
+/** Real time, on a busy machine. */
+const PATIENCE_MS = 3 * 60_000;
+/** Where there is a file system in memory: a process that is killed while it waits for a disk is not gone before the disk is done. */
+const MEMORY = '/dev/shm';
+const SIGNING_SECRET = 'chaos-signing-secret';
+
+export interface WorldOptions {
+  nursery: Nursery;
+  vdns: Vdn[];
+  mode?: 'socket' | 'http';
+  /** Desks at the same time; one by default, which SQLite allows. */
+  skewsMs?: readonly number[];
+  /** A database of its own; a new SQLite file by default. */
+  databaseUrl?: string;
+  /** Real milliseconds from a desk's death to its next start. */
+  awayMs?: () => number;
+}
+
+/** Stand-ins, wires and desks, in time that flies. */
+export interface World {
+  clock: RacingClock;
+  slack: Slack;
+  centre: ContactCentre;
+  wires: { slack: Wire; centre: Wire };
+  replicas: readonly Replica[];
+  books: Books;
+  happenings: Happenings;
+  pace: number;
+  /** Ends every fault, and waits until all desks run and hear Slack. */
+  heal(): Promise<void>;
+  /**
+   * Resolves when nothing is under way: no message to send or to edit, no run due, no call in flight. Rejects with what there is
+   * still after `withinMs` of real time.
+   */
+  quiet(withinMs?: number): Promise<void>;
+  /** Puts all clocks forward to that moment. Only while it is quiet: no call may be in flight. */
+  leapTo(at: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * How many times faster than real time the clocks run. What takes ten seconds by the clock must not be what a busy machine needs
+ * for anything.
+ */
+const paceFor = (readyMs: number) => Math.max(3, Math.min(10, Math.round(8_000 / Math.max(1, readyMs))));
+
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { nursery, vdns, mode = 'socket', skewsMs = [0], awayMs = () => 0 } = options;
+  const folder = await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'desk-chaos-'));
+  const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'desk.db')}`;
+  const pace = paceFor(await nursery.readyMs());
+  const callTimeoutMs = Math.round(CALL_TIMEOUT_MS / pace);
+  const clock = createRacingClock({ startAt: STARTS_AT, originAt: systemClock.now(), pace });
+  const happenings = createHappenings(clock);
+  happenings.add('world', `begins; its clocks run ${pace} times as fast as the real one`);
+
+  const centre = await startContactCentre({ clock, ...SANDBOX_KEYS, seed: null });
+  const wireToCentre = await openWire(() => centre.port);
+  const wireToSlack = await openWire(() => slack.port);
+  const sayOf = (who: string) => (facts: object, message: string) =>
+    happenings.add(who, `${message} ${JSON.stringify(facts)}`);
+  let turn = 0;
+  const nextDesk = () => {
+    const ports = replicas.flatMap(({ port }) => port ?? []);
+    turn += 1;
+    // Where none runs, the balancer refuses.
+    return `http://127.0.0.1:${ports[turn % Math.max(1, ports.length)] ?? 9}/slack/events`;
+  };
+  const slack: Slack = await startSlack({
+    clock,
+    // The library waits for its Retry-After in real time, whatever the pace of the clocks.
+    rateLimits: { except: ['apps.connections.open'] },
+    log: { debug() {}, info() {}, warn: sayOf('stand-in'), error: sayOf('stand-in') },
+    address: `http://127.0.0.1:${wireToSlack.port}`,
+    delivery: mode === 'socket' ? { mode } : { mode, requestUrl: nextDesk, signingSecret: SIGNING_SECRET },
+  });
+
+  const config: Config = {
+    slack: {
+      botToken: slack.botToken,
+      apiUrl: slack.url,
+      connection:
+        mode === 'socket' ? { mode, appToken: slack.appToken } : { mode, signingSecret: SIGNING_SECRET },
+    },
+    cms: {
+      url: `http://127.0.0.1:${wireToCentre.port}`,
+      ...SANDBOX_KEYS,
+      ca: null,
+      timeZone: 'UTC',
+      subMediaEdition: '2024',
+      timeoutMs: callTimeoutMs,
+    },
+    proxy: { https: null, http: null, no: null },
+    vdns,
+    language: 'en',
+    callbackHorizonMs: 7 * 24 * 60 * MINUTE_MS,
+    retentionMs: null,
+    numbersInSharedChannels: false,
+    databaseUrl,
+    port: 0,
+    logLevel: 'info',
+  };
+  const replicas = skewsMs.map((skewMs, n) =>
+    createReplica({
+      name: `desk ${n + 1}`,
+      nursery,
+      happenings,
+      startWith: () => ({
+        config,
+        race: clock.race(),
+        skewMs,
+        timing: { slackTimeoutMs: callTimeoutMs, leaseMs: LEASE_MS },
+      }),
+      awayMs,
+    }),
+  );
+  await Promise.all(replicas.map((replica) => replica.up()));
+  const books = openBooks(databaseUrl);
+
+  /** What is under way at this moment, in words. */
+  async function underWay(): Promise<string[]> {
+    const waiting = [
+      [wireToSlack.inFlight, 'calls to Slack'],
+      [wireToCentre.inFlight, 'requests to the contact centre'],
+    ] as const;
+    return [
+      ...waiting.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+      ...(await books.underWay(clock.now())),
+    ];
+  }
+
+  const world: World = {
+    clock,
+    slack,
+    centre,
+    wires: { slack: wireToSlack, centre: wireToCentre },
+    replicas,
+    books,
+    happenings,
+    pace,
+    async heal() {
+      slack.faults.clear();
+      centre.faults.clear();
+      wireToSlack.mend();
+      wireToCentre.mend();
+      for (const replica of replicas) {
+        await replica.up();
+        await replica.plan(null);
+        // It may have died of the plan just before it was taken back.
+        await replica.up();
+      }
+      const connected = () => mode === 'http' || slack.connections >= replicas.length;
+      if (!connected()) await slack.settled(connected, PATIENCE_MS);
+    },
+    async quiet(withinMs = PATIENCE_MS) {
+      const from = systemClock.now();
+      let said = '';
+      for (let calm = 0; calm < 2; ) {
+        const touched = () => slack.calls.length + centre.requests.length;
+        const before = touched();
+        const left = await underWay();
+        calm = left.length === 0 && touched() === before ? calm + 1 : 0;
+        const now = left.join(', ');
+        if (now !== said) happenings.add('world', now === '' ? 'is quiet' : `still ${now}`);
+        said = now;
+        if (systemClock.now() - from > withinMs) throw new Error(`The world does not come to rest: ${said}`);
+        await pause(25);
+      }
+    },
+    async leapTo(at) {
+      const ms = at - clock.now();
+      if (ms <= 0) return;
+      clock.advance(ms);
+      happenings.add('world', `puts its clocks forward to ${new Date(at).toISOString().slice(11, 19)}`);
+      await Promise.all(replicas.map((replica) => replica.advance(ms)));
+    },
+    async close() {
+      await Promise.all(replicas.map((replica) => replica.close()));
+      await books.close();
+      await slack.close();
+      await centre.close();
+      await Promise.all([wireToSlack.close(), wireToCentre.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
