@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createCards } from './callbacks/card.ts';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
+import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
+import { defaultRules, type RulesOf } from './callbacks/vdn-rules.ts';
 import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
@@ -22,6 +25,7 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
@@ -57,6 +61,8 @@ export interface Desk {
 export interface DeskParts {
   clock: Clock;
   log: Log;
+  /** What each VDN wants done with its callbacks; by default what there is where nobody has set anything. */
+  rulesOf?: RulesOf;
   /** What the clock shows at a moment of the world's time, where it runs at another pace. */
   shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
@@ -175,7 +181,14 @@ async function compose(
     matches: passesFilter,
     display: displayCaller,
   });
-  const render = createRenderer({ lists, callbacks: callbackStore, contextOf, channelContext, botUserId });
+  const render = createRenderer({
+    lists,
+    callbacks: callbackStore,
+    vdns,
+    contextOf,
+    channelContext,
+    botUserId,
+  });
   const outbox = createOutbox({
     store: outboxStore,
     port: createDelivery({
@@ -195,18 +208,37 @@ async function compose(
     store: callbackStore,
     clock,
     vdns,
+    newId: randomUUID,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
+    onChanged: () => callbackRunner.wake(),
     async onGrown(callbackIds) {
       for (const callbackId of callbackIds) await outbox.touch({ callbackId });
     },
+    horizonMs: config.callbackHorizonMs,
+  });
+  const rulesOf: RulesOf =
+    parts.rulesOf ?? (async (team, vdn) => defaultRules((await vdns.find(team, vdn))?.timeZone ?? null));
+  const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
+  const callbackRunner = createCallbackRunner({
+    store: callbackStore,
+    rulesOf,
+    channelsOf: async (team, vdn) =>
+      (await subscriptionStore.needing(team, vdn))
+        .filter(({ state }) => state === 'active')
+        .map(({ channelId }) => channelId),
+    outbox,
+    leases,
+    clock,
+    log,
+    newId: randomUUID,
     horizonMs: config.callbackHorizonMs,
   });
   const digests = createDigestRunner({
     subscriptions: subscriptionStore,
     sync,
     calls,
-    callbacks,
+    callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
     lists,
     vdns,
     outbox,
@@ -234,6 +266,8 @@ async function compose(
     botUserId,
     ask: createAsk({ sync, callbacks, calls, lists, log, hurry: hurry.signal }),
     callbacks,
+    cards,
+    modals: createModals(clients.interactive, log),
     outbox,
     subscriptions,
     digests,
@@ -286,6 +320,7 @@ async function compose(
         outbox,
         abandoned,
         digests,
+        callbackRunner,
       ]) {
         part.start();
         closing.push(() => part.stop());

@@ -30,6 +30,11 @@ export function clickLater({ t }: MessageContext): Message {
   return plainMessage(t('click.later'));
 }
 
+/** Slack took the form no more: more than 3 s had passed since the click. */
+export function formLate({ t }: MessageContext): Message {
+  return plainMessage(t('click.formLate'));
+}
+
 /** The callback is older than what the desk keeps. */
 export function callbackGone({ t }: MessageContext): Message {
   return plainMessage(t('click.gone'));
