@@ -177,6 +177,7 @@ async function compose(
     store: callbackStore,
     clock,
     vdns,
+    newId: randomUUID,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
     async onGrown(callbackIds) {

@@ -24,10 +24,10 @@ export const commands = [
 
 /** What a click does. */
 export const actions = [
-  { name: ACTIONS.claim, run: changeCallback('claim') },
-  { name: ACTIONS.done, run: changeCallback('done') },
-  { name: ACTIONS.release, run: changeCallback('release') },
-  { name: ACTIONS.undo, run: changeCallback('undo') },
+  { name: ACTIONS.claim, run: changeCallback({ action: 'claim' }) },
+  { name: ACTIONS.done, run: changeCallback({ action: 'done', outcome: 'reached', note: null }) },
+  { name: ACTIONS.release, run: changeCallback({ action: 'release' }) },
+  { name: ACTIONS.undo, run: changeCallback({ action: 'undo' }) },
   { name: ACTIONS.page, run: turnPage },
   { name: ACTIONS.changeDigest, run: changeDigest },
 ] as const satisfies readonly ActionListener[];

@@ -46,7 +46,14 @@ export function attachContract(openDatabase: () => Promise<Knex>): void {
         mergedInto: null,
       });
       expect(await desk.store.events(TEAM, callback.id)).toMatchObject([
-        { action: 'open', at: NOON, actorId: null, fromState: null, toState: 'open', message: null },
+        {
+          action: 'open',
+          at: NOON,
+          actorId: null,
+          before: null,
+          after: { state: 'open', ownerId: null },
+          message: null,
+        },
       ]);
     });
 

@@ -5,19 +5,14 @@ interface Asked {
   bindings: (string | number)[];
 }
 
-/** What has a plan: not a transaction's beginning and end. */
-const PLANNED = /^\s*(select|insert|update|delete|with)\b/i;
-
-/** Every statement that the work runs, with its values. */
+/** Every statement of the work that reads or writes rows, with its values. */
 async function statementsOf(knex: Knex, work: () => Promise<unknown>): Promise<Asked[]> {
   const asked: Asked[] = [];
-  const note = (query: Asked) => {
-    if (PLANNED.test(query.sql)) asked.push({ ...query, sql: query.sql.replaceAll(/\$\d+/g, '?') });
-  };
+  const note = (query: Asked) => asked.push({ ...query, sql: query.sql.replaceAll(/\$\d+/g, '?') });
   knex.on('query', note);
   await work();
   knex.removeListener('query', note);
-  return asked;
+  return asked.filter(({ sql }) => /^\s*(?:select|insert|update|delete) /i.test(sql));
 }
 
 /** The steps by which SQLite finds what the work reads. */

@@ -1,4 +1,4 @@
-import type { CallbackAction } from '../../callbacks/callback.ts';
+import type { PersonsChange } from '../../callbacks/callback.ts';
 import type { ActResult } from '../../callbacks/service.ts';
 import type { MessageContext } from '../i18n.ts';
 import type { ActionCall } from '../interactions.ts';
@@ -11,7 +11,7 @@ import { clickedRow, showAgain } from './clicked.ts';
 
 /** Claim, Done, Release, Undo: decide first, then show it, in the clicked message at once and in its newest copies. */
 export const changeCallback =
-  (action: CallbackAction) =>
+  (change: PersonsChange) =>
   async (call: ActionCall, desk: SlackDesk): Promise<void> => {
     const value = decodeAction(call.value);
     const callbackId = value?.callbackId;
@@ -20,7 +20,7 @@ export const changeCallback =
     }
     const { teamId, userId: actorId, channelId, messageTs } = call;
     const message = channelId && messageTs ? `${channelId}/${messageTs}` : null;
-    const result = await desk.callbacks.act({ teamId, callbackId, action, actorId, message });
+    const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message });
 
     const row = await clickedRow(call, value, desk);
     const words = wordsFor(result, actorId, await desk.contextOf(actorId));

@@ -1,5 +1,3 @@
-import type { CallbackAction } from '../../callbacks/callback.ts';
-
 /** The buttons of messages. An action_id is one of these, a colon, and what makes it unique within its message. */
 export const ACTIONS = {
   claim: 'claim',
@@ -8,7 +6,7 @@ export const ACTIONS = {
   undo: 'undo',
   page: 'page',
   changeDigest: 'change-digest',
-} as const satisfies Record<CallbackAction, string> & Record<string, string>;
+} as const;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];
 

@@ -29,6 +29,13 @@ export function callback(state: CallbackState, more: Partial<Callback> = {}): Ca
     openedBy: 'question',
     doneAt: state === 'done' ? at('14:20') : null,
     mergedInto: null,
+    outcome: null,
+    note: null,
+    attempts: 0,
+    dueAt: null,
+    raised: 0,
+    touchedAt: at('14:03'),
+    remindedAt: null,
     ...more,
   };
 }
@@ -40,6 +47,7 @@ export function row({
   ...more
 }: Partial<Omit<ListRow, 'figures'>> & { figures?: Partial<ListRow['figures']> } = {}): ListRow {
   return {
+    position: 0,
     caller: phone(),
     callback: callback('open'),
     unclaimable: null,
