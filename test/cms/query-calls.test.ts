@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import type { ReachQuery } from '../../src/calls/reached.ts';
 import { createReachSource } from '../../src/cms/query-calls.ts';
 import { silentLog } from '../../src/log.ts';
+import { startContactCentre } from '../../src/sandbox/cms/server.ts';
 import { KEYS, NOW, recordingLog, rejection } from './loopback.ts';
 
 const ORIGIN = 'https://cms.example.com:28443';
@@ -198,5 +199,61 @@ describe('whether a caller was reached', () => {
     const reason = new Error('The digest goes out');
     const asking = source().reached({ ...mrGreen, signal: AbortSignal.abort(reason) });
     await expect(asking).rejects.toBe(reason);
+  });
+});
+
+describe('whether a caller was reached, asked of the stand-in', () => {
+  async function standIn(callsEdition: 'newer' | 'older', clock = { now: () => NOW }) {
+    nock.enableNetConnect('127.0.0.1');
+    const centre = await startContactCentre({ clock, ...KEYS, seed: null, callsEdition });
+    const asking = createReachSource({
+      ...KEYS,
+      url: centre.url,
+      ccId: 1,
+      timeoutMs: 5_000,
+      clock,
+      log: silentLog,
+    });
+    onTestFinished(async () => {
+      await asking.close();
+      await centre.close();
+    });
+    return { centre, asking };
+  }
+
+  it.each(['newer', 'older'] as const)('is known from a call out, in the %s edition', async (edition) => {
+    const { centre, asking } = await standIn(edition);
+    expect(await asking.reached(mrGreen)).toBeNull();
+    centre.talks.callOut({ vdn: 159, calleeNo: '02079460101' });
+    expect(await asking.reached(mrGreen)).toMatchObject({
+      direction: 'outbound',
+      talkMs: edition === 'newer' ? 60_000 : null,
+    });
+    expect(centre.requests.map(({ verdict }) => verdict)).not.toContain('bad-query');
+  });
+
+  it('is known from a call that was answered, not from one that was missed again', async () => {
+    const { centre, asking } = await standIn('newer');
+    centre.calls.ring({ vdn: 159, callerNo: '442079460101' });
+    expect(await asking.reached(mrGreen)).toBeNull();
+    centre.talks.answer({ vdn: 159, callerNo: '442079460101', talkMs: 1_000 });
+    expect(await asking.reached(mrGreen)).toMatchObject({ direction: 'inbound', talkMs: 1_000 });
+  });
+
+  it('is not known where nobody answered, or only a voice mail did', async () => {
+    const { centre, asking } = await standIn('newer');
+    centre.talks.callOut({ vdn: 159, calleeNo: '442079460101', talkMs: 0 });
+    centre.talks.callOut({ vdn: 159, calleeNo: '442079460101', talkMs: 9_000 });
+    expect(await asking.reached(mrGreen)).toBeNull();
+  });
+
+  it('is asked for in its window wherever it is, at any time of day', async () => {
+    const time = { at: NOW };
+    const { centre, asking } = await standIn('newer', { now: () => time.at });
+    for (let hour = 0; hour < 24; hour += 1) {
+      time.at = NOW + hour * HOUR;
+      await asking.reached({ ...mrGreen, afterAt: time.at - 40 * HOUR });
+    }
+    expect(new Set(centre.requests.map(({ verdict }) => verdict))).toEqual(new Set(['answered']));
   });
 });
