@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
+import { createReachCheck } from './callbacks/reach-check.ts';
 import { createCallbackService } from './callbacks/service.ts';
 import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
+import { createReachSource } from './cms/query-calls.ts';
 import type { Config } from './config/config.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
@@ -33,6 +35,7 @@ import { isPostgres } from './storage/dialect.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
+import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
@@ -115,19 +118,12 @@ async function compose(
     );
   }
 
-  const { url, accessKey, secretKey, ca, timeoutMs, timeZone, subMediaEdition } = config.cms;
-  const source = createMissedCallSource({
-    url,
-    accessKey,
-    secretKey,
-    ca,
-    proxy: config.proxy,
-    timeoutMs,
-    clock,
-    log,
-    reach,
-  });
+  const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
+  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach };
+  const source = createMissedCallSource(cms);
   closing.push(() => source.close());
+  const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
+  if (reachSource) closing.push(() => reachSource.close());
   const { retentionMs } = config;
   const sync = createSync({
     source,
@@ -185,11 +181,24 @@ async function compose(
     },
     horizonMs: config.callbackHorizonMs,
   });
+  const reachCheck =
+    reachSource &&
+    createReachCheck({
+      source: reachSource,
+      store: createReachStore(knex),
+      vdns,
+      clock,
+      log,
+      async onReached(callbackIds) {
+        for (const callbackId of callbackIds) await outbox.touch({ callbackId });
+      },
+    });
   const digests = createDigestRunner({
     subscriptions: subscriptionStore,
     sync,
     calls,
     callbacks,
+    ...(reachCheck && { reachCheck }),
     lists,
     vdns,
     outbox,
@@ -217,6 +226,7 @@ async function compose(
     botUserId,
     ask: createAsk({ sync, callbacks, calls, lists, log, hurry: hurry.signal }),
     callbacks,
+    reachCheck,
     outbox,
     subscriptions,
     digests,

@@ -9,6 +9,16 @@ export interface DigestPorts {
   sync: Pick<Sync, 'due'>;
   calls: Pick<CallStore, 'maxSeq' | 'inWindow'>;
   callbacks: { attachNew(request: { teamId: string; vdn: number; openedBy: 'digest' }): Promise<unknown> };
+  /** Marks those of the callbacks whose caller has been reached since, as far as that can be known in a few seconds. */
+  reachCheck?: {
+    check(request: {
+      teamId: string;
+      vdn: number;
+      callbackIds: readonly number[];
+      state: 'open';
+      signal: AbortSignal;
+    }): Promise<unknown>;
+  };
   lists: {
     create(request: {
       teamId: string;

@@ -1,3 +1,4 @@
+import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
 import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
@@ -20,6 +21,8 @@ export interface SlackDesk {
   botUserId: string;
   ask: Ask;
   callbacks: Pick<CallbackService, 'act'>;
+  /** Whether callers were reached since; null where the contact centre is not asked. */
+  reachCheck: ReachCheck | null;
   outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'touch' | 'byMessage' | 'confirm'>;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;

@@ -6,6 +6,7 @@ import {
   OUTCOMES,
   type PersonsChange,
 } from '../../src/callbacks/callback.ts';
+import type { ReachProof } from '../../src/calls/reached.ts';
 import { MINUTE, NOON } from './made-up-calls.ts';
 
 export const PEOPLE = ['ana', 'bo', 'cy'] as const;
@@ -28,9 +29,19 @@ export const personsChange: fc.Arbitrary<PersonsChange> = fc.oneof(
   fc.record({ action: fc.constant('snooze' as const), dueAt }),
 );
 
-export const desksChange: fc.Arbitrary<DesksChange> = fc
-  .constantFrom('due' as const, 'remind' as const, 'return' as const, 'raise' as const, 'expire' as const)
-  .map((action) => ({ action }));
+export const proof: fc.Arbitrary<ReachProof> = fc.record({
+  callId: fc.string(),
+  direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+  at: fc.integer({ min: 0, max: 60 }).map((minutes) => NOON + minutes * MINUTE),
+  talkMs: fc.option(fc.integer({ min: 0, max: 10 * MINUTE }), { nil: null }),
+});
+
+export const desksChange: fc.Arbitrary<DesksChange> = fc.oneof(
+  fc
+    .constantFrom('due' as const, 'remind' as const, 'return' as const, 'raise' as const, 'expire' as const)
+    .map((action) => ({ action })),
+  fc.record({ action: fc.constant('reached' as const), proof }),
+);
 
 /** Something that somebody tries, or the desk (null), some minutes after what was tried before. */
 export const step: fc.Arbitrary<{ actorId: string | null; change: CallbackChange; minutes: number }> =

@@ -7,6 +7,7 @@ import { attachContract } from './attach-contract.ts';
 import { callbackActContract } from './callback-act-contract.ts';
 import { type CallbackDesk, callbackDesk, TEAM } from './callback-desk.ts';
 import { onPostgres } from './postgres.ts';
+import { reachContract } from './reach-contract.ts';
 import { onSqlite } from './sqlite.ts';
 
 const postgres = onPostgres();
@@ -15,6 +16,9 @@ describe('attaching calls, on SQLite', () => attachContract(onSqlite));
 describe('attaching calls, on PostgreSQL', () => attachContract(postgres));
 describe('clicks, on SQLite', () => callbackActContract(onSqlite));
 describe('clicks, on PostgreSQL', () => callbackActContract(postgres));
+
+describe('who was reached, on SQLite', () => reachContract(onSqlite));
+describe('who was reached, on PostgreSQL', () => reachContract(postgres));
 
 describe('two processes on one SQLite file', () => {
   let folder: string;

@@ -1,9 +1,10 @@
-import type { PersonsChange } from '../../callbacks/callback.ts';
+import type { Callback, PersonsChange } from '../../callbacks/callback.ts';
 import type { ActResult } from '../../callbacks/service.ts';
+import type { OutboxRow } from '../../outbox/outbox.ts';
 import type { MessageContext } from '../i18n.ts';
 import type { ActionCall } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
-import { callbackGone, clickMerged, clickRefused } from '../messages/click-replies.ts';
+import { callbackGone, clickMerged, clickReached, clickRefused } from '../messages/click-replies.ts';
 import { unknownAction } from '../messages/errors.ts';
 import type { Message } from '../messages/message.ts';
 import type { SlackDesk } from '../slack-desk.ts';
@@ -31,7 +32,26 @@ export const changeCallback =
         desk.outbox.touch({ callbackId: id, ...(row && { exceptId: row.id }) }),
       ),
     ]);
+    if (result.outcome === 'changed' && change.action === 'claim')
+      await tellIfReached(result.callback, row, call, desk);
   };
+
+/** Asked once the claim is made and shown, as the contact centre may take its time: who was reached need not be called. */
+async function tellIfReached(
+  { teamId, vdn, id }: Callback,
+  row: OutboxRow | undefined,
+  call: ActionCall,
+  desk: SlackDesk,
+): Promise<void> {
+  const about = { teamId, vdn, callbackIds: [id], state: 'claimed' as const };
+  const [reached] = (await desk.reachCheck?.check(about)) ?? [];
+  if (!reached?.proof) return;
+  await Promise.all([
+    call.reply.privately(clickReached(reached.proof, await desk.contextOf(call.userId))),
+    // The outbox edits the others.
+    row?.state === 'private' && showAgain(row, {}, call, desk),
+  ]);
+}
 
 /** What the clicker is told; nothing where the message itself says it. */
 function wordsFor(result: ActResult, actorId: string, context: MessageContext): Message | undefined {

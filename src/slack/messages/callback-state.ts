@@ -6,14 +6,17 @@ import type { MessageContext } from '../i18n.ts';
 import { ACTIONS, type ActionValue, actionId, encodeAction } from './actions.ts';
 import { callerName } from './caller-label.ts';
 import { button } from './message.ts';
+import { reachWords } from './reach-words.ts';
 
 /** Who calls back, or has, since when: "" while nobody does. `moment` says a time (epoch ms) as the message says its others. */
 export function stateWords(
   callback: Callback,
   moment: (at: number) => string,
-  { t }: MessageContext,
+  context: MessageContext,
 ): string {
+  const { t } = context;
   if (callback.state === 'open') return '';
+  if (callback.proof) return t('row.reached', { how: reachWords(callback.proof, moment, context) });
   const time = moment(callback.doneAt ?? callback.since);
   const owner = callback.ownerId === null ? null : mention(callback.ownerId);
   if (callback.state === 'claimed') return t('row.claimed', { owner: owner ?? '?', time });

@@ -60,6 +60,15 @@ const anyRow = fc
     ownerId: fc.option(userId, { nil: null }),
     since: moment,
     doneAt: fc.option(moment, { nil: null }),
+    proof: fc.option(
+      fc.record({
+        callId: hostileText,
+        direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+        at: moment,
+        talkMs: fc.option(waitMs, { nil: null }),
+      }),
+      { nil: null },
+    ),
     unclaimable: fc.constantFrom('too-old' as const, 'no-number' as const, null, null),
     laterCalls: fc.integer({ min: 0, max: 5000 }),
     calls: count,
@@ -74,7 +83,13 @@ const anyRow = fc
         caller: one.caller,
         callback:
           one.state &&
-          callback(one.state, { id, ownerId: one.ownerId, since: one.since, doneAt: one.doneAt }),
+          callback(one.state, {
+            id,
+            ownerId: one.ownerId,
+            since: one.since,
+            doneAt: one.doneAt,
+            proof: one.proof,
+          }),
         unclaimable: one.unclaimable,
         laterCalls: one.laterCalls,
         figures: {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { ReachProof } from '../../../src/calls/reached.ts';
 import { decodeAction } from '../../../src/slack/messages/actions.ts';
 import { callRow, type RowPlace } from '../../../src/slack/messages/call-row.ts';
 import {
   at,
   buttons,
   callback,
+  calledOut,
   chinese,
   english,
   LIST_ID,
   OUTBOX_ID,
   phone,
+  rangAgain,
   read,
   row,
   ZONE,
@@ -65,6 +68,16 @@ describe('callRow', () => {
     const { lines, buttons } = show({ callback: callback('done') });
     expect(lines[2]).toBe('✓ Done by <@U0ANA>, 2026-11-23 14:20 [Undo]');
     expect(Object.keys(buttons)).toEqual(['undo:7']);
+  });
+
+  it('says by which call the desk knows that somebody was reached, which anybody may take back', () => {
+    const linesOf = (proof: ReachProof, context = english) =>
+      show({ callback: callback('done', { ownerId: null, proof }) }, context).lines[2];
+    expect(linesOf(calledOut)).toBe(
+      '✓ Reached: somebody called them, 2026-11-23 14:15, talked 1 min 35 s [Undo]',
+    );
+    expect(linesOf(rangAgain)).toBe('✓ Reached: they rang again and were answered, 2026-11-23 14:15 [Undo]');
+    expect(linesOf(calledOut, chinese)).toContain('✓ 已联系上：2026-11-23 14:15 已有人回拨，通话 ');
   });
 
   it('offers nothing for a call that is too old', () => {

@@ -3,13 +3,14 @@ import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
-import { clickMerged, clickRefused } from '../../../src/slack/messages/click-replies.ts';
+import { clickMerged, clickReached, clickRefused } from '../../../src/slack/messages/click-replies.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
+import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
-import type { Message } from '../../../src/slack/messages/message.ts';
+import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
 import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
 import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
 import { alreadySubscribed } from '../../../src/slack/messages/subscription-offer.ts';
@@ -30,10 +31,12 @@ import {
   answer,
   at,
   callback,
+  calledOut,
   chinese,
   listPage,
   OUTBOX_ID,
   phone,
+  rangAgain,
   ready,
   row,
   subscription,
@@ -72,6 +75,8 @@ const everyRow = listPage(
     row({ caller: social, callback: callback('claimed', { id: 8 }), figures: { media: whatsApp } }),
     row({ callback: callback('done', { id: 9 }) }),
     row({ callback: callback('done', { id: 10, ownerId: null }) }),
+    row({ callback: callback('done', { id: 11, proof: calledOut }) }),
+    row({ callback: callback('done', { id: 12, proof: rangAgain }) }),
     row({ caller: { kind: 'withheld', text: '', e164: null }, callback: null, unclaimable: 'no-number' }),
     row({ callback: null, unclaimable: 'too-old' }),
   ],
@@ -148,7 +153,9 @@ const messages: Message[] = [
     clickRefused(callback(state), 'U0LIWEI', context),
   ]),
   clickRefused(callback('done', { ownerId: null }), 'U0ANA', context),
+  clickReached(calledOut, context),
   clickMerged(callback('claimed'), context),
+  plainMessage(hoursWords([[{ from: 540, to: 1080 }], [{ from: 540, to: 1080 }]], context)),
   unexpected('5a-6b', context),
   unknownCommand(context),
   helpMessage(context),
