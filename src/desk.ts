@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createCards } from './callbacks/card.ts';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
 import { createReachCheck } from './callbacks/reach-check.ts';
 import { createCallbackService } from './callbacks/service.ts';
+import { defaultRules } from './callbacks/vdn-rules.ts';
 import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
@@ -24,6 +26,7 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
@@ -153,7 +156,14 @@ async function compose(
     matches: passesFilter,
     display: displayCaller,
   });
-  const render = createRenderer({ lists, callbacks: callbackStore, contextOf, channelContext, botUserId });
+  const render = createRenderer({
+    lists,
+    callbacks: callbackStore,
+    vdns,
+    contextOf,
+    channelContext,
+    botUserId,
+  });
   const outbox = createOutbox({
     store: outboxStore,
     port: createDelivery({
@@ -193,6 +203,10 @@ async function compose(
         for (const callbackId of callbackIds) await outbox.touch({ callbackId });
       },
     });
+  // Until somebody can set anything of it.
+  const rulesOf = async (team: string, vdn: number) =>
+    defaultRules((await vdns.find(team, vdn))?.timeZone ?? null);
+  const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
   const digests = createDigestRunner({
     subscriptions: subscriptionStore,
     sync,
@@ -227,6 +241,8 @@ async function compose(
     ask: createAsk({ sync, callbacks, calls, lists, log, hurry: hurry.signal }),
     callbacks,
     reachCheck,
+    cards,
+    modals: createModals(clients.interactive, log),
     outbox,
     subscriptions,
     digests,

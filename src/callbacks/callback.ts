@@ -30,6 +30,8 @@ export interface Situation {
   note: string | null;
   /** How often somebody called back and did not reach the caller. */
   attempts: number;
+  /** What the last of these came to; null: there was none. */
+  lastAttempt: AttemptOutcome | null;
   /** When the owner wants to try again; null: now. */
   dueAt: number | null;
   /** When it was done; null before. */

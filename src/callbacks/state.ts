@@ -1,5 +1,6 @@
 import {
   ATTEMPT_OUTCOMES,
+  type AttemptOutcome,
   type CallbackAction,
   type CallbackChange,
   type CallbackEvent,
@@ -44,6 +45,7 @@ export const opened = (at: number): Situation => ({
   outcome: null,
   note: null,
   attempts: 0,
+  lastAttempt: null,
   dueAt: null,
   doneAt: null,
   raised: 0,
@@ -74,16 +76,18 @@ function undone({ state }: Situation, { actorId }: Act, last: LastChange | null)
   return last.toState === state ? last.before : undefined;
 }
 
+const UNDOABLE = ['claim', 'assign', 'take-over', 'release', 'attempt', 'snooze', 'done', 'reached'] as const;
+type UndoableAction = (typeof UNDOABLE)[number];
+
 /** Whether this person may take the last change back. */
 export const isUndoable = (
   last: LastChange | null,
   actorId: string,
-): last is LastChange & { before: Situation } =>
+): last is LastChange & { action: UndoableAction; before: Situation } =>
   last !== null &&
   (last.actorId === actorId || last.action === 'reached') &&
   last.before !== null &&
-  last.action !== 'undo' &&
-  last.action !== 'merge';
+  UNDOABLE.some((one) => one === last.action);
 
 const free = { state: 'open', ownerId: null, dueAt: null, raised: 0 } as const;
 
@@ -104,15 +108,16 @@ function after(before: Situation, change: Exclude<Act, { action: 'undo' }>): Sit
         ...before,
         note: change.note ?? before.note,
         attempts: before.attempts + 1,
+        lastAttempt: change.outcome,
         dueAt: change.dueAt,
       };
     case 'snooze':
       return { ...before, dueAt: change.dueAt };
     case 'done': {
       const { outcome } = change;
-      const attempts = before.attempts + (isAttempt(outcome) ? 1 : 0);
       const note = change.note ?? before.note;
-      return { ...before, state: 'done', since: at, outcome, note, attempts, dueAt: null, doneAt: at };
+      const tried = isAttempt(outcome) ? { attempts: before.attempts + 1, lastAttempt: outcome } : {};
+      return { ...before, ...tried, state: 'done', since: at, outcome, note, dueAt: null, doneAt: at };
     }
     case 'due':
       return before.dueAt !== null && before.dueAt <= at ? { ...before, dueAt: null } : undefined;
@@ -138,7 +143,8 @@ function after(before: Situation, change: Exclude<Act, { action: 'undo' }>): Sit
   }
 }
 
-export const isAttempt = (outcome: Outcome): boolean => ATTEMPT_OUTCOMES.some((one) => one === outcome);
+export const isAttempt = (outcome: Outcome): outcome is AttemptOutcome =>
+  ATTEMPT_OUTCOMES.some((one) => one === outcome);
 
 /**
  * The events that change what people see: the last of them may be undone, and a form that was opened before it is out of

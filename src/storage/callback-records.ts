@@ -15,6 +15,7 @@ export interface CallbackRecord {
   outcome: Callback['outcome'];
   note: string | null;
   attempts: number;
+  last_attempt: Callback['lastAttempt'];
   due_at: Bigint | null;
   raised: number;
   /** ReachProof as JSON. */
@@ -36,6 +37,7 @@ export const toSituation = (record: CallbackRecord): Situation => ({
   outcome: record.outcome,
   note: record.note,
   attempts: record.attempts,
+  lastAttempt: record.last_attempt,
   dueAt: toNumberOrNull(record.due_at),
   doneAt: toNumberOrNull(record.done_at),
   raised: record.raised,
@@ -50,6 +52,7 @@ export const situationColumns = (situation: Situation) => ({
   outcome: situation.outcome,
   note: situation.note,
   attempts: situation.attempts,
+  last_attempt: situation.lastAttempt,
   due_at: situation.dueAt,
   done_at: situation.doneAt,
   raised: situation.raised,

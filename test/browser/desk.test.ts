@@ -66,11 +66,14 @@ describe('the desk in a browser', () => {
     expect(await tom.getByText('already has this one').count()).toBe(0);
 
     await labelled(ana, 'Claim').first().waitFor();
-    await labelled(tom, 'Done').click();
-    await ana.getByText('Done by @Tom Baker, hoje 07:40').waitFor();
+    await labelled(tom, 'Log result').click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await ana.getByText('Reached by @Tom Baker, hoje 07:40').waitFor();
     await labelled(tom, 'Undo').click();
     await ana.getByText('Claimed by @Tom Baker').waitFor();
-    await labelled(tom, 'Release').click();
+    await labelled(tom, 'Log result').click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await eventually(() => labelled(ana, 'Claim').count()).toBe(6);
   });
 

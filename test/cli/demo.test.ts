@@ -30,7 +30,7 @@ describe('npm run demo', () => {
       '1 new call from 1 caller · longest wait 1 min 35 s',
       'Nothing new for Support (VDN 159) since the last digest.',
       '✓ Nothing was posted to #support.',
-      '✓ Done by @',
+      '✓ Reached by @',
       'clicks [Undo]',
       'vdn 195 is not a VDN that I may ask. I know Support (VDN 159), Sales (VDN 161).',
       '未接来电',

@@ -62,11 +62,8 @@ describe.each(modes)('a list that cleans itself, over %s', { concurrent: true },
     await becomes('tom', answer, '✓ Reached');
   });
 
-  it('takes that back for anybody, gives it to whom it was, and believes that call no more', async ({
-    openScene,
-  }) => {
-    const { asks, becomes, clock, cms, misses, presses, read, sees } = await openScene(mode, { config });
-    await asks('tom', '#support', 'digest hourly');
+  it('takes that back for anybody, and gives it to whom it was', async ({ openScene }) => {
+    const { asks, becomes, clock, cms, misses, presses } = await openScene(mode, { config });
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
     clock.advance(5 * MINUTE);
@@ -74,13 +71,7 @@ describe.each(modes)('a list that cleans itself, over %s', { concurrent: true },
     await presses('ana', answer, 'Claim');
     const reached = await becomes('tom', answer, '✓ Reached');
     await presses('tom', reached, 'Undo');
-    const again = await becomes('tom', answer, 'Claimed by @Ana Souza');
-    await presses('ana', again, 'Release');
-    const open = await becomes('tom', answer, '[Claim]');
-    await presses('tom', open, 'Claim');
-    await becomes('tom', answer, 'Claimed by @Tom Baker');
-    clock.advanceTo(TEN);
-    expect(read(await sees('tom', '#support', 'Digest'))).not.toContain('Reached');
+    await becomes('tom', answer, 'Claimed by @Ana Souza');
   });
 
   it('changes nothing when the query fails, and logs no number', async ({ openScene }) => {

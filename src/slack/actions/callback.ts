@@ -1,19 +1,23 @@
-import type { Callback, PersonsChange } from '../../callbacks/callback.ts';
+import type { PersonsChange } from '../../callbacks/callback.ts';
 import type { ActResult } from '../../callbacks/service.ts';
-import type { OutboxRow } from '../../outbox/outbox.ts';
-import type { MessageContext } from '../i18n.ts';
-import type { ActionCall } from '../interactions.ts';
+import type { ReachProof } from '../../calls/reached.ts';
+import type { ActionCall, OpenView } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
-import { callbackGone, clickMerged, clickReached, clickRefused } from '../messages/click-replies.ts';
+import { callbackGone, clickReached } from '../messages/click-replies.ts';
 import { unknownAction } from '../messages/errors.ts';
-import type { Message } from '../messages/message.ts';
+import { plainMessage } from '../messages/message.ts';
 import type { SlackDesk } from '../slack-desk.ts';
-import { clickedRow, showAgain } from './clicked.ts';
+import { logChoiceOf, logResultView } from '../views/log-result.ts';
+import { metadataOf } from '../views/metadata.ts';
+import { toldView } from '../views/told.ts';
+import { changedIds, clickedRow, showAgain } from './clicked.ts';
+import { formOf, messageOf, originRow, refusalOf, showFromForm } from './form.ts';
 
-/** Claim, Done, Release, Undo: decide first, then show it, in the clicked message at once and in its newest copies. */
+/** Claim, Take over, Release, Undo: decide first, then show it, where it was clicked at once and in the newest copies. */
 export const changeCallback =
   (change: PersonsChange) =>
   async (call: ActionCall, desk: SlackDesk): Promise<void> => {
+    if (call.view) return changeInForm(change, call, call.view, desk);
     const value = decodeAction(call.value);
     const callbackId = value?.callbackId;
     if (!value || callbackId === null || callbackId === undefined) {
@@ -24,53 +28,65 @@ export const changeCallback =
     const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message });
 
     const row = await clickedRow(call, value, desk);
-    const words = wordsFor(result, actorId, await desk.contextOf(actorId));
+    const words = refusalOf(result, actorId, await desk.contextOf(actorId));
     await Promise.all([
       row && showAgain(row, {}, call, desk),
-      words && call.reply.privately(words),
+      words && call.reply.privately(plainMessage(words)),
       ...changedIds(result).map((id) =>
         desk.outbox.touch({ callbackId: id, ...(row && { exceptId: row.id }) }),
       ),
     ]);
-    if (result.outcome === 'changed' && change.action === 'claim')
-      await tellIfReached(result.callback, row, call, desk);
+    const proof = await reachedBefore(change, result, desk);
+    if (!proof) return;
+    await Promise.all([
+      call.reply.privately(clickReached(proof, await desk.contextOf(actorId))),
+      // The outbox edits the others.
+      row?.state === 'private' && showAgain(row, {}, call, desk),
+    ]);
   };
 
-/** Asked once the claim is made and shown, as the contact centre may take its time: who was reached need not be called. */
-async function tellIfReached(
-  { teamId, vdn, id }: Callback,
-  row: OutboxRow | undefined,
+/**
+ * The call by which whoever was just claimed had been reached already; then the callback is done. Asked once the claim is
+ * made and shown, as the contact centre may take its time.
+ */
+async function reachedBefore(
+  { action }: PersonsChange,
+  result: ActResult,
+  { reachCheck }: SlackDesk,
+): Promise<ReachProof | null> {
+  if (action !== 'claim' || result.outcome !== 'changed' || !reachCheck) return null;
+  const { teamId, vdn, id } = result.callback;
+  const [reached] = await reachCheck.check({ teamId, vdn, callbackIds: [id], state: 'claimed' });
+  return reached?.proof ?? null;
+}
+
+/** The form goes on as things stand then: whoever has taken over can say at once what came of it. */
+async function changeInForm(
+  change: PersonsChange,
   call: ActionCall,
+  view: OpenView,
   desk: SlackDesk,
 ): Promise<void> {
-  const about = { teamId, vdn, callbackIds: [id], state: 'claimed' as const };
-  const [reached] = (await desk.reachCheck?.check(about)) ?? [];
-  if (!reached?.proof) return;
-  await Promise.all([
-    call.reply.privately(clickReached(reached.proof, await desk.contextOf(call.userId))),
-    // The outbox edits the others.
-    row?.state === 'private' && showAgain(row, {}, call, desk),
-  ]);
-}
-
-/** What the clicker is told; nothing where the message itself says it. */
-function wordsFor(result: ActResult, actorId: string, context: MessageContext): Message | undefined {
-  switch (result.outcome) {
-    case 'changed':
-    case 'repeated':
-      return undefined;
-    case 'merged':
-      return clickMerged(result.into, context);
-    case 'refused':
-      return clickRefused(result.callback, actorId, context);
-    case 'gone':
-      return callbackGone(context);
+  const { teamId, userId } = call;
+  const form = await formOf({ userId, view }, desk);
+  if (!form) {
+    const context = await desk.contextOf(userId);
+    return desk.modals.update(view, toldView(callbackGone(context).text, context));
   }
-}
+  const { metadata, context, reader } = form;
+  const row = await originRow(metadata, desk);
+  const { callbackId, outboxId } = metadata;
+  const message = messageOf(row);
+  const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId: userId, message });
 
-/** The callbacks whose other copies are out of date now. */
-function changedIds(result: ActResult): number[] {
-  if (result.outcome === 'changed') return [result.callback.id];
-  if (result.outcome === 'merged') return [result.callback.id, result.into.id];
-  return [];
+  const refusal = refusalOf(result, userId, context);
+  const showForm = async () => {
+    const card = (await desk.cards.find(teamId, callbackId)) ?? form.card;
+    const shown = { reader, metadata: metadataOf(card, outboxId), choice: logChoiceOf(view) };
+    const next = logResultView(card, refusal === undefined ? shown : { ...shown, notice: refusal }, context);
+    await desk.modals.update(view, next);
+  };
+  await Promise.all([showForm(), showFromForm(view, row, result, desk)]);
+  // The form says by which call, and offers to take that back.
+  if (await reachedBefore(change, result, desk)) await showForm();
 }

@@ -1,3 +1,4 @@
+import type { ActResult } from '../../callbacks/service.ts';
 import type { OutboxRow } from '../../outbox/outbox.ts';
 import type { Revision } from '../../outbox/store.ts';
 import type { ActionCall } from '../interactions.ts';
@@ -22,14 +23,21 @@ export async function clickedRow(
   return doubted?.teamId === teamId ? outbox.confirm(outboxId, channelId, messageTs) : undefined;
 }
 
-/** Shows the clicked message as things stand now, at once. */
+/** The callbacks whose other copies are out of date now. */
+export function changedIds(result: ActResult): number[] {
+  if (result.outcome === 'changed') return [result.callback.id];
+  if (result.outcome === 'merged') return [result.callback.id, result.into.id];
+  return [];
+}
+
+/** Shows the clicked message as things stand now, at once. `call`: the click in it; a private one needs it. */
 export async function showAgain(
   row: OutboxRow,
   revision: Revision,
-  { reply }: ActionCall,
+  call: ActionCall | undefined,
   { outbox, render }: SlackDesk,
 ): Promise<void> {
   const revised = await outbox.revise(row.id, revision);
   // Only the click's own response_url reaches a private message; the outbox edits the others.
-  if (revised?.state === 'private') await reply.replace(await render(revised));
+  if (revised?.state === 'private') await call?.reply.replace(await render(revised));
 }

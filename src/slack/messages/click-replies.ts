@@ -31,6 +31,11 @@ export function clickMerged(into: Callback, { t }: MessageContext): Message {
   return plainMessage(t('click.mergedOwned', { owner: mention(into.ownerId) }));
 }
 
+/** Slack took the form no more: more than 3 s had passed since the click. */
+export function formLate({ t }: MessageContext): Message {
+  return plainMessage(t('click.formLate'));
+}
+
 /** The callback is older than what the desk keeps. */
 export function callbackGone({ t }: MessageContext): Message {
   return plainMessage(t('click.gone'));

@@ -6,6 +6,7 @@ export async function up(knex: Knex): Promise<void> {
     t.string('outcome');
     t.text('note');
     t.integer('attempts').notNullable().defaultTo(0);
+    t.string('last_attempt');
     t.bigInteger('due_at');
     t.integer('raised').notNullable().defaultTo(0);
     t.bigInteger('touched_at').notNullable().defaultTo(0);

@@ -56,6 +56,11 @@ const context: MessageContext = {
 
 const social = { kind: 'social' as const, text: 'wa-1', e164: null };
 const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
+
+import { OUTCOMES } from '../../../src/callbacks/callback.ts';
+import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
+import { everyForm, plainView } from '../views/examples.ts';
+
 const unnamed = { number: 161, name: null };
 const digest = {
   subscriptionNumber: 7,
@@ -73,10 +78,9 @@ const everyRow = listPage(
   [
     row({ laterCalls: 2, figures: { calls: 3, calleeNos: ['1', '2', '3'] } }),
     row({ caller: social, callback: callback('claimed', { id: 8 }), figures: { media: whatsApp } }),
-    row({ callback: callback('done', { id: 9 }) }),
     row({ callback: callback('done', { id: 10, ownerId: null }) }),
-    row({ callback: callback('done', { id: 11, proof: calledOut }) }),
-    row({ callback: callback('done', { id: 12, proof: rangAgain }) }),
+    row({ callback: callback('done', { id: 11, ownerId: null, outcome: 'expired' }) }),
+    ...OUTCOMES.map((outcome, n) => row({ callback: callback('done', { id: 12 + n, outcome, note: 'ok' }) })),
     row({ caller: { kind: 'withheld', text: '', e164: null }, callback: null, unclaimable: 'no-number' }),
     row({ callback: null, unclaimable: 'too-old' }),
   ],
@@ -89,6 +93,10 @@ const everyRow = listPage(
     },
   },
 );
+const reachedRows = listPage([
+  row({ callback: callback('done', { proof: calledOut }) }),
+  row({ callback: callback('done', { id: 8, proof: rangAgain }) }),
+]);
 const shared = { outboxId: null, private: false, inviteBotId: null };
 const alone = { ...shared, private: true, inviteBotId: 'U0DESK' };
 
@@ -120,6 +128,7 @@ const messages: Message[] = [
     return answerMessage(answer({ state: 'failed', code, facts }), null, shared, context);
   }),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, context),
+  digestMessage({ ...digest, listId: 'x' }, reachedRows, null, context),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
     digestMessage({ ...digest, gap: { sinceAt: at('09:00'), cause } }, null, null, context),
@@ -145,6 +154,27 @@ const messages: Message[] = [
     },
     context,
   ),
+  callbackNoticesMessage(
+    {
+      entries: (['assigned', 'taken', 'due', 'resting', 'returned', 'raised'] as const).map((notice) => ({
+        notice,
+        callbackId: 7,
+        actorId: 'U0LIWEI',
+      })),
+      calls: { group: 'S0GROUP' },
+    },
+    listPage(
+      Array.from({ length: 6 }, (_, position) =>
+        row({
+          position,
+          callback: callback('claimed', { id: position + 1, attempts: 2, dueAt: at('15:00') }),
+        }),
+      ),
+    ),
+    { outboxId: OUTBOX_ID, vdns: new Map() },
+    context,
+  ),
+  ...everyForm(context).map((view) => plainView(view)),
   ...(['is_archived', 'not_in_channel', 'other'] as const).map((error) =>
     subscriptionPausedMessage({ subscriptionNumber: 7, vdn: unnamed, channelId: 'C0SUP', error }, context),
   ),
@@ -194,7 +224,7 @@ it('says every Chinese text that something is put into', () => {
   const fillable = Object.entries(zhCN)
     .filter(([key, text]) => text.includes('{{') && !key.startsWith('duration.') && !key.startsWith('range.'))
     .map(([key]) => key.replace(/_other$/, ''));
-  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown']);
+  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown', 'log.noteTooLong']);
 });
 
 it('keeps bold and code apart from full-width characters', () => {

@@ -33,6 +33,7 @@ export function callback(state: CallbackState, more: Partial<Callback> = {}): Ca
     outcome: null,
     note: null,
     attempts: 0,
+    lastAttempt: null,
     dueAt: null,
     raised: 0,
     proof: null,
