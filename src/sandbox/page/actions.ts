@@ -100,7 +100,9 @@ const run: { [A in keyof Actions]: Run<A> } = {
     return {};
   },
   talk({ office, tell }, { vdn, how }) {
-    letTalk(office.cms, vdn, how);
+    const endedAt = letTalk(office.cms, vdn, how);
+    // Nobody wants to wait until they have talked.
+    if (endedAt > office.clock.now()) office.clock.advanceTo(endedAt);
     tell();
     return {};
   },

@@ -6,19 +6,24 @@ export type WayToTalk = (typeof WAYS_TO_TALK)[number];
 
 const PHONE_NUMBER = /^\d{5,15}$/;
 
-/** Lets it happen to the caller of the VDN who was missed last; throws an Error where nobody with a telephone number was. */
+/**
+ * Lets it happen to the caller of the VDN who was missed last, right after that. When it ends (epoch ms), which may be later
+ * than now. Throws an Error where nobody with a telephone number was missed.
+ */
 export function letTalk(
   { calls, talks }: Pick<ContactCentre, 'calls' | 'talks'>,
   vdn: number,
   how: WayToTalk,
-): void {
+): number {
   const missed = calls
     .list(vdn)
     .find(({ callerNo, mediaType }) => mediaType === 5 && PHONE_NUMBER.test(callerNo));
   if (!missed) throw new Error('Nobody with a telephone number was missed there yet');
   const number = missed.callerNo;
-  // It begins as soon as they were missed, and goes on from there.
   const beganAt = missed.callEndAt + 1000;
-  if (how === 'rang-again') talks.answer({ vdn, callerNo: number, talkMs: 90_000, beganAt });
-  else talks.callOut({ vdn, calleeNo: number, talkMs: how === 'called' ? 120_000 : 4_000, beganAt });
+  const talk =
+    how === 'rang-again'
+      ? talks.answer({ vdn, callerNo: number, talkMs: 90_000, beganAt })
+      : talks.callOut({ vdn, calleeNo: number, talkMs: how === 'called' ? 120_000 : 4_000, beganAt });
+  return talk.endedAt;
 }
