@@ -3,8 +3,9 @@ import { createCards } from './callbacks/card.ts';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
 import { createReachCheck } from './callbacks/reach-check.ts';
+import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
-import { defaultRules } from './callbacks/vdn-rules.ts';
+import { defaultRules, type RulesOf } from './callbacks/vdn-rules.ts';
 import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
@@ -59,6 +60,8 @@ export interface Desk {
 export interface DeskParts {
   clock: Clock;
   log: Log;
+  /** What each VDN wants done with its callbacks; by default what there is where nobody has set anything. */
+  rulesOf?: RulesOf;
   /** What the clock shows at a moment of the world's time, where it runs at another pace. */
   shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
@@ -186,6 +189,7 @@ async function compose(
     newId: randomUUID,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
+    onChanged: () => callbackRunner.wake(),
     async onGrown(callbackIds) {
       for (const callbackId of callbackIds) await outbox.touch({ callbackId });
     },
@@ -203,15 +207,28 @@ async function compose(
         for (const callbackId of callbackIds) await outbox.touch({ callbackId });
       },
     });
-  // Until somebody can set anything of it.
-  const rulesOf = async (team: string, vdn: number) =>
-    defaultRules((await vdns.find(team, vdn))?.timeZone ?? null);
+  const rulesOf: RulesOf =
+    parts.rulesOf ?? (async (team, vdn) => defaultRules((await vdns.find(team, vdn))?.timeZone ?? null));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
+  const callbackRunner = createCallbackRunner({
+    store: callbackStore,
+    rulesOf,
+    channelsOf: async (team, vdn) =>
+      (await subscriptionStore.needing(team, vdn))
+        .filter(({ state }) => state === 'active')
+        .map(({ channelId }) => channelId),
+    outbox,
+    leases,
+    clock,
+    log,
+    newId: randomUUID,
+    horizonMs: config.callbackHorizonMs,
+  });
   const digests = createDigestRunner({
     subscriptions: subscriptionStore,
     sync,
     calls,
-    callbacks,
+    callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
     ...(reachCheck && { reachCheck }),
     lists,
     vdns,
@@ -281,7 +298,14 @@ async function compose(
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      for (const part of [...(agreed ? [agreed.keeping] : []), retention, outbox, abandoned, digests]) {
+      for (const part of [
+        ...(agreed ? [agreed.keeping] : []),
+        retention,
+        outbox,
+        abandoned,
+        digests,
+        callbackRunner,
+      ]) {
         part.start();
         closing.push(() => part.stop());
       }

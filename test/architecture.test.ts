@@ -12,7 +12,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   sync: { folders: ['calls', 'work'], packages: ['date-fns', '@date-fns/tz'] },
   grammar: { folders: ['calls'], packages: [] },
   questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
-  callbacks: { folders: ['calls', 'outbox'], packages: [] },
+  callbacks: { folders: ['calls', 'outbox', 'work'], packages: [] },
   digests: {
     folders: ['calls', 'sync', 'callbacks', 'outbox', 'grammar', 'work'],
     packages: ['date-fns', '@date-fns/tz'],

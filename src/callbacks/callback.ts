@@ -68,7 +68,9 @@ export type PersonsChange =
  * again. raise: nobody claims it. expire: nobody has. reached: the contact centre has a call that proves it.
  */
 export type DesksChange =
-  | { action: 'due' | 'remind' | 'return' | 'raise' | 'expire' }
+  | { action: 'due' | 'remind' | 'return' | 'expire' }
+  /** `raised`: how many steps it has been raised then. */
+  | { action: 'raise'; raised: number }
   | { action: 'reached'; proof: ReachProof };
 
 export type CallbackChange = PersonsChange | DesksChange;

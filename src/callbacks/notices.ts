@@ -41,7 +41,8 @@ export interface Telling {
   /** Slack user id or channel id. */
   to: string;
   entries: (NoticeEntry & { callback: Callback })[];
-  calls?: CallbackNoticesData['calls'];
+  /** Whom the message calls. */
+  calls: CallbackNoticesData['calls'];
 }
 
 /** A message that is decided together with the change: its list, and its row in the outbox. */
@@ -52,23 +53,33 @@ export interface NoticeMessage {
 }
 
 /**
- * Who is told of changes, one entry a person: who got a callback, who lost one, whom the desk reminds. Nobody is told of
+ * Who is told of changes, one message a person, with what else is to be told: who got a callback, who lost one, whom the desk reminds. Nobody is told of
  * what they did themselves.
  */
-export function tellingsOf(made: readonly MadeChange[]): Telling[] {
-  const byReader = Map.groupBy(made.flatMap(noticesOf), ({ to }) => to);
-  return [...byReader].map(([to, notices]) => ({
-    to,
-    entries: inOrder(notices.map(({ entry }) => entry)),
-  }));
+export function tellingsOf(made: readonly MadeChange[], more: readonly NoticeFor[] = []): Telling[] {
+  const notices = [...made.flatMap(noticesOf), ...more];
+  const byMessage = Map.groupBy(notices, ({ to, calls }) => JSON.stringify([to, calls]));
+  return [...byMessage.values()].flatMap((group) => {
+    const [first] = group;
+    return first
+      ? [{ to: first.to, calls: first.calls, entries: inOrder(group.map(({ entry }) => entry)) }]
+      : [];
+  });
 }
 
 type Entry = Telling['entries'][number];
 
+/** One notice of what one person or channel is told. */
+export interface NoticeFor {
+  to: string;
+  entry: Entry;
+  calls: CallbackNoticesData['calls'];
+}
+
 const ORDER: readonly Notice[] = ['due', 'assigned', 'taken', 'resting', 'returned', 'raised'];
 
 /** What says the same stands together, what needs somebody first. */
-export const inOrder = (entries: readonly Entry[]): Entry[] =>
+const inOrder = (entries: readonly Entry[]): Entry[] =>
   entries.toSorted(
     (a, b) =>
       ORDER.indexOf(a.notice) - ORDER.indexOf(b.notice) ||
@@ -77,15 +88,16 @@ export const inOrder = (entries: readonly Entry[]): Entry[] =>
       a.callbackId - b.callbackId,
   );
 
-function noticesOf({ action, actorId, before, after }: MadeChange): { to: string; entry: Entry }[] {
-  const about = (to: string, notice: Notice) => ({
+function noticesOf({ action, actorId, before, after }: MadeChange): NoticeFor[] {
+  const about = (to: string, notice: Notice): NoticeFor => ({
     to,
+    calls: null,
     entry: { notice, callbackId: after.id, actorId, callback: after },
   });
   if (action === 'due' || action === 'remind')
     return after.ownerId === null ? [] : [about(after.ownerId, action === 'due' ? 'due' : 'resting')];
   if (before.ownerId === after.ownerId) return [];
-  const told = [];
+  const told: NoticeFor[] = [];
   if (before.ownerId !== null && before.ownerId !== actorId)
     told.push(about(before.ownerId, action === 'return' ? 'returned' : 'taken'));
   if (after.ownerId !== null && after.ownerId !== actorId) told.push(about(after.ownerId, 'assigned'));
@@ -94,7 +106,7 @@ function noticesOf({ action, actorId, before, after }: MadeChange): { to: string
 
 /** The message of a telling. `calls`: those of its callbacks, in order of arrival. */
 export function noticeMessage(
-  { to, entries, calls: called = null }: Telling,
+  { to, entries, calls: called }: Telling,
   calls: readonly StoredCall[],
   { now, newId }: { now: number; newId(): string },
 ): NoticeMessage {

@@ -124,7 +124,7 @@ function after(before: Situation, change: Exclude<Act, { action: 'undo' }>): Sit
     case 'remind':
       return before.dueAt === null ? before : undefined;
     case 'raise':
-      return { ...before, raised: before.raised + 1 };
+      return change.raised > before.raised ? { ...before, raised: change.raised } : undefined;
     case 'reached': {
       const { proof } = change;
       // Done when they talked: who was missed after that is to be called back again.

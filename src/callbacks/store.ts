@@ -2,6 +2,7 @@ import type { StoredCall } from '../calls/missed-call.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { Callback, CallbackEvent } from './callback.ts';
 import type { MadeChange, NoticeMessage, Telling } from './notices.ts';
+import type { Look } from './own-changes.ts';
 import type { ActRequest, AttachRequest, JoinedCalls } from './service.ts';
 import type { LastChange } from './state.ts';
 
@@ -20,6 +21,19 @@ export interface CallbackStore {
   events(teamId: string, callbackId: number): Promise<CallbackEvent[]>;
   /** Its last change; null: it is as it was opened. */
   lastChange(teamId: string, callbackId: number): Promise<LastChange | null>;
+  /** Callbacks that the desk itself has to look at, in any workspace, the longest due first. */
+  toWake(now: number, limit: number): Promise<(DuePlace & { id: number })[]>;
+  /**
+   * Looks at those that are still due: what is to be done with them is done, with its messages, all in one transaction;
+   * the others are looked at again when their time has come.
+   */
+  wake(
+    due: readonly (DuePlace & { id: number })[],
+    now: number,
+    work: OwnWork,
+  ): Promise<{ made: MadeChange[]; told: boolean }>;
+  /** How many of the VDN's callbacks that a digest has told expired after one time, up to another (inclusive). */
+  expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<number>;
   /** Its calls, in order of arrival. */
   callsOf(teamId: string, callbackId: number): Promise<StoredCall[]>;
   /** Retention: forgets callbacks that have not changed since before `at` and hold no call any more. How many. */
@@ -39,6 +53,19 @@ export interface AttachRules {
   opensFromAt: number;
   /** Messages to the owners of claimed callbacks that calls joined, written in the same transaction. Pure. */
   joinedDrafts(joined: JoinedCalls[]): OutboxDraft[];
+}
+
+/** Where a callback is. */
+export interface DuePlace {
+  teamId: string;
+  vdn: number;
+}
+
+/** What the desk does by itself. Pure: it runs within the transaction. */
+export interface OwnWork {
+  /** `latestCallAt`: when its latest call ended; null: none is kept. */
+  look(callback: Callback, latestCallAt: number | null): Look;
+  tell: Tell;
 }
 
 /** How changes become messages, within the transaction that makes them. Pure. */

@@ -10,8 +10,9 @@ import {
   toCallback,
   toCallbackEvent,
 } from './callback-records.ts';
+import { toWake, wakeCallbacks } from './callback-wake.ts';
 import { idsIn, isPostgres } from './dialect.ts';
-import { toNumber } from './numbers.ts';
+import { type Bigint, toNumber } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
 import { holdTurns, inTransaction, takeTurn } from './transactions.ts';
 
@@ -55,6 +56,19 @@ export function createCallbackStore(knex: Knex): CallbackStore {
         .where({ team_id: teamId, callback_id: callbackId })
         .orderBy('id');
       return records.map(toCallbackEvent);
+    },
+
+    toWake: (now, limit) => toWake(knex, now, limit),
+    wake: (due, now, work) => inTransaction(knex, (trx) => wakeCallbacks(trx, due, now, work)),
+
+    async expiredBetween(teamId, vdn, afterAt, uptoAt) {
+      const found = await knex('callbacks')
+        .whereRaw("outcome = 'expired'")
+        .andWhere({ team_id: teamId, vdn, opened_by: 'digest' })
+        .andWhere('done_at', '>', afterAt)
+        .andWhere('done_at', '<=', uptoAt)
+        .count<{ expired: Bigint }[]>('* as expired');
+      return toNumber(found[0]?.expired ?? 0);
     },
 
     lastChange: (teamId, callbackId) => lastChange(knex, teamId, callbackId),

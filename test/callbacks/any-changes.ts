@@ -37,9 +37,14 @@ export const proof: fc.Arbitrary<ReachProof> = fc.record({
 });
 
 export const desksChange: fc.Arbitrary<DesksChange> = fc.oneof(
-  fc
-    .constantFrom('due' as const, 'remind' as const, 'return' as const, 'raise' as const, 'expire' as const)
-    .map((action) => ({ action })),
+  fc.constantFrom<DesksChange[]>(
+    { action: 'due' },
+    { action: 'remind' },
+    { action: 'return' },
+    { action: 'expire' },
+    { action: 'raise', raised: 1 },
+    { action: 'raise', raised: 2 },
+  ),
   fc.record({ action: fc.constant('reached' as const), proof }),
 );
 

@@ -158,7 +158,7 @@ describe('the life of a callback', () => {
     ['ana', { action: 'return' }],
     [null, 'release'],
     [null, { action: 'expire' }],
-    [null, { action: 'raise' }],
+    [null, { action: 'raise', raised: 1 }],
     [null, { action: 'due' }],
   ])('once claimed by ana, refuses that %s does %s', (...one) => {
     expect(cameOf(CLAIMED, one)).toBeUndefined();
@@ -209,9 +209,10 @@ describe('what the desk does by itself', () => {
   });
 
   it('opens again what rests, and raises what is open, from the beginning each time', () => {
-    const raise: Step = [null, { action: 'raise' }];
-    expect(cameOf(raise, raise)).toMatchObject({ state: 'open', raised: 2 });
-    expect(cameOf(raise, CLAIMED, [null, { action: 'return' }])).toMatchObject({
+    const raise = (raised: number): Step => [null, { action: 'raise', raised }];
+    expect(cameOf(raise(1), raise(2))).toMatchObject({ state: 'open', raised: 2 });
+    expect(cameOf(raise(2), raise(2))).toBeUndefined();
+    expect(cameOf(raise(1), CLAIMED, [null, { action: 'return' }])).toMatchObject({
       state: 'open',
       ownerId: null,
       raised: 0,

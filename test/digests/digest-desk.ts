@@ -124,7 +124,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
       subscriptions: store,
       sync,
       calls,
-      callbacks,
+      callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
       lists,
       vdns,
       outbox,

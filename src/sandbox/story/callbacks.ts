@@ -48,9 +48,9 @@ export const done: Chapter = {
   title: 'What came of it',
   async play(scene) {
     const { narrator, clockTo, opensForm, submits, sees, latest, nameOf } = scene;
-    clockTo('11:05');
+    clockTo('09:25');
     const owner = ownerOf(scene);
-    narrator.says(`11:05. ${nameOf(owner)} has reached the caller.`);
+    narrator.says(`09:25. ${nameOf(owner)} has reached the caller.`);
     const message = latest(owner, '#support', FIRST_QUESTION);
     await opensForm(owner, message, 'Log result', ['What came of it?', 'Reached']);
     await submits(owner, { Note: 'Will pay on Friday' });

@@ -70,6 +70,7 @@ const digest = {
   timeZone: 'Asia/Shanghai',
   listId: null,
   gap: null,
+  expired: 2,
   manual: false,
   afterSeq: 0,
 };
