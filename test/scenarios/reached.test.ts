@@ -1,5 +1,16 @@
 import { describe, expect } from 'vitest';
-import { HOUR, it, MINUTE, MONDAY, MR_GREEN, MS_BLACK, modes, OPENING, SUPPORT } from './scene.ts';
+import {
+  collectLog,
+  HOUR,
+  it,
+  MINUTE,
+  MONDAY,
+  MR_GREEN,
+  MS_BLACK,
+  modes,
+  OPENING,
+  SUPPORT,
+} from './scene.ts';
 
 const config = { vdns: [SUPPORT], cms: { ccId: 1 } };
 const TEN = MONDAY + 10 * HOUR;
@@ -75,8 +86,10 @@ describe.each(modes)('a list that cleans itself, over %s', { concurrent: true },
   });
 
   it('changes nothing when the query fails, and logs no number', async ({ openScene }) => {
+    const { log, lines } = collectLog();
     const { asks, becomes, clock, cms, misses, presses, read, readAll, sees } = await openScene(mode, {
       config,
+      log,
     });
     await asks('tom', '#support', 'digest hourly');
     misses(MR_GREEN, { at: OPENING + 2 * MINUTE });
@@ -87,6 +100,8 @@ describe.each(modes)('a list that cleans itself, over %s', { concurrent: true },
     await presses('tom', digest, 'Claim');
     expect(read(await becomes('tom', digest, 'Claimed by @Tom Baker'))).not.toContain('Reached');
     expect(readAll('tom', '#support').join()).not.toContain('reached already');
+    expect(lines.join()).toContain('does not say who was reached since');
+    expect(lines.join()).not.toMatch(/2079460101/);
   });
 
   it('opens again when the caller is missed once more', async ({ openScene }) => {
