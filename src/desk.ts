@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createCards } from './callbacks/card.ts';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
+import { createReachCheck } from './callbacks/reach-check.ts';
 import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
 import { defaultRules, type RulesOf } from './callbacks/vdn-rules.ts';
@@ -9,6 +10,7 @@ import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
+import { createReachSource } from './cms/query-calls.ts';
 import type { Config } from './config/config.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
@@ -41,6 +43,7 @@ import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
+import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
@@ -135,19 +138,12 @@ async function compose(
     );
   }
 
-  const { url, accessKey, secretKey, ca, timeoutMs, timeZone, subMediaEdition } = config.cms;
-  const source = createMissedCallSource({
-    url,
-    accessKey,
-    secretKey,
-    ca,
-    proxy: config.proxy,
-    timeoutMs,
-    clock,
-    log,
-    reach,
-  });
+  const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
+  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach };
+  const source = createMissedCallSource(cms);
   closing.push(() => source.close());
+  const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
+  if (reachSource) closing.push(() => reachSource.close());
   const { retentionMs } = config;
   const sync = createSync({
     source,
@@ -217,6 +213,18 @@ async function compose(
     },
     horizonMs: config.callbackHorizonMs,
   });
+  const reachCheck =
+    reachSource &&
+    createReachCheck({
+      source: reachSource,
+      store: createReachStore(knex),
+      vdns,
+      clock,
+      log,
+      async onReached(callbackIds) {
+        for (const callbackId of callbackIds) await outbox.touch({ callbackId });
+      },
+    });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => defaultRules((await vdns.find(team, vdn))?.timeZone ?? null));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
@@ -239,6 +247,7 @@ async function compose(
     sync,
     calls,
     callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
+    ...(reachCheck && { reachCheck }),
     lists,
     vdns,
     outbox,
@@ -266,6 +275,7 @@ async function compose(
     botUserId,
     ask: createAsk({ sync, callbacks, calls, lists, log, hurry: hurry.signal }),
     callbacks,
+    reachCheck,
     cards,
     modals: createModals(clients.interactive, log),
     outbox,

@@ -1,3 +1,5 @@
+import type { ReachProof } from '../calls/reached.ts';
+
 /** The work of reaching one caller of one VDN. At most one per caller and VDN is not done. */
 export interface Callback extends Situation {
   id: number;
@@ -36,6 +38,8 @@ export interface Situation {
   doneAt: number | null;
   /** How many steps it has been raised while open. */
   raised: number;
+  /** The call by which the desk knows that the caller was reached; null: nobody knows, or a person said so. */
+  proof: ReachProof | null;
 }
 
 export type CallbackState = 'open' | 'claimed' | 'done';
@@ -61,12 +65,13 @@ export type PersonsChange =
 
 /**
  * What the desk does by itself. due: it is time to try again. remind: a claim rests. return: it goes on resting, and is open
- * again. raise: nobody claims it. expire: nobody has.
+ * again. raise: nobody claims it. expire: nobody has. reached: the contact centre has a call that proves it.
  */
 export type DesksChange =
   | { action: 'due' | 'remind' | 'return' | 'expire' }
   /** `raised`: how many steps it has been raised then. */
-  | { action: 'raise'; raised: number };
+  | { action: 'raise'; raised: number }
+  | { action: 'reached'; proof: ReachProof };
 
 export type CallbackChange = PersonsChange | DesksChange;
 export type CallbackAction = CallbackChange['action'];

@@ -31,6 +31,7 @@ export const rules: Readonly<Record<Exclude<CallbackAction, 'undo'>, Rule>> = {
   return: { from: ['claimed'], by: 'desk' },
   raise: { from: ['open'], by: 'desk' },
   expire: { from: ['open'], by: 'desk' },
+  reached: { from: ['open', 'claimed'], by: 'desk' },
 };
 
 /** A change, by whom (null: the desk) and when. */
@@ -48,6 +49,7 @@ export const opened = (at: number): Situation => ({
   dueAt: null,
   doneAt: null,
   raised: 0,
+  proof: null,
 });
 
 /** The situation after the change, or undefined where it is refused. `last`: the last change before it, which Undo needs. */
@@ -65,13 +67,16 @@ function isDoer(by: Doer, actorId: string | null, { ownerId }: Situation): boole
   return by === 'anybody' || ownerId !== actorId;
 }
 
-/** Restores what was before the last change, to whoever made it. What the desk did is not taken back, nor is an Undo. */
+/**
+ * Restores what was before the last change, to whoever made it. Of what the desk did only "reached" is taken back, by
+ * anybody; nor is an Undo.
+ */
 function undone({ state }: Situation, { actorId }: Act, last: LastChange | null): Situation | undefined {
   if (!last || actorId === null || !isUndoable(last, actorId)) return undefined;
   return last.toState === state ? last.before : undefined;
 }
 
-const UNDOABLE = ['claim', 'assign', 'take-over', 'release', 'attempt', 'snooze', 'done'] as const;
+const UNDOABLE = ['claim', 'assign', 'take-over', 'release', 'attempt', 'snooze', 'done', 'reached'] as const;
 type UndoableAction = (typeof UNDOABLE)[number];
 
 /** Whether this person may take the last change back. */
@@ -80,7 +85,7 @@ export const isUndoable = (
   actorId: string,
 ): last is LastChange & { action: UndoableAction; before: Situation } =>
   last !== null &&
-  last.actorId === actorId &&
+  (last.actorId === actorId || last.action === 'reached') &&
   last.before !== null &&
   UNDOABLE.some((one) => one === last.action);
 
@@ -120,6 +125,19 @@ function after(before: Situation, change: Exclude<Act, { action: 'undo' }>): Sit
       return before.dueAt === null ? before : undefined;
     case 'raise':
       return change.raised > before.raised ? { ...before, raised: change.raised } : undefined;
+    case 'reached': {
+      const { proof } = change;
+      // Done when they talked: who was missed after that is to be called back again.
+      return {
+        ...before,
+        state: 'done',
+        since: at,
+        outcome: 'reached',
+        dueAt: null,
+        doneAt: proof.at,
+        proof,
+      };
+    }
     case 'expire':
       return { ...before, state: 'done', since: at, outcome: 'expired', doneAt: at };
   }
@@ -145,6 +163,7 @@ export const CHANGES = [
   'due',
   'return',
   'expire',
+  'reached',
 ] as const satisfies CallbackEvent['action'][];
 
 /** The last of them. */

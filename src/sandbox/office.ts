@@ -93,6 +93,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
       timeZone: 'UTC',
       subMediaEdition: '2024',
       timeoutMs: 5_000,
+      ccId: null,
       ...cmsConfig,
     },
     proxy: { https: null, http: null, no: null },

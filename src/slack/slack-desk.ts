@@ -1,4 +1,5 @@
 import type { Cards } from '../callbacks/card.ts';
+import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
 import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
@@ -22,6 +23,8 @@ export interface SlackDesk {
   botUserId: string;
   ask: Ask;
   callbacks: Pick<CallbackService, 'act'>;
+  /** Whether callers were reached since; null where the contact centre is not asked. */
+  reachCheck: ReachCheck | null;
   cards: Cards;
   modals: Modals;
   outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;

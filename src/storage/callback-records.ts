@@ -1,5 +1,6 @@
 import type { Callback, CallbackEvent, CallbackState, Situation } from '../callbacks/callback.ts';
 import { CHANGES, type LastChange, opened } from '../callbacks/state.ts';
+import type { ReachProof } from '../calls/reached.ts';
 import { type Bigint, toNumber, toNumberOrNull } from './numbers.ts';
 
 /** A row of the table callbacks. */
@@ -17,6 +18,8 @@ export interface CallbackRecord {
   last_attempt: Callback['lastAttempt'];
   due_at: Bigint | null;
   raised: number;
+  /** ReachProof as JSON. */
+  proof: string | null;
   opened_at: Bigint;
   opened_by: Callback['openedBy'];
   done_at: Bigint | null;
@@ -38,6 +41,7 @@ export const toSituation = (record: CallbackRecord): Situation => ({
   dueAt: toNumberOrNull(record.due_at),
   doneAt: toNumberOrNull(record.done_at),
   raised: record.raised,
+  proof: record.proof === null ? null : (JSON.parse(record.proof) as ReachProof),
 });
 
 /** The columns of a situation. */
@@ -52,6 +56,7 @@ export const situationColumns = (situation: Situation) => ({
   due_at: situation.dueAt,
   done_at: situation.doneAt,
   raised: situation.raised,
+  proof: situation.proof && JSON.stringify(situation.proof),
 });
 
 export const toCallback = (record: CallbackRecord): Callback => ({

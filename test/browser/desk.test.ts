@@ -101,6 +101,23 @@ describe('the desk in a browser', () => {
     expect(await digest.innerText()).toContain('10:00–11:00 Europe/London');
   });
 
+  it('tells whoever claims somebody who was called back by the telephone alone', async () => {
+    const page = await visit(await open());
+    await page.getByRole('combobox', { name: 'VDN' }).selectOption({ index: 0 });
+    await page.getByRole('button', { name: 'One caller', exact: true }).click();
+    await page.getByText('One caller: rang, and nobody answered.').waitFor();
+    await page.getByRole('button', { name: 'Somebody calls them' }).click();
+    await page.getByText('Somebody called them back').waitFor();
+    await send(page, '/missed vdn 159 last 10m');
+    await labelled(page, 'Claim').last().click();
+    await page
+      .getByText(/This caller has been reached already: somebody called them, .*, talked 2 min/)
+      .waitFor();
+    await page.getByText(/✓ Reached: somebody called them/).waitFor();
+    await labelled(page, 'Undo').click();
+    await page.getByText('Claimed by @Tom Baker').waitFor();
+  });
+
   it('answers from its record while the contact centre is down, and says so until it is back', async () => {
     const page = await visit(await open());
     await send(page, '/missed vdn 159 today');

@@ -6,6 +6,7 @@ import {
   OUTCOMES,
   type PersonsChange,
 } from '../../src/callbacks/callback.ts';
+import type { ReachProof } from '../../src/calls/reached.ts';
 import { MINUTE, NOON } from './made-up-calls.ts';
 
 export const PEOPLE = ['ana', 'bo', 'cy'] as const;
@@ -28,13 +29,23 @@ export const personsChange: fc.Arbitrary<PersonsChange> = fc.oneof(
   fc.record({ action: fc.constant('snooze' as const), dueAt }),
 );
 
-export const desksChange: fc.Arbitrary<DesksChange> = fc.constantFrom<DesksChange[]>(
-  { action: 'due' },
-  { action: 'remind' },
-  { action: 'return' },
-  { action: 'expire' },
-  { action: 'raise', raised: 1 },
-  { action: 'raise', raised: 2 },
+export const proof: fc.Arbitrary<ReachProof> = fc.record({
+  callId: fc.string(),
+  direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+  at: fc.integer({ min: 0, max: 60 }).map((minutes) => NOON + minutes * MINUTE),
+  talkMs: fc.option(fc.integer({ min: 0, max: 10 * MINUTE }), { nil: null }),
+});
+
+export const desksChange: fc.Arbitrary<DesksChange> = fc.oneof(
+  fc.constantFrom<DesksChange[]>(
+    { action: 'due' },
+    { action: 'remind' },
+    { action: 'return' },
+    { action: 'expire' },
+    { action: 'raise', raised: 1 },
+    { action: 'raise', raised: 2 },
+  ),
+  fc.record({ action: fc.constant('reached' as const), proof }),
 );
 
 /** Something that somebody tries, or the desk (null), some minutes after what was tried before. */

@@ -89,6 +89,39 @@ describe('the life of a callback', () => {
     });
   });
 
+  describe('whose caller was reached, as a call proves', () => {
+    const proof = { callId: '1-1', direction: 'outbound', at: NOON - MINUTE, talkMs: 60_000 } as const;
+    const REACHED: Step = [null, { action: 'reached', proof }];
+
+    it('is done, since that call, by nobody who had it', () => {
+      expect(cameOf(REACHED)).toEqual({
+        ...opened(NOON),
+        state: 'done',
+        since: NOON + MINUTE,
+        doneAt: proof.at,
+        outcome: 'reached',
+        proof,
+      });
+      expect(cameOf(CLAIMED, ['ana', snooze], REACHED)).toMatchObject({
+        state: 'done',
+        ownerId: 'ana',
+        dueAt: null,
+        proof,
+      });
+    });
+
+    it('is taken back by anybody, to whom it was, once', () => {
+      expect(cameOf(REACHED, ['bo', 'undo'])).toEqual(opened(NOON));
+      expect(cameOf(CLAIMED, REACHED, ['bo', 'undo'])).toEqual(cameOf(CLAIMED));
+      expect(cameOf(CLAIMED, REACHED, ['bo', 'undo'], ['bo', 'undo'])).toBeUndefined();
+    });
+
+    it('is for the desk to say, of what is not done', () => {
+      expect(cameOf(['ana', { action: 'reached', proof }])).toBeUndefined();
+      expect(cameOf(CLAIMED, ['ana', 'done'], REACHED)).toBeUndefined();
+    });
+  });
+
   it('is open again and nobody has it when its owner releases it; what was tried stays known', () => {
     expect(cameOf(CLAIMED, ['ana', noAnswer], ['ana', 'release'])).toMatchObject({
       state: 'open',
@@ -248,8 +281,10 @@ describe('any sequence of actions by any people and the desk', () => {
     fc.assert(
       fc.property(steps, (tried) => {
         for (const { after: situation } of live(tried).events) {
-          const { state, ownerId, outcome, doneAt, dueAt, attempts } = situation;
-          expect(ownerId === null).toBe(state === 'open' || outcome === 'expired');
+          const { state, ownerId, outcome, doneAt, dueAt, attempts, proof } = situation;
+          // Whoever was reached may have had nobody who calls back.
+          if (proof) expect([state, outcome]).toEqual(['done', 'reached']);
+          else expect(ownerId === null).toBe(state === 'open' || outcome === 'expired');
           expect(outcome !== null).toBe(state === 'done');
           expect(doneAt !== null).toBe(state === 'done');
           if (state !== 'claimed') expect(dueAt).toBeNull();
@@ -286,7 +321,7 @@ describe('any sequence of actions by any people and the desk', () => {
         events.forEach(({ act: change, after: next }, n) => {
           if (change.action !== 'undo') return;
           const taken = lastOf({ situation, events: events.slice(0, n) });
-          expect(taken?.actorId).toBe(change.actorId);
+          if (taken?.action !== 'reached') expect(taken?.actorId).toBe(change.actorId);
           expect(next).toEqual(taken?.before);
         });
       }),

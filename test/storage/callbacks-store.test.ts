@@ -8,6 +8,7 @@ import { callbackActContract } from './callback-act-contract.ts';
 import { type CallbackDesk, callbackDesk, TEAM } from './callback-desk.ts';
 import { callbackWakeContract } from './callback-wake-contract.ts';
 import { onPostgres } from './postgres.ts';
+import { reachContract } from './reach-contract.ts';
 import { onSqlite } from './sqlite.ts';
 
 const postgres = onPostgres();
@@ -18,6 +19,9 @@ describe('clicks, on SQLite', () => callbackActContract(onSqlite));
 describe('clicks, on PostgreSQL', () => callbackActContract(postgres));
 describe('what the desk does by itself, on SQLite', () => callbackWakeContract(onSqlite));
 describe('what the desk does by itself, on PostgreSQL', () => callbackWakeContract(postgres));
+
+describe('who was reached, on SQLite', () => reachContract(onSqlite));
+describe('who was reached, on PostgreSQL', () => reachContract(postgres));
 
 describe('two processes on one SQLite file', () => {
   let folder: string;

@@ -1,7 +1,9 @@
 import type { PersonsChange } from '../../callbacks/callback.ts';
+import type { ActResult } from '../../callbacks/service.ts';
+import type { ReachProof } from '../../calls/reached.ts';
 import type { ActionCall, OpenView } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
-import { callbackGone, clickRefused } from '../messages/click-replies.ts';
+import { callbackGone, clickReached, clickRefused } from '../messages/click-replies.ts';
 import { unknownAction } from '../messages/errors.ts';
 import { plainMessage } from '../messages/message.ts';
 import type { SlackDesk } from '../slack-desk.ts';
@@ -37,7 +39,29 @@ export const changeCallback =
     // The other messages that show it were marked with the decision.
     if (result.outcome === 'changed' || result.outcome === 'merged') desk.outbox.wake();
     await Promise.all([show(), words && call.reply.privately(plainMessage(words))]);
+    const proof = await reachedBefore(change, result, desk);
+    if (!proof) return;
+    await Promise.all([
+      call.reply.privately(clickReached(proof, context)),
+      // The outbox edits the others.
+      row?.state === 'private' && showAgain(row, {}, call, desk),
+    ]);
   };
+
+/**
+ * The call by which whoever was just claimed had been reached already; then the callback is done. Asked once the claim is
+ * made and shown, as the contact centre may take its time.
+ */
+async function reachedBefore(
+  { action }: PersonsChange,
+  result: ActResult,
+  { reachCheck }: SlackDesk,
+): Promise<ReachProof | null> {
+  if (action !== 'claim' || result.outcome !== 'changed' || !reachCheck) return null;
+  const { teamId, vdn, id } = result.callback;
+  const [reached] = await reachCheck.check({ teamId, vdn, callbackIds: [id], state: 'claimed' });
+  return reached?.proof ?? null;
+}
 
 /** The form goes on as things stand then: whoever has taken over can say at once what came of it. */
 async function changeInForm(
@@ -59,9 +83,14 @@ async function changeInForm(
   const actorId = userId;
   const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message, inForm: true });
 
-  const card = (await desk.cards.find(teamId, callbackId)) ?? form.card;
   const refusal = refusalOf(result, userId, context);
-  const shown = { reader, metadata: metadataOf(card, outboxId), choice: logChoiceOf(view) };
-  const next = logResultView(card, refusal === undefined ? shown : { ...shown, notice: refusal }, context);
-  await Promise.all([desk.modals.update(view, next), showFromForm(view, row, result, desk)]);
+  const showForm = async () => {
+    const card = (await desk.cards.find(teamId, callbackId)) ?? form.card;
+    const shown = { reader, metadata: metadataOf(card, outboxId), choice: logChoiceOf(view) };
+    const next = logResultView(card, refusal === undefined ? shown : { ...shown, notice: refusal }, context);
+    await desk.modals.update(view, next);
+  };
+  await Promise.all([showForm(), showFromForm(view, row, result, desk)]);
+  // The form says by which call, and offers to take that back.
+  if (await reachedBefore(change, result, desk)) await showForm();
 }

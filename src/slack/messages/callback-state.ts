@@ -6,6 +6,7 @@ import type { MessageContext, MessageKey } from '../i18n.ts';
 import { ACTIONS, type ActionName, type ActionValue, actionId, encodeAction } from './actions.ts';
 import { callerName } from './caller-label.ts';
 import { button } from './message.ts';
+import { reachWords } from './reach-words.ts';
 
 /** Of a note beside a row; a form shows the whole. */
 const NOTE_SHOWN_MAX = 60;
@@ -34,10 +35,12 @@ export function stateWords(
 
 /** "✓ Reached by …, …". */
 function doneWords(
-  { ownerId, outcome, doneAt, since }: Callback,
+  { ownerId, outcome, doneAt, since, proof }: Callback,
   moment: (at: number) => string,
-  { t }: MessageContext,
+  context: MessageContext,
 ): string {
+  const { t } = context;
+  if (proof) return t('row.reached', { how: reachWords(proof, moment, context) });
   const time = moment(doneAt ?? since);
   if (outcome === 'expired') return t('row.expired', { time });
   if (ownerId === null) return t('row.doneByDesk', { time });

@@ -4,6 +4,7 @@ import { datedMomentToken } from '../dates.ts';
 import { foreign, mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { context as greyPrint, section } from '../messages/message.ts';
+import { reachWords } from '../messages/reach-words.ts';
 
 const SHOWN_MOST = 15;
 const NOTE_MAX = 500;
@@ -36,7 +37,8 @@ function eventLine(event: CallbackEvent, timeZone: string, context: MessageConte
   return [time, `${who} ${whatHappened(event, timeZone, context)}`, ...noted].join(' · ');
 }
 
-function whatHappened({ action, after }: CallbackEvent, timeZone: string, { t }: MessageContext): string {
+function whatHappened({ action, after }: CallbackEvent, timeZone: string, context: MessageContext): string {
+  const { t } = context;
   const again = after.dueAt === null ? '' : datedMomentToken(after.dueAt, timeZone);
   switch (action) {
     case 'assign':
@@ -47,6 +49,10 @@ function whatHappened({ action, after }: CallbackEvent, timeZone: string, { t }:
       return t('history.snooze', { time: again });
     case 'done':
       return after.outcome === null ? t('history.done') : t(`history.done.${after.outcome}`);
+    case 'reached': {
+      const moment = (at: number) => datedMomentToken(at, timeZone);
+      return t('history.reached', { how: after.proof ? reachWords(after.proof, moment, context) : '' });
+    }
     default:
       return t(`history.${action}`);
   }

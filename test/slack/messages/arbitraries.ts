@@ -61,6 +61,15 @@ const anyRow = fc
     ownerId: fc.option(userId, { nil: null }),
     since: moment,
     doneAt: fc.option(moment, { nil: null }),
+    proof: fc.option(
+      fc.record({
+        callId: hostileText,
+        direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+        at: moment,
+        talkMs: fc.option(waitMs, { nil: null }),
+      }),
+      { nil: null },
+    ),
     outcome: fc.constantFrom(...OUTCOMES, 'expired' as const, null),
     note: fc.option(hostileText, { nil: null }),
     attempts: fc.integer({ min: 0, max: 1000 }),
@@ -84,6 +93,7 @@ const anyRow = fc
             ownerId: one.ownerId,
             since: one.since,
             doneAt: one.doneAt,
+            proof: one.proof,
             outcome: one.outcome,
             note: one.note,
             attempts: one.attempts,

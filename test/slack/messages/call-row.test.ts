@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { ReachProof } from '../../../src/calls/reached.ts';
 import { decodeAction } from '../../../src/slack/messages/actions.ts';
 import { callRow, type RowPlace } from '../../../src/slack/messages/call-row.ts';
-import { at, buttons, callback, chinese, english, OUTBOX_ID, phone, read, row, ZONE } from './examples.ts';
+import {
+  at,
+  buttons,
+  callback,
+  calledOut,
+  chinese,
+  english,
+  OUTBOX_ID,
+  phone,
+  rangAgain,
+  read,
+  row,
+  ZONE,
+} from './examples.ts';
 
 const place: RowPlace = { page: 3, outboxId: OUTBOX_ID, timeZone: ZONE };
 const show = (one: Parameters<typeof row>[0], context = english) => {
@@ -69,6 +83,14 @@ describe('callRow', () => {
     );
     const expired = callback('done', { outcome: 'expired', ownerId: null });
     expect(show({ callback: expired }).lines[2]).toBe('Never called back, closed 2026-11-23 14:20 [History]');
+  });
+
+  it('says by which call the desk knows that somebody was reached, which anybody may take back', () => {
+    const linesOf = (proof: ReachProof, context = english) =>
+      show({ callback: callback('done', { ownerId: null, proof }) }, context).lines[2];
+    expect(linesOf(calledOut)).toBe('✓ Reached: somebody called them, 2026-11-23 14:15, talked 1 min 35 s');
+    expect(linesOf(rangAgain)).toBe('✓ Reached: they rang again and were answered, 2026-11-23 14:15');
+    expect(linesOf(calledOut, chinese)).toContain('✓ 已联系上：2026-11-23 14:15 已有人回拨，通话 ');
   });
 
   it('offers nothing for a call that is too old', () => {

@@ -1,6 +1,7 @@
 import type { Callback, CallbackState } from '../../../src/callbacks/callback.ts';
 import type { ListPage, ListRow } from '../../../src/callbacks/list-page.ts';
 import type { CallerDisplay } from '../../../src/calls/caller.ts';
+import type { ReachProof } from '../../../src/calls/reached.ts';
 import type { Subscription } from '../../../src/digests/subscription.ts';
 import type { AnswerData } from '../../../src/questions/answer.ts';
 import { createI18n } from '../../../src/slack/i18n.ts';
@@ -35,11 +36,21 @@ export function callback(state: CallbackState, more: Partial<Callback> = {}): Ca
     lastAttempt: null,
     dueAt: null,
     raised: 0,
+    proof: null,
     touchedAt: at('14:03'),
     remindedAt: null,
     ...more,
   };
 }
+
+export const calledOut: ReachProof = {
+  callId: '1669187000-1',
+  direction: 'outbound',
+  at: at('14:15'),
+  talkMs: 95_000,
+};
+/** They rang again; the contact centre does not say how long they talked. */
+export const rangAgain: ReachProof = { ...calledOut, direction: 'inbound', talkMs: null };
 
 export const phone = (text = '+86 10 8888 0990'): CallerDisplay => ({ kind: 'phone', text, e164: null });
 

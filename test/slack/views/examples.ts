@@ -7,7 +7,7 @@ import type { Message } from '../../../src/slack/messages/message.ts';
 import { assignView } from '../../../src/slack/views/assign.ts';
 import { type LogView, logResultView, NOTHING_CHOSEN } from '../../../src/slack/views/log-result.ts';
 import { snoozeView } from '../../../src/slack/views/snooze.ts';
-import { at, callback, OUTBOX_ID, phone, row, ZONE } from '../messages/examples.ts';
+import { at, callback, calledOut, OUTBOX_ID, phone, row, ZONE } from '../messages/examples.ts';
 
 export const ana = { userId: 'U0ANA', timeZone: ZONE, now: at('14:30') };
 export const bo = { ...ana, userId: 'U0BO' };
@@ -56,6 +56,7 @@ export const everyEvent: CallbackEvent[] = [
   event('snooze', { dueAt: at('15:00') }),
   event('done'),
   ...OUTCOMES.map((outcome) => event('done', { outcome })),
+  { ...event('reached', { outcome: 'reached', proof: calledOut }), actorId: null },
   ...(['open', 'due', 'remind', 'return', 'raise', 'expire'] as const).map((action) => ({
     ...event(action),
     actorId: null,
