@@ -41,7 +41,7 @@ import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
-import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
+import { createListStore } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
@@ -197,7 +197,6 @@ async function compose(
     log,
     timeoutMs: SLACK_TIMEOUT_MS,
     onRefused: (row, error) => subscriptions.pauseByError(row, error),
-    outboxIdsShowing: (callbackId, limit, exceptId) => outboxIdsShowing(knex, callbackId, limit, exceptId),
   });
   const subscriptions = createSubscriptions({ store: subscriptionStore, vdns, clock, log, outbox });
   const callbacks = createCallbackService({
@@ -208,9 +207,6 @@ async function compose(
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
     onChanged: () => callbackRunner.wake(),
-    async onGrown(callbackIds) {
-      for (const callbackId of callbackIds) await outbox.touch({ callbackId });
-    },
     horizonMs: config.callbackHorizonMs,
   });
   const reachCheck =
@@ -221,9 +217,7 @@ async function compose(
       vdns,
       clock,
       log,
-      async onReached(callbackIds) {
-        for (const callbackId of callbackIds) await outbox.touch({ callbackId });
-      },
+      wakeOutbox: outbox.wake,
     });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => defaultRules((await vdns.find(team, vdn))?.timeZone ?? null));

@@ -27,8 +27,8 @@ export interface ReachCheckParts {
   vdns: Pick<VdnStore, 'find'>;
   clock: Clock;
   log: Log;
-  /** Callbacks are done now, and messages show otherwise. */
-  onReached?: (callbackIds: readonly number[]) => Promise<void>;
+  /** Called when messages are to be edited. */
+  wakeOutbox?: () => void;
   /** Those that are asked about at most, who was missed last first. */
   most?: number;
   atOnce?: number;
@@ -37,7 +37,7 @@ export interface ReachCheckParts {
 }
 
 export function createReachCheck(parts: ReachCheckParts): ReachCheck {
-  const { source, store, vdns, clock, log, onReached, most = 50, atOnce = 4, deadlineMs = 5_000 } = parts;
+  const { source, store, vdns, clock, log, wakeOutbox, most = 50, atOnce = 4, deadlineMs = 5_000 } = parts;
 
   /** Asks about each, a few at a time; the first failure ends it, as the next would fare no better. */
   async function prove(
@@ -88,11 +88,7 @@ export function createReachCheck(parts: ReachCheckParts): ReachCheck {
       } catch (err) {
         if (!signal?.aborted) logFailure(err, deadline.aborted, { teamId, vdn });
       }
-      if (marked.length > 0) {
-        await onReached?.(marked.map(({ id }) => id)).catch((err: unknown) =>
-          log.error({ err, teamId, vdn }, 'Messages do not show yet who was reached'),
-        );
-      }
+      if (marked.length > 0) wakeOutbox?.();
       return marked;
     },
   };

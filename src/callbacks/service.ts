@@ -69,10 +69,8 @@ export interface CallbackServiceParts {
   vdns: Pick<VdnStore, 'find'>;
   /** How owners are told that calls joined; absent: they are not. */
   joinedDrafts?: JoinedDrafts;
-  /** Called when messages are in the outbox. */
+  /** Called when messages are in the outbox, or are to be edited. */
   wakeOutbox?: () => void;
-  /** Callbacks have more calls than their messages show: "+1 since". */
-  onGrown?: (callbackIds: readonly number[]) => Promise<void>;
   /** A callback opens only for calls that ended at most this long ago. */
   horizonMs?: number;
   /** Within this time the same person's same action is the same click. */
@@ -81,8 +79,6 @@ export interface CallbackServiceParts {
 
 /** Slack lets people submit a form again when the answer was slow: within this time that is the same submission. */
 const FORM_REPEAT_MS = 60_000;
-/** After a burst, so many messages at most are edited at once; the others when somebody clicks them. */
-const GROWN_SHOWN = 10;
 
 export function createCallbackService(parts: CallbackServiceParts): CallbackService {
   const {
@@ -93,7 +89,6 @@ export function createCallbackService(parts: CallbackServiceParts): CallbackServ
     vdns,
     joinedDrafts = () => [],
     wakeOutbox,
-    onGrown,
     horizonMs = 7 * DAY_MS,
     repeatMs = 5_000,
   } = parts;
@@ -126,9 +121,9 @@ export function createCallbackService(parts: CallbackServiceParts): CallbackServ
         opensFromAt: now - horizonMs,
         joinedDrafts: (calls) => joinedDrafts(calls, { teamId, vdn }),
       });
-      if (joined.length > 0) wakeOutbox?.();
+      // Messages that show fewer calls than there are now ("+1 since") are to be edited.
+      if (joined.length > 0 || grown.length > 0) wakeOutbox?.();
       onChanged?.();
-      if (grown.length > 0) await onGrown?.(grown.slice(-GROWN_SHOWN));
       return joined;
     },
   };

@@ -19,6 +19,8 @@ import { holdTurns, inTransaction, takeTurn } from './transactions.ts';
 
 /** Rows that one statement of the retention removes: the one writer is never held for long. */
 const BATCH = 2000;
+/** After a burst, messages of so many callbacks are edited at most; the others when somebody clicks them. */
+const GROWN_SHOWN = 10;
 
 export function createCallbackStore(knex: Knex): CallbackStore {
   return {
@@ -40,8 +42,9 @@ export function createCallbackStore(knex: Knex): CallbackStore {
     attachNew: (request, rules) =>
       inTransaction(knex, async (trx) => {
         const attached = await attachNew(trx, request, rules);
-        const { joined } = attached;
+        const { joined, grown } = attached;
         await insertDrafts(trx, joined.length > 0 ? rules.joinedDrafts(joined) : [], rules.now);
+        await wantEdits(trx, grown.slice(-GROWN_SHOWN));
         return attached;
       }),
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ReachStore } from '../callbacks/reach-store.ts';
 import { changeCallback, holdCallback, lastChange } from './callback-changes.ts';
+import { wantEdits } from './callback-copies.ts';
 import { callsOf } from './callback-notices.ts';
 import {
   type CallbackEventRecord,
@@ -49,6 +50,7 @@ export function createReachStore(knex: Knex): ReachStore {
         if (proof.at <= afterAt) return undefined;
         const change = { action: 'reached' as const, proof, actorId: null, at: now };
         const changed = await changeCallback(trx, held, change, await lastChange(trx, teamId, id), null);
+        if (changed) await wantEdits(trx, [id]);
         return changed && toCallback(changed.record);
       }),
   };
