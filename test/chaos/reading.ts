@@ -45,7 +45,7 @@ export function readRows({ blocks }: Shown): RowRead[] {
         calls: Number(/^.*? · (\d+) calls\b/.exec(text)?.[1] ?? 1),
         callbackId: buttons[0]?.callbackId ?? null,
         state: stateOf(buttons.map(({ action }) => action)),
-        ownerId: /(?:Claimed|Done) by <@(\w+)>/.exec(text)?.[1] ?? null,
+        ownerId: /(?:Claimed|Done|Reached) by <@(\w+)>/.exec(text)?.[1] ?? null,
       },
     ];
   });
