@@ -38,7 +38,10 @@ async function migrated(...args: string[]) {
 }
 
 it('brings a PostgreSQL up to date, and says so', async () => {
-  expect(await migrated()).toMatchObject({ code: 0, out: 'Migrated: 0001_first, 0002_replicas, 0003_callback_life\n' });
+  expect(await migrated()).toMatchObject({
+    code: 0,
+    out: 'Migrated: 0001_first, 0002_replicas, 0003_callback_life\n',
+  });
   expect(await migrated()).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
 });
 
