@@ -57,15 +57,9 @@ export async function wakeCallbacks(
   return { made, told: await writeNotices(trx, made, tell, now) };
 }
 
-/** After a burst, so many callbacks at most are shown anew at once; the others when somebody clicks them. */
-const SHOWN_MOST = 10;
-
 /** Those whose messages are out of date now: a reminder changes nothing that they show. */
 const shownIds = (made: readonly MadeChange[]) =>
-  made
-    .filter(({ action }) => action !== 'remind' && action !== 'raise')
-    .slice(-SHOWN_MOST)
-    .map(({ after }) => after.id);
+  made.filter(({ action }) => action !== 'remind' && action !== 'raise').map(({ after }) => after.id);
 
 /** By callback: when its latest call ended. */
 async function latestCalls(trx: Knex.Transaction, ids: number[]): Promise<Map<number, number>> {
