@@ -14,18 +14,13 @@ export interface MissedCallsPage {
 /** PostgreSQL's integer: a code beyond it is no media type. */
 const MAX_CODE = 2 ** 31 - 1;
 
-export const wholeNumber = z.union([
-  z.int(),
-  z.string().trim().regex(/^\d+$/).transform(Number).pipe(z.int()),
-]);
+const wholeNumber = z.union([z.int(), z.string().trim().regex(/^\d+$/).transform(Number).pipe(z.int())]);
 
 /** Databases refuse NUL and lone surrogates, and with the row its whole page. */
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
 const text = z.union([z.string(), z.int().transform(String)]).refine(storable);
 /** A call without a number is a call all the same. */
-export const numberText = text.nullish().transform((value) => value ?? '');
-/** Whitespace tells no call from another. */
-export const callIdText = text.refine((value) => value.trim() !== '');
+const number = text.nullish().transform((value) => value ?? '');
 /** A code that cannot be read is less than the call that it belongs to. */
 const code = wholeNumber
   .pipe(z.int().min(0).max(MAX_CODE))
@@ -36,9 +31,9 @@ const code = wholeNumber
 const dateTime = z.string().refine(isWallTime);
 
 const row = z.object({
-  callId: callIdText,
-  callerNo: numberText,
-  calleeNo: numberText,
+  callId: text.refine((value) => value.trim() !== ''),
+  callerNo: number,
+  calleeNo: number,
   waitBegin: dateTime,
   callEnd: dateTime,
   mediaType: code,
@@ -76,8 +71,7 @@ export function parseMissedCallsPage(answer: unknown, offset: number): MissedCal
   return { total, rows, malformed };
 }
 
-/** Throws SourceError `not-understood` that names the fields. */
-export function expectShape<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
+function expectShape<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
   const result = shape.safeParse(answer);
   if (result.success) return result.data;
   throw wrongShape(result.error.issues.map(({ path }) => path.join('.') || 'the whole'));
@@ -90,8 +84,7 @@ function wrongShape(fields: string[]): SourceError {
   );
 }
 
-/** `returnDesc` is the contact centre's: nothing of it that may be a number is repeated. */
-export function refused(returnCode: string, returnDesc: string): SourceError {
+function refused(returnCode: string, returnDesc: string): SourceError {
   const facts = {
     returnCode: forPeople(returnCode, 40),
     returnDesc: withoutNumbers(forPeople(returnDesc, 200)),

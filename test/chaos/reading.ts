@@ -45,7 +45,7 @@ export function readRows({ blocks }: Shown): RowRead[] {
         calls: Number(/^.*? · (\d+) calls\b/.exec(text)?.[1] ?? 1),
         callbackId: buttons[0]?.callbackId ?? null,
         state: stateOf(buttons.map(({ action }) => action)),
-        ownerId: /(?:Claimed|Done|Reached) by <@(\w+)>/.exec(text)?.[1] ?? null,
+        ownerId: /(?:Claimed|Done) by <@(\w+)>/.exec(text)?.[1] ?? null,
       },
     ];
   });
@@ -62,13 +62,13 @@ function actionsOf(block: Block): { action: string; callbackId: number }[] {
     elements?: { action_id?: string }[];
   };
   return [accessory, ...(elements ?? [])].flatMap((element) => {
-    const [, action, id] = /^(claim|log|undo):(\d+)$/.exec(element?.action_id ?? '') ?? [];
+    const [, action, id] = /^(claim|done|release|undo):(\d+)$/.exec(element?.action_id ?? '') ?? [];
     return action && id ? [{ action, callbackId: Number(id) }] : [];
   });
 }
 
 function stateOf(actions: string[]): RowRead['state'] {
   if (actions.includes('claim')) return 'open';
-  if (actions.includes('log')) return 'claimed';
+  if (actions.includes('done')) return 'claimed';
   return actions.includes('undo') ? 'done' : null;
 }

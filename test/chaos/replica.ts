@@ -113,8 +113,7 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
       await heard.catch(() => undefined);
     },
     async advance(ms) {
-      // Also one that is still starting: it was told the time before.
-      if (!child) return;
+      if (!child || port === undefined) return;
       const heard = child.says('advanced');
       child.tell({ kind: 'advance', ms });
       await heard.catch(() => undefined);

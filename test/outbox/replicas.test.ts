@@ -47,6 +47,7 @@ async function replicas() {
       log: silentLog,
       timeoutMs: TIMEOUT_MS,
       onRefused: async () => {},
+      outboxIdsShowing: async () => [],
     }),
   );
   const store = createOutboxStore(knexes[0] as Knex);

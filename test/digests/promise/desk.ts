@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { createListService } from '../../../src/callbacks/lists.ts';
 import { createCallbackService } from '../../../src/callbacks/service.ts';
@@ -50,12 +49,7 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
     retentionMs: 400 * DAY,
   });
   const callbacks = process.using(
-    createCallbackService({
-      store: callbackStore,
-      clock,
-      vdns: createVdnStore(knex),
-      newId: randomUUID,
-    }),
+    createCallbackService({ store: callbackStore, clock, vdns: createVdnStore(knex) }),
   );
   const lists = createListService({
     lists: createListStore(knex),
@@ -70,7 +64,7 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
     subscriptions: process.using(createSubscriptionStore(knex)),
     sync,
     calls,
-    callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
+    callbacks,
     lists: process.using(lists),
     vdns,
     outbox: { wake() {} },

@@ -1,8 +1,0 @@
-import type { Knex } from 'knex';
-
-/** The call that proves that a caller was reached, as JSON. */
-export async function up(knex: Knex): Promise<void> {
-  await knex.schema.alterTable('callbacks', (t) => {
-    t.text('proof');
-  });
-}
