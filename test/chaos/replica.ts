@@ -113,7 +113,8 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
       await heard.catch(() => undefined);
     },
     async advance(ms) {
-      if (!child || port === undefined) return;
+      // Also one that is still starting: it was told the time before.
+      if (!child) return;
       const heard = child.says('advanced');
       child.tell({ kind: 'advance', ms });
       await heard.catch(() => undefined);
