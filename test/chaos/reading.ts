@@ -39,13 +39,17 @@ export function readRows({ blocks }: Shown): RowRead[] {
     if (number === undefined) return [];
     const next = blocks[at + 1];
     const buttons = [...actionsOf(block), ...(next?.type === 'actions' ? actionsOf(next) : [])];
+    const state = stateOf(buttons.map(({ action }) => action));
+    const ownerId = /(?:Claimed|Done) by <@(\w+)>/.exec(text)?.[1] ?? null;
+    // A direct message that tells an owner of a further call does not say that they are the owner.
+    const saysWho = state !== 'claimed' || ownerId !== null;
     return [
       {
         caller: number.replace(/\D/g, ''),
         calls: Number(/^.*? · (\d+) calls\b/.exec(text)?.[1] ?? 1),
-        callbackId: buttons[0]?.callbackId ?? null,
-        state: stateOf(buttons.map(({ action }) => action)),
-        ownerId: /(?:Claimed|Done) by <@(\w+)>/.exec(text)?.[1] ?? null,
+        callbackId: saysWho ? (buttons[0]?.callbackId ?? null) : null,
+        state,
+        ownerId,
       },
     ];
   });
