@@ -68,6 +68,11 @@ async function replicas() {
 /** Texts by channel, in the order in which they were decided. */
 const plan = () =>
   Array.from({ length: MESSAGES }, (_, i) => ({ channelId: `C${i % CHANNELS}`, text: `m${i}` }));
+/** What a channel is to read, in its order. */
+const planned = (channelId: string) =>
+  plan()
+    .filter((one) => one.channelId === channelId)
+    .map(({ text }) => text);
 const channels = Array.from({ length: CHANNELS }, (_, i) => `C${i}`);
 
 describe('three outboxes on one PostgreSQL', PATIENCE, () => {
@@ -80,11 +85,7 @@ describe('three outboxes on one PostgreSQL', PATIENCE, () => {
     await untilSettled(250);
     await close();
     for (const channelId of channels) {
-      expect(slack.texts(channelId)).toEqual(
-        plan()
-          .filter((one) => one.channelId === channelId)
-          .map(({ text }) => text),
-      );
+      expect(slack.texts(channelId)).toEqual(planned(channelId));
       const times = slack.posted.filter((one) => one.channelId === channelId).map(({ at }) => at);
       expect(times).toHaveLength(MESSAGES / CHANNELS);
       for (const [index, at] of times.slice(1).entries())
@@ -105,13 +106,7 @@ describe('three outboxes on one PostgreSQL', PATIENCE, () => {
     );
     await untilSettled(1000);
     await close();
-    for (const channelId of channels) {
-      expect(slack.texts(channelId)).toEqual(
-        plan()
-          .filter((one) => one.channelId === channelId)
-          .map(({ text }) => text),
-      );
-    }
+    for (const channelId of channels) expect(slack.texts(channelId)).toEqual(planned(channelId));
     // One look for each that was there, two for each that was not.
     expect(slack.looks).toHaveLength(LOST + 2 * LOST);
   });
