@@ -140,13 +140,14 @@ export async function postCallbacks(knex: Knex, count: number): Promise<Button[]
       listId: list.id,
       afterSeq: first,
       gap: null,
+      expired: 0,
       manual: false,
     };
     await outbox.insert([{ id, teamId: TEAM, channelId, kind: 'digest', data, listId: list.id }], now);
     await outbox.markSent(id, { channelId, ts });
     for (const { callback } of (await lists.page(list.id, 0))?.rows ?? []) {
       const callbackId = callback?.id ?? 0;
-      const value = encodeAction({ listId: list.id, page: 0, callbackId, outboxId: id });
+      const value = encodeAction({ page: 0, callbackId, outboxId: id });
       buttons[callbackId - 1] = { channelId, ts, actionId: actionId('claim', callbackId), value };
     }
   }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { createCards } from './callbacks/card.ts';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
+import { createReachCheck } from './callbacks/reach-check.ts';
+import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
+import { defaultRules, type RulesOf } from './callbacks/vdn-rules.ts';
 import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
+import { createReachSource } from './cms/query-calls.ts';
 import type { Config } from './config/config.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
@@ -22,6 +27,7 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
@@ -35,8 +41,9 @@ import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
-import { createListStore, outboxIdsShowing } from './storage/lists-store.ts';
+import { createListStore } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
+import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
@@ -57,6 +64,8 @@ export interface Desk {
 export interface DeskParts {
   clock: Clock;
   log: Log;
+  /** What each VDN wants done with its callbacks; by default what there is where nobody has set anything. */
+  rulesOf?: RulesOf;
   /** What the clock shows at a moment of the world's time, where it runs at another pace. */
   shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
@@ -129,19 +138,12 @@ async function compose(
     );
   }
 
-  const { url, accessKey, secretKey, ca, timeoutMs, timeZone, subMediaEdition } = config.cms;
-  const source = createMissedCallSource({
-    url,
-    accessKey,
-    secretKey,
-    ca,
-    proxy: config.proxy,
-    timeoutMs,
-    clock,
-    log,
-    reach,
-  });
+  const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
+  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach };
+  const source = createMissedCallSource(cms);
   closing.push(() => source.close());
+  const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
+  if (reachSource) closing.push(() => reachSource.close());
   const { retentionMs } = config;
   const sync = createSync({
     source,
@@ -175,7 +177,14 @@ async function compose(
     matches: passesFilter,
     display: displayCaller,
   });
-  const render = createRenderer({ lists, callbacks: callbackStore, contextOf, channelContext, botUserId });
+  const render = createRenderer({
+    lists,
+    callbacks: callbackStore,
+    vdns,
+    contextOf,
+    channelContext,
+    botUserId,
+  });
   const outbox = createOutbox({
     store: outboxStore,
     port: createDelivery({
@@ -188,25 +197,51 @@ async function compose(
     log,
     timeoutMs: SLACK_TIMEOUT_MS,
     onRefused: (row, error) => subscriptions.pauseByError(row, error),
-    outboxIdsShowing: (callbackId, limit, exceptId) => outboxIdsShowing(knex, callbackId, limit, exceptId),
   });
   const subscriptions = createSubscriptions({ store: subscriptionStore, vdns, clock, log, outbox });
   const callbacks = createCallbackService({
     store: callbackStore,
     clock,
     vdns,
+    newId: randomUUID,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
-    async onGrown(callbackIds) {
-      for (const callbackId of callbackIds) await outbox.touch({ callbackId });
-    },
+    onChanged: () => callbackRunner.wake(),
+    horizonMs: config.callbackHorizonMs,
+  });
+  const reachCheck =
+    reachSource &&
+    createReachCheck({
+      source: reachSource,
+      store: createReachStore(knex),
+      vdns,
+      clock,
+      log,
+      wakeOutbox: outbox.wake,
+    });
+  const rulesOf: RulesOf =
+    parts.rulesOf ?? (async (team, vdn) => defaultRules((await vdns.find(team, vdn))?.timeZone ?? null));
+  const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
+  const callbackRunner = createCallbackRunner({
+    store: callbackStore,
+    rulesOf,
+    channelsOf: async (team, vdn) =>
+      (await subscriptionStore.needing(team, vdn))
+        .filter(({ state }) => state === 'active')
+        .map(({ channelId }) => channelId),
+    outbox,
+    leases,
+    clock,
+    log,
+    newId: randomUUID,
     horizonMs: config.callbackHorizonMs,
   });
   const digests = createDigestRunner({
     subscriptions: subscriptionStore,
     sync,
     calls,
-    callbacks,
+    callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
+    ...(reachCheck && { reachCheck }),
     lists,
     vdns,
     outbox,
@@ -234,6 +269,9 @@ async function compose(
     botUserId,
     ask: createAsk({ sync, callbacks, calls, lists, log, hurry: hurry.signal }),
     callbacks,
+    reachCheck,
+    cards,
+    modals: createModals(clients.interactive, log),
     outbox,
     subscriptions,
     digests,
@@ -286,6 +324,7 @@ async function compose(
         outbox,
         abandoned,
         digests,
+        callbackRunner,
       ]) {
         part.start();
         closing.push(() => part.stop());

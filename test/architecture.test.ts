@@ -10,9 +10,9 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   calls: { folders: [], packages: ['date-fns', '@date-fns/tz', 'libphonenumber-js'] },
   cms: { folders: ['calls', 'work'], packages: ['undici', 'p-retry', 'zod'] },
   sync: { folders: ['calls', 'work'], packages: ['date-fns', '@date-fns/tz'] },
-  grammar: { folders: [], packages: [] },
+  grammar: { folders: ['calls'], packages: [] },
   questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
-  callbacks: { folders: ['calls', 'outbox'], packages: [] },
+  callbacks: { folders: ['calls', 'outbox', 'work'], packages: [] },
   digests: {
     folders: ['calls', 'sync', 'callbacks', 'outbox', 'grammar', 'work'],
     packages: ['date-fns', '@date-fns/tz'],

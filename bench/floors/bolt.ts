@@ -21,6 +21,6 @@ app.command('/missed', async ({ ack }) => {
 });
 app.action({ type: 'block_actions', action_id: /.*/ }, async ({ ack, action, body }) => {
   await ack();
-  if (table && action.type === 'button') await table.claim(Number(action.value?.split('.')[3]), body.user.id);
+  if (table && action.type === 'button') await table.claim(Number(action.value?.split('.')[2]), body.user.id);
 });
 await app.start();

@@ -1,25 +1,80 @@
+import type { ReachProof } from '../calls/reached.ts';
+
 /** The work of reaching one caller of one VDN. At most one per caller and VDN is not done. */
-export interface Callback {
+export interface Callback extends Situation {
   id: number;
   teamId: string;
   vdn: number;
   callerKey: string;
-  state: CallbackState;
-  /** Slack user id of who calls back; set while claimed, and kept when done. */
-  ownerId: string | null;
-  /** When the present state began. */
-  since: number;
   openedAt: number;
   /** Callbacks that only a question opened never escalate by themselves. */
   openedBy: 'question' | 'digest';
-  /** When it was done; null before. */
-  doneAt: number | null;
   /** The newer callback that took this one's calls over, when Undo met a newer one. */
   mergedInto: number | null;
+  /** When it last changed: a claim that rests is counted from here. */
+  touchedAt: number;
+  /** When its owner was reminded that it rests; null after any change. */
+  remindedAt: number | null;
+}
+
+/** What changes make of a callback, and Undo restores. */
+export interface Situation {
+  state: CallbackState;
+  /** Slack user id of who calls back; set while claimed, and kept when done. */
+  ownerId: string | null;
+  /** When the present state began, or its owner got it. */
+  since: number;
+  /** What it came to; null until it is done. */
+  outcome: Outcome | null;
+  /** The last note that somebody wrote, at most NOTE_MAX characters: foreign text. */
+  note: string | null;
+  /** How often somebody called back and did not reach the caller. */
+  attempts: number;
+  /** What the last of these came to; null: there was none. */
+  lastAttempt: AttemptOutcome | null;
+  /** When the owner wants to try again; null: now. */
+  dueAt: number | null;
+  /** When it was done; null before. */
+  doneAt: number | null;
+  /** How many steps it has been raised while open. */
+  raised: number;
+  /** The call by which the desk knows that the caller was reached; null: nobody knows, or a person said so. */
+  proof: ReachProof | null;
 }
 
 export type CallbackState = 'open' | 'claimed' | 'done';
-export type CallbackAction = 'claim' | 'done' | 'release' | 'undo';
+
+/** What a call back that reached nobody comes to; it may be tried again. */
+export const ATTEMPT_OUTCOMES = ['no-answer', 'left-message'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+/** What people say that a callback came to. */
+export const OUTCOMES = ['reached', ...ATTEMPT_OUTCOMES, 'wrong-number', 'not-needed', 'resolved'] as const;
+/** `expired`: nobody called back in time, which the desk says. */
+export type Outcome = (typeof OUTCOMES)[number] | 'expired';
+
+export const NOTE_MAX = 500;
+
+/** What a person does to a callback. */
+export type PersonsChange =
+  | { action: 'claim' | 'release' | 'take-over' | 'undo' }
+  | { action: 'assign'; toId: string }
+  /** Nobody was reached: tried again at `dueAt`. */
+  | { action: 'attempt'; outcome: AttemptOutcome; note: string | null; dueAt: number }
+  | { action: 'done'; outcome: Exclude<Outcome, 'expired'>; note: string | null }
+  | { action: 'snooze'; dueAt: number };
+
+/**
+ * What the desk does by itself. due: it is time to try again. remind: a claim rests. return: it goes on resting, and is open
+ * again. raise: nobody claims it. expire: nobody has. reached: the contact centre has a call that proves it.
+ */
+export type DesksChange =
+  | { action: 'due' | 'remind' | 'return' | 'expire' }
+  /** `raised`: how many steps it has been raised then. */
+  | { action: 'raise'; raised: number }
+  | { action: 'reached'; proof: ReachProof };
+
+export type CallbackChange = PersonsChange | DesksChange;
+export type CallbackAction = CallbackChange['action'];
 
 /** A row of a callback's history. */
 export interface CallbackEvent {
@@ -29,10 +84,9 @@ export interface CallbackEvent {
   /** Slack user id, or null for the desk itself. */
   actorId: string | null;
   action: CallbackAction | 'open' | 'join' | 'merge';
-  fromState: CallbackState | null;
-  toState: CallbackState;
-  fromOwnerId: string | null;
-  toOwnerId: string | null;
+  /** null: it was not there. */
+  before: Situation | null;
+  after: Situation;
   /** The message that was clicked: "channel/ts", or null. */
   message: string | null;
 }

@@ -17,6 +17,8 @@ export interface ListPage {
 }
 
 export interface ListRow {
+  /** From 0, in the whole list. */
+  position: number;
   caller: CallerDisplay;
   figures: CallerFigures;
   /** null where there is nothing to claim: see `unclaimable`. */

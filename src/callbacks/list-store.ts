@@ -10,6 +10,7 @@ export interface NewListRow {
 
 /** A row with its callback as it stands; null where there is none (any more). */
 export interface StoredListRow {
+  position: number;
   callerKey: string | null;
   callback: Callback | null;
 }
@@ -21,7 +22,7 @@ export interface ListStore {
   find(listId: string): Promise<CallList | undefined>;
   /** Rows from the place `from` on, at most `count`. */
   rows(listId: string, from: number, count: number): Promise<StoredListRow[]>;
-  /** The calls of these callers in the list's window; its filter is not applied. */
+  /** The calls of these callers in the list's window, of its callbacks only if it is of callbacks; its filter is not applied. */
   callsOf(list: CallList, callerKeys: readonly (string | null)[]): Promise<StoredCall[]>;
   /** By callback: how many of its calls arrived after this seq. Those with none are left out. */
   laterCalls(callbackIds: readonly number[], afterSeq: number): Promise<Map<number, number>>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallList, CallWindow } from '../calls/call-list.ts';
+import type { CallerFigures, CallList, CallWindow } from '../calls/call-list.ts';
 import type { CallStore } from '../calls/call-store.ts';
 import type { CallerDisplay, CallerSource } from '../calls/caller.ts';
 import { figuresOf } from '../calls/figures.ts';
@@ -90,16 +90,20 @@ export function createListService(parts: ListServiceParts): ListService {
   async function readRows(list: CallList, stored: StoredListRow[]): Promise<ListRow[]> {
     const keys = stored.map((row) => row.callerKey);
     const matching = (await lists.callsOf(list, keys)).filter((call) => matches(call, list.filter));
-    const figuresOfCaller = new Map(groupByCaller(matching).map((figures) => [figures.callerKey, figures]));
+    const figuresOfRow = list.ofCallbacks ? figuresByCallback(matching) : figuresByCaller(matching);
     const ids = stored.flatMap(({ callback }) => (callback ? [callback.id] : []));
     const later = await lists.laterCalls(ids, list.window.uptoSeq);
-    const country = (await vdns.find(list.teamId, list.vdn))?.country ?? null;
-    return stored.flatMap(({ callerKey, callback }) => {
-      const figures = figuresOfCaller.get(callerKey);
+    const countries = new Map<number, string | null>();
+    for (const vdn of new Set([list.vdn, ...stored.flatMap(({ callback }) => callback?.vdn ?? [])]))
+      countries.set(vdn, (await vdns.find(list.teamId, vdn))?.country ?? null);
+    return stored.flatMap(({ position, callerKey, callback }) => {
+      const figures = figuresOfRow({ callerKey, callback });
       // Erased, or older than the desk keeps calls: nothing is left to show of it. The others stay where they are.
       if (!figures) return [];
       const { mediaType = null, subMediaType = null } = figures.media[0] ?? {};
+      const country = countries.get(callback?.vdn ?? list.vdn) ?? null;
       return {
+        position,
         caller: display({ callerNo: figures.callerNo, mediaType, subMediaType }, country),
         figures,
         callback,
@@ -110,4 +114,17 @@ export function createListService(parts: ListServiceParts): ListService {
   }
 
   return { create, page, delete: (listId) => lists.delete(listId) };
+}
+
+type FiguresOfRow = (row: Pick<StoredListRow, 'callerKey' | 'callback'>) => CallerFigures | undefined;
+
+function figuresByCaller(calls: StoredCall[]): FiguresOfRow {
+  const figures = new Map(groupByCaller(calls).map((one) => [one.callerKey, one]));
+  return ({ callerKey }) => figures.get(callerKey);
+}
+
+/** The same caller may have called two VDNs, and has a callback in each. */
+function figuresByCallback(calls: StoredCall[]): FiguresOfRow {
+  const groups = Map.groupBy(calls, (call) => call.callbackId);
+  return ({ callback }) => groupByCaller(groups.get(callback?.id ?? null) ?? [])[0];
 }

@@ -2,20 +2,24 @@ import type { StoredCall } from '../calls/missed-call.ts';
 import { unnamedVdn, type VdnStore } from '../calls/vdn.ts';
 import { DAY_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
-import type { Callback, CallbackAction } from './callback.ts';
+import type { Callback, PersonsChange } from './callback.ts';
 import type { JoinedDrafts } from './joined.ts';
+import { noticeMessage, tellingsOf } from './notices.ts';
 import { isRepeat } from './state.ts';
-import type { CallbackStore } from './store.ts';
+import type { CallbackStore, Tell } from './store.ts';
 
-export interface ActRequest {
+export type ActRequest = PersonsChange & {
   teamId: string;
   callbackId: number;
-  action: CallbackAction;
   /** Slack user id. */
   actorId: string;
   /** "channel/ts" of the clicked message, or null. */
   message: string | null;
-}
+  /** It was made in a form: nobody clicks the message again where it stays as it was. */
+  inForm?: true;
+  /** The id of the last change when the form was opened, null: there was none; left out where no form was. */
+  seen?: number | null;
+};
 
 /** What a click came to. `callback` is its state after the decision, whoever made it. */
 export type ActResult =
@@ -24,7 +28,7 @@ export type ActResult =
   | { outcome: 'repeated'; callback: Callback }
   /** Undo met a newer callback of the same caller: its calls are there now. */
   | { outcome: 'merged'; callback: Callback; into: Callback }
-  /** Somebody else has it, or it is in another state now. */
+  /** Somebody else has it, or it is in another state now, or it has changed since the form was opened. */
   | { outcome: 'refused'; callback: Callback }
   | { outcome: 'gone' };
 
@@ -42,8 +46,8 @@ export interface AttachRequest {
 
 export interface CallbackService {
   /**
-   * What a person does to a callback. Where the clicked callback was merged into a newer one, Claim, Done and Release
-   * are done to that one: it is the same caller's.
+   * What a person does to a callback. Where the clicked callback was merged into a newer one, all but Undo is done to
+   * that one: it is the same caller's. Whoever gets or loses it by somebody else's doing is told by a direct message.
    */
   act(request: ActRequest): Promise<ActResult>;
   /**
@@ -57,41 +61,55 @@ export interface CallbackService {
 
 export interface CallbackServiceParts {
   store: Pick<CallbackStore, 'act' | 'attachNew'>;
+  /** A new UUID. */
+  newId(): string;
+  /** Called after a change: what the desk does by itself may have moved. */
+  onChanged?: () => void;
   clock: Clock;
   vdns: Pick<VdnStore, 'find'>;
   /** How owners are told that calls joined; absent: they are not. */
   joinedDrafts?: JoinedDrafts;
-  /** Called when such messages are in the outbox. */
+  /** Called when messages are in the outbox, or are to be edited. */
   wakeOutbox?: () => void;
-  /** Callbacks have more calls than their messages show: "+1 since". */
-  onGrown?: (callbackIds: readonly number[]) => Promise<void>;
   /** A callback opens only for calls that ended at most this long ago. */
   horizonMs?: number;
   /** Within this time the same person's same action is the same click. */
   repeatMs?: number;
 }
 
-/** After a burst, so many messages at most are edited at once; the others when somebody clicks them. */
-const GROWN_SHOWN = 10;
+/** Slack lets people submit a form again when the answer was slow: within this time that is the same submission. */
+const FORM_REPEAT_MS = 60_000;
 
 export function createCallbackService(parts: CallbackServiceParts): CallbackService {
   const {
     store,
+    newId,
+    onChanged,
     clock,
     vdns,
     joinedDrafts = () => [],
     wakeOutbox,
-    onGrown,
     horizonMs = 7 * DAY_MS,
     repeatMs = 5_000,
   } = parts;
   return {
     async act(request) {
       const now = clock.now();
-      const decision = await store.act(request, now);
-      if (decision.outcome !== 'unchanged') return decision;
-      const { callback, last } = decision;
-      return { outcome: isRepeat(last, request, now, repeatMs) ? 'repeated' : 'refused', callback };
+      const tell: Tell = {
+        tellings: tellingsOf,
+        message: (telling, calls) => noticeMessage(telling, calls, { now, newId }),
+      };
+      const decision = await store.act(request, now, tell);
+      if (decision.outcome === 'gone') return decision;
+      if (decision.outcome === 'unchanged') {
+        const { callback, last } = decision;
+        const sameMs = request.seen === undefined ? repeatMs : FORM_REPEAT_MS;
+        return { outcome: isRepeat(last, request, now, sameMs) ? 'repeated' : 'refused', callback };
+      }
+      const { told, ...result } = decision;
+      if (told) wakeOutbox?.();
+      onChanged?.();
+      return result;
     },
 
     async attachNew(request) {
@@ -103,8 +121,9 @@ export function createCallbackService(parts: CallbackServiceParts): CallbackServ
         opensFromAt: now - horizonMs,
         joinedDrafts: (calls) => joinedDrafts(calls, { teamId, vdn }),
       });
-      if (joined.length > 0) wakeOutbox?.();
-      if (grown.length > 0) await onGrown?.(grown.slice(-GROWN_SHOWN));
+      // Messages that show fewer calls than there are now ("+1 since") are to be edited.
+      if (joined.length > 0 || grown.length > 0) wakeOutbox?.();
+      onChanged?.();
       return joined;
     },
   };

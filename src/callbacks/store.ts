@@ -1,21 +1,41 @@
+import type { StoredCall } from '../calls/missed-call.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { Callback, CallbackEvent } from './callback.ts';
+import type { MadeChange, NoticeMessage, Telling } from './notices.ts';
+import type { Look } from './own-changes.ts';
 import type { ActRequest, AttachRequest, JoinedCalls } from './service.ts';
 import type { LastChange } from './state.ts';
 
 /** Keeps callbacks and their history. Times are epoch milliseconds. */
 export interface CallbackStore {
   /**
-   * Does what the transitions of state.ts allow. One guarded statement decides, so of any number who act at once, in any
-   * number of processes, one wins; its event is written in the same transaction.
+   * Does what state.ts allows. Whoever comes first holds the callback until it is changed, so of any number who act at
+   * once, in any number of processes, one wins; the event and the messages are written in the same transaction.
    */
-  act(request: ActRequest, now: number): Promise<Decision>;
+  act(request: ActRequest, now: number, tell: Tell): Promise<Decision>;
   /** Attaches the VDN's calls that have not been looked at; see CallbackService.attachNew. All of it in one transaction, or nothing. */
   attachNew(request: AttachRequest, rules: AttachRules): Promise<Attached>;
   /** Those that exist, by id. */
   findAll(teamId: string, ids: readonly number[]): Promise<Map<number, Callback>>;
   /** Its history, oldest first. */
   events(teamId: string, callbackId: number): Promise<CallbackEvent[]>;
+  /** Its last change; null: it is as it was opened. */
+  lastChange(teamId: string, callbackId: number): Promise<LastChange | null>;
+  /** Callbacks that the desk itself has to look at, in any workspace, the longest due first. */
+  toWake(now: number, limit: number): Promise<(DuePlace & { id: number })[]>;
+  /**
+   * Looks at those that are still due: what is to be done with them is done, with its messages, all in one transaction;
+   * the others are looked at again when their time has come.
+   */
+  wake(
+    due: readonly (DuePlace & { id: number })[],
+    now: number,
+    work: OwnWork,
+  ): Promise<{ made: MadeChange[]; told: boolean }>;
+  /** How many of the VDN's callbacks that a digest has told expired after one time, up to another (inclusive). */
+  expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<number>;
+  /** Its calls, in order of arrival. */
+  callsOf(teamId: string, callbackId: number): Promise<StoredCall[]>;
   /** Retention: forgets callbacks that have not changed since before `at` and hold no call any more. How many. */
   removeOlderThan(at: number): Promise<number>;
 }
@@ -35,9 +55,29 @@ export interface AttachRules {
   joinedDrafts(joined: JoinedCalls[]): OutboxDraft[];
 }
 
+/** Where a callback is. */
+export interface DuePlace {
+  teamId: string;
+  vdn: number;
+}
+
+/** What the desk does by itself. Pure: it runs within the transaction. */
+export interface OwnWork {
+  /** `latestCallAt`: when its latest call ended; null: none is kept. */
+  look(callback: Callback, latestCallAt: number | null): Look;
+  tell: Tell;
+}
+
+/** How changes become messages, within the transaction that makes them. Pure. */
+export interface Tell {
+  tellings(made: readonly MadeChange[]): Telling[];
+  /** `calls`: those of the telling's callbacks, in order of arrival. */
+  message(telling: Telling, calls: readonly StoredCall[]): NoticeMessage;
+}
+
 /** `callback` is the one that the clicked one was merged into, where it was. */
 export type Decision =
-  | { outcome: 'changed'; callback: Callback }
-  | { outcome: 'merged'; callback: Callback; into: Callback }
+  | { outcome: 'changed'; callback: Callback; told: boolean }
+  | { outcome: 'merged'; callback: Callback; into: Callback; told: boolean }
   | { outcome: 'unchanged'; callback: Callback; last: LastChange | null }
   | { outcome: 'gone' };

@@ -13,6 +13,8 @@ export interface CallList {
   createdAt: number;
   window: CallWindow;
   filter: CallFilter;
+  /** The list is of callbacks, of any VDNs, and shows their own calls only; `vdn` is the first one's. */
+  ofCallbacks?: true;
   figures: Figures;
   /** Rows of the list: one a caller, and one for all calls without a number. */
   rowCount: number;

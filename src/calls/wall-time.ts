@@ -58,10 +58,17 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The instant at which the clock jumps over `wall`: by halving, to the second, which is as fine as such instants are. */
-function skipOver(wall: WallTime, timeZone: string): number {
-  let before = Math.floor((wall - BEFORE_MS) / 1000);
-  let after = Math.ceil((wall + AFTER_MS) / 1000);
+/** The instant at which the clock jumps over `wall`. */
+const skipOver = (wall: WallTime, timeZone: string): number =>
+  clockChangeBetween(wall - BEFORE_MS, wall + AFTER_MS, timeZone);
+
+/**
+ * The instant at which the clock is put forward or back, of the only such one after `from` and not after `to`: by halving,
+ * to the second, which is as fine as such instants are.
+ */
+export function clockChangeBetween(from: number, to: number, timeZone: string): number {
+  let before = Math.floor(from / 1000);
+  let after = Math.ceil(to / 1000);
   const offsetBefore = offsetMs(timeZone, before * 1000);
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);

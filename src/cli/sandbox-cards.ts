@@ -40,11 +40,13 @@ a Slack too (npm run sandbox -- --only slack):
   export CMS_URL=${url}
   export CMS_ACCESS_KEY=${keys.accessKey}
   export CMS_SECRET_KEY=${keys.secretKey}
+  export CMS_CC_ID=1
   npm start
 
-Have somebody call in vain, break it, mend it (docs/sandbox.md has the rest):
+Have somebody call in vain, have them called back, break it, mend it (docs/sandbox.md has the rest):
 
   ${post(url, 'ring', { vdn: 159, callerNo: '442079460101', waitMs: 45000 })}
+  ${post(url, 'call-out', { vdn: 159, calleeNo: '442079460101' })}
   ${post(url, 'fault', { fault: { kind: 'status', status: 503 } })}
   ${post(url, 'clear', { faults: true })}
 

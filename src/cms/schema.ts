@@ -14,13 +14,18 @@ export interface MissedCallsPage {
 /** PostgreSQL's integer: a code beyond it is no media type. */
 const MAX_CODE = 2 ** 31 - 1;
 
-const wholeNumber = z.union([z.int(), z.string().trim().regex(/^\d+$/).transform(Number).pipe(z.int())]);
+export const wholeNumber = z.union([
+  z.int(),
+  z.string().trim().regex(/^\d+$/).transform(Number).pipe(z.int()),
+]);
 
 /** Databases refuse NUL and lone surrogates, and with the row its whole page. */
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
 const text = z.union([z.string(), z.int().transform(String)]).refine(storable);
 /** A call without a number is a call all the same. */
-const number = text.nullish().transform((value) => value ?? '');
+export const numberText = text.nullish().transform((value) => value ?? '');
+/** Whitespace tells no call from another. */
+export const callIdText = text.refine((value) => value.trim() !== '');
 /** A code that cannot be read is less than the call that it belongs to. */
 const code = wholeNumber
   .pipe(z.int().min(0).max(MAX_CODE))
@@ -31,9 +36,9 @@ const code = wholeNumber
 const dateTime = z.string().refine(isWallTime);
 
 const row = z.object({
-  callId: text.refine((value) => value.trim() !== ''),
-  callerNo: number,
-  calleeNo: number,
+  callId: callIdText,
+  callerNo: numberText,
+  calleeNo: numberText,
   waitBegin: dateTime,
   callEnd: dateTime,
   mediaType: code,
@@ -71,7 +76,8 @@ export function parseMissedCallsPage(answer: unknown, offset: number): MissedCal
   return { total, rows, malformed };
 }
 
-function expectShape<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
+/** Throws SourceError `not-understood` that names the fields. */
+export function expectShape<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
   const result = shape.safeParse(answer);
   if (result.success) return result.data;
   throw wrongShape(result.error.issues.map(({ path }) => path.join('.') || 'the whole'));
@@ -84,7 +90,8 @@ function wrongShape(fields: string[]): SourceError {
   );
 }
 
-function refused(returnCode: string, returnDesc: string): SourceError {
+/** `returnDesc` is the contact centre's: nothing of it that may be a number is repeated. */
+export function refused(returnCode: string, returnDesc: string): SourceError {
   const facts = {
     returnCode: forPeople(returnCode, 40),
     returnDesc: withoutNumbers(forPeople(returnDesc, 200)),

@@ -17,6 +17,8 @@ export interface Config {
     timeZone: string;
     subMediaEdition: '2024' | '2025';
     timeoutMs: number;
+    /** Turns querycalls on; null: off. */
+    ccId: number | null;
   };
   proxy: { https: string | null; http: string | null; no: string | null };
   vdns: Vdn[];
@@ -74,6 +76,7 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
     timeZone: get(settings.cmsTimeZone),
     subMediaEdition: get(settings.cmsSubmediaEdition),
     timeoutMs: get(settings.cmsTimeoutMs),
+    ccId: get(settings.cmsCcId),
   };
   const rest = {
     apiUrl: get(settings.slackApiUrl),
@@ -103,6 +106,7 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
       timeZone: sure(cms.timeZone),
       subMediaEdition: sure(cms.subMediaEdition),
       timeoutMs: sure(cms.timeoutMs),
+      ccId: cms.ccId ?? null,
     },
     proxy: { https: rest.https ?? null, http: rest.http ?? null, no: rest.no ?? null },
     vdns: rest.vdns ?? [],

@@ -136,6 +136,11 @@ export const settings = {
       default: '15000',
     },
   ),
+  cmsCcId: setting(
+    'CMS_CC_ID',
+    wholeNumber(1, 65_535),
+    'Number of the call centre. Set, the contact centre is asked (`querycalls`) whether callers were reached since they were missed, and those who were are marked as done. Not set: it is not asked.',
+  ),
   vdns: setting(
     'VDNS',
     vdns,

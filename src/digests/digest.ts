@@ -20,6 +20,8 @@ export interface DigestData {
   listId: string | null;
   /** Said when the range is longer than the schedule promised. */
   gap: { sinceAt: number; cause: 'offline' | 'no-data' | 'paused' } | null;
+  /** Callers whom nobody has called back in time, of those that digests have told; said once. */
+  expired: number;
   /** Asked for with `now N`. */
   manual: boolean;
   /** The subscription's cursor before: where it goes back to when Slack refuses this message, so that nothing is lost. */

@@ -7,8 +7,22 @@ import type { Sync } from '../sync/report.ts';
 /** What digests need of the other parts. */
 export interface DigestPorts {
   sync: Pick<Sync, 'due'>;
-  calls: Pick<CallStore, 'maxSeq' | 'lastInWindow'>;
-  callbacks: { attachNew(request: { teamId: string; vdn: number; openedBy: 'digest' }): Promise<unknown> };
+  calls: Pick<CallStore, 'inWindow' | 'lastInWindow' | 'maxSeq'>;
+  callbacks: {
+    attachNew(request: { teamId: string; vdn: number; openedBy: 'digest' }): Promise<unknown>;
+    /** How many callbacks that a digest has told nobody has called back, given up after one time, up to another. */
+    expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<number>;
+  };
+  /** Marks those of the callbacks whose caller has been reached since, as far as that can be known in a few seconds. */
+  reachCheck?: {
+    check(request: {
+      teamId: string;
+      vdn: number;
+      callbackIds: readonly number[];
+      state: 'open';
+      signal: AbortSignal;
+    }): Promise<unknown>;
+  };
   lists: {
     create(request: {
       teamId: string;

@@ -45,7 +45,7 @@ export interface DigestRunner {
 
 export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
   const { subscriptions: store, sync, calls, callbacks, outbox, leases, clock, log } = options;
-  const { lookBackMs = DAY_MS } = options;
+  const { lookBackMs = DAY_MS, reachCheck } = options;
   const teller = createTeller({ ...options, store, lookBackMs });
   const outages = createOutageWatch(store, clock);
   const lanes = createLanes(VDNS_AT_ONCE);
@@ -62,7 +62,22 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
     // In this order: a call that a question's sync brings meanwhile is left to the next run, rather than told without its callback.
     const uptoSeq = await calls.maxSeq(teamId, vdn);
     await callbacks.attachNew({ teamId, vdn, openedBy: 'digest' });
+    const afterSeq = Math.min(uptoSeq, ...needing.map(({ cursor }) => cursor));
+    await markReached(teamId, vdn, { afterSeq, uptoSeq });
     return { endAt, complete, uptoSeq };
+  }
+
+  /** Nobody is shown a caller as still to be called back who has been reached: of the calls that are about to be told. */
+  async function markReached(
+    teamId: string,
+    vdn: number,
+    told: { afterSeq: number; uptoSeq: number },
+  ): Promise<void> {
+    if (!reachCheck || told.afterSeq === told.uptoSeq) return;
+    const window = { ...told, waitFromAt: null, waitToAt: null, endFromAt: clock.now() - DAY_MS };
+    const ids = (await calls.inWindow(teamId, vdn, window)).map((call) => call.callbackId);
+    const callbackIds = [...new Set(ids)].filter((id) => id !== null);
+    await reachCheck.check({ teamId, vdn, callbackIds, state: 'open', signal: breakOff.signal });
   }
 
   async function fail(subscription: Subscription, err: unknown): Promise<void> {

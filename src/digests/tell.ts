@@ -12,7 +12,7 @@ import { failed, gapOf, told, windowOf } from './run.ts';
 import type { SubscriptionStore } from './store.ts';
 import type { Subscription } from './subscription.ts';
 
-export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'lists' | 'vdns'> {
+export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'callbacks' | 'lists' | 'vdns'> {
   store: SubscriptionStore;
   clock: Clock;
   /** How late a row may appear and still be told. */
@@ -29,8 +29,11 @@ export interface BroughtIn {
 /** A run of one subscription after the sync: `overtaken` when it was moved meanwhile (nothing is told then). */
 export type Telling = 'told' | 'nothing-new' | 'overtaken';
 
+/** What bears an earlier time is in the database by then. */
+const WRITTEN_WITHIN_MS = 60_000;
+
 /** Decides and writes down what one subscription's channel is told. */
-export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: TellerOptions) {
+export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists, vdns }: TellerOptions) {
   const vdnOf = async ({ teamId, vdn }: Subscription): Promise<Vdn> =>
     (await vdns.find(teamId, vdn)) ?? unnamedVdn(vdn);
 
@@ -47,6 +50,10 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
     return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq };
   }
 
+  /** Each falls into one run: what is being written at the end of a run is left to the next. */
+  const expiredUpTo = ({ teamId, vdn, previousEndAt }: Subscription, endAt: number) =>
+    callbacks.expiredBetween(teamId, vdn, previousEndAt - WRITTEN_WITHIN_MS, endAt - WRITTEN_WITHIN_MS);
+
   return {
     /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
     async tell(
@@ -58,14 +65,17 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
       const vdn = await vdnOf(subscription);
       const found = await newCalls(subscription, uptoSeq);
       if (manual && !found) return 'nothing-new';
+      const expired = await expiredUpTo(subscription, endAt);
       const now = clock.now();
       const drafts: OutboxDraft[] = [];
       if (subscription.downToldAt !== null) {
         drafts.push(sourceNotice(digestKinds.sourceBack, subscription, vdn, null));
       }
-      if (found || subscription.schedule.allClear) {
+      if (found || expired > 0 || subscription.schedule.allClear) {
         const gap = gapOf(subscription, outage);
-        drafts.push(digest(subscription, vdn, { toAt: endAt, gap, manual, list: found?.list ?? null }));
+        drafts.push(
+          digest(subscription, vdn, { toAt: endAt, gap, expired, manual, list: found?.list ?? null }),
+        );
       }
       const change = {
         ...told(subscription, { lastSeq: found?.lastSeq, completeUntil: complete ? endAt : null }),
@@ -97,7 +107,7 @@ export function createTeller({ store, clock, lookBackMs, calls, lists, vdns }: T
 function digest(
   subscription: Subscription,
   vdn: Vdn,
-  run: Pick<DigestData, 'toAt' | 'gap' | 'manual'> & { list: CallList | null },
+  run: Pick<DigestData, 'toAt' | 'gap' | 'expired' | 'manual'> & { list: CallList | null },
 ): OutboxDraft {
   const { list, ...facts } = run;
   const data: DigestData = {

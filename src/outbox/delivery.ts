@@ -9,8 +9,6 @@ import { createStanding } from './standing.ts';
 import type { OutboxStore, Revision } from './store.ts';
 
 const POLL_MS = 1000;
-/** A claim is shown in so many other copies of its row. */
-const OTHER_COPIES = 3;
 
 export interface OutboxOptions {
   store: OutboxStore;
@@ -21,8 +19,6 @@ export interface OutboxOptions {
   timeoutMs: number;
   /** Slack refused a message for good; called before the row counts as failed, perhaps more than once. */
   onRefused(row: OutboxRow, error: string): Promise<void>;
-  /** Sent messages whose visible page shows the callback, newest first. */
-  outboxIdsShowing(callbackId: number, limit: number, exceptId?: string): Promise<string[]>;
 }
 
 export interface Outbox {
@@ -42,8 +38,6 @@ export interface Outbox {
    * when `unlessMoved` is given and its `wanted` has moved on from it: then nothing is changed.
    */
   revise(id: string, revision: Revision, unlessMoved?: number): Promise<OutboxRow | undefined>;
-  /** A callback has changed: the newest other messages that show it are edited. Does not wait for Slack. */
-  touch(changed: { callbackId: number; exceptId?: string }): Promise<void>;
   byMessage(teamId: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
   /** A click on it proves that the message is there. The row as it is then. */
   confirm(id: string, channelId: string, ts: string): Promise<OutboxRow | undefined>;
@@ -124,12 +118,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (!(await store.revise(id, revision, unlessMoved))) return undefined;
       await edits.editNow(id);
       return store.find(id);
-    },
-
-    async touch({ callbackId, exceptId }) {
-      const ids = await options.outboxIdsShowing(callbackId, OTHER_COPIES, exceptId);
-      await store.bump(ids);
-      poll.wake();
     },
 
     byMessage: (teamId, channelId, ts) => store.byMessage(teamId, channelId, ts),

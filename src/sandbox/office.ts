@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { createDesk, type Desk } from '../desk.ts';
+import { createDesk, type Desk, type DeskParts } from '../desk.ts';
 import { type Log, silentLog } from '../log.ts';
 import { type ContactCentre, startContactCentre } from './cms/server.ts';
 import { createMovingClock, type MovingClock } from './moving-clock.ts';
@@ -23,6 +23,8 @@ export interface OfficeOptions {
   /** Called after each request to the contact centre. */
   onRequest?: () => void;
   log?: Log;
+  /** What VDNs want done with their callbacks. */
+  rulesOf?: DeskParts['rulesOf'];
 }
 
 /** The whole scene on this machine: a stand-in Slack, a stand-in contact centre, and the real desk between them. */
@@ -91,6 +93,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
       timeZone: 'UTC',
       subMediaEdition: '2024',
       timeoutMs: 5_000,
+      ccId: null,
       ...cmsConfig,
     },
     proxy: { https: null, http: null, no: null },
@@ -106,7 +109,11 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
   };
 
   async function openDesk(): Promise<Desk> {
-    const opened = await createDesk(config, { clock, log });
+    const opened = await createDesk(config, {
+      clock,
+      log,
+      ...(options.rulesOf && { rulesOf: options.rulesOf }),
+    });
     await opened.start();
     address.port = opened.port;
     return opened;

@@ -13,6 +13,7 @@ const LOOK_AT_MOST = 4000;
 const ID_MAX = 24;
 /** Mentions that Slack understands; ids are not long. */
 const USER_ID = /^[UW][A-Z0-9]{1,20}$/;
+const GROUP_ID = /^S[A-Z0-9]{1,20}$/;
 const CHANNEL_ID = /^[CGD][A-Z0-9]{1,20}$/;
 
 /** Escapes the three characters that Slack's markup begins with. */
@@ -96,6 +97,14 @@ export function asTyped(slackText: string): string {
 /** A mention that Slack turns into the person's name; anything that is no user id stays text. */
 export function mention(userId: string): string {
   return USER_ID.test(userId) ? `<@${userId}>` : foreign(userId, ID_MAX);
+}
+
+/** Whoever is active in the channel. */
+export const HERE = '<!here>';
+
+/** A user group; anything that is no id of one stays text. */
+export function groupMention(groupId: string): string {
+  return GROUP_ID.test(groupId) ? `<!subteam^${groupId}>` : foreign(groupId, ID_MAX);
 }
 
 export function channelMention(channelId: string): string {

@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { App, RespondFn } from '@slack/bolt';
+import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { InHand } from '../work/in-hand.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
+import { chooseInForm } from './actions/choose.ts';
+import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
+import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { missed } from './commands/missed.ts';
-import type { ActionCall, CommandCall } from './interactions.ts';
+import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import { createReply, type Reply } from './reply.ts';
 import type { SlackDesk } from './slack-desk.ts';
+import { ASSIGN } from './views/assign.ts';
+import { LOG_RESULT } from './views/log-result.ts';
+import { SNOOZE } from './views/snooze.ts';
+import { toldView } from './views/told.ts';
 
 /** The slash commands; the manifest is generated from them. */
 export const commands = [
@@ -25,13 +32,26 @@ export const commands = [
 
 /** What a click does. */
 export const actions = [
-  { name: ACTIONS.claim, run: changeCallback('claim') },
-  { name: ACTIONS.done, run: changeCallback('done') },
-  { name: ACTIONS.release, run: changeCallback('release') },
-  { name: ACTIONS.undo, run: changeCallback('undo') },
+  { name: ACTIONS.claim, run: changeCallback({ action: 'claim' }) },
+  { name: ACTIONS.log, run: openForm('log') },
+  { name: ACTIONS.history, run: openForm('log') },
+  { name: ACTIONS.snooze, run: openForm('snooze') },
+  { name: ACTIONS.assign, run: openForm('assign') },
+  { name: ACTIONS.takeOver, run: changeCallback({ action: 'take-over' }) },
+  { name: ACTIONS.release, run: changeCallback({ action: 'release' }) },
+  { name: ACTIONS.undo, run: changeCallback({ action: 'undo' }) },
+  { name: ACTIONS.outcome, run: chooseInForm },
+  { name: ACTIONS.when, run: chooseInForm },
   { name: ACTIONS.page, run: turnPage },
   { name: ACTIONS.changeDigest, run: changeDigest },
 ] as const satisfies readonly ActionListener[];
+
+/** What a submitted form does. */
+export const views = [
+  { name: LOG_RESULT, submit: submitLog },
+  { name: SNOOZE, submit: submitSnooze },
+  { name: ASSIGN, submit: submitAssign },
+] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself. */
 export const events = [
@@ -61,6 +81,11 @@ export interface CommandListener {
 export interface ActionListener {
   name: ActionName;
   run(call: ActionCall, desk: SlackDesk): Promise<void>;
+}
+
+export interface ViewListener {
+  name: string;
+  submit(call: ViewCall, desk: SlackDesk): Promise<ViewAnswer>;
 }
 
 const everything = /.*/;
@@ -124,17 +149,20 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
       const clicked = actionName(action.action_id);
       const listener = actions.find(({ name }) => name === clicked);
       work(context, { userId, channelId, respond }, async (reply) => {
-        if (!listener || action.type !== 'button') {
+        const value = chosenValue(action);
+        if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
         }
         await listener.run(
           {
             teamId: desk.teamId,
+            triggerId: body.trigger_id,
+            view: body.view ? openView(body.view, action.action_ts) : null,
             channelId,
             userId,
             messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
             ephemeral: body.container?.is_ephemeral === true,
-            value: action.value ?? '',
+            value,
             reply,
           },
           desk,
@@ -143,8 +171,25 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     },
   );
 
-  // Nothing of the desk's opens these yet; whatever comes (an old message, another version's modal) is acked all the same.
-  app.view({ type: 'view_submission', callback_id: everything }, async ({ ack }) => ack());
+  // Here the answer travels in the ack: it is decided first, from what is in the database.
+  app.view({ type: 'view_submission', callback_id: everything }, async ({ ack, body, view }) => {
+    const listener = views.find(({ name }) => name === view.callback_id);
+    if (!listener) return ack();
+    const userId = body.user.id;
+    const call = { teamId: desk.teamId, userId, view: openView(view, '') };
+    await inHand.run(randomUUID(), async () => {
+      const { answer, afterwards } = await listener.submit(call, desk).catch(async (err: unknown) => {
+        const reference = randomUUID().slice(0, 8);
+        log.error({ err, reference }, 'A form was not taken');
+        const context = await desk.contextOf(userId);
+        const show = toldView(unexpected(reference, context).text, context);
+        return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
+      });
+      await ack(ackOf(answer));
+      await afterwards?.();
+    });
+  });
+  // Nothing of the desk's opens these; whatever comes (an old message, another version's form) is acked all the same.
   app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
   app.shortcut(everything, async ({ ack }) => ack());
   app.options(everything, async ({ ack }) => ack({ options: [] }));
@@ -157,4 +202,32 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
+}
+
+/** The button's value, or the chosen option's; undefined for what the desk does not use. */
+function chosenValue(action: BlockElementAction): string | undefined {
+  switch (action.type) {
+    case 'button':
+      return action.value ?? '';
+    case 'static_select':
+    case 'radio_buttons':
+      return action.selected_option?.value ?? '';
+    default:
+      return undefined;
+  }
+}
+
+const openView = (view: ViewOutput, actedAt: string): OpenView => ({
+  id: view.id,
+  rootId: view.root_view_id ?? view.id,
+  name: view.callback_id,
+  hash: view.hash,
+  actedAt,
+  metadata: view.private_metadata,
+  values: view.state.values,
+});
+
+function ackOf(answer: ViewAnswer['answer']): ViewResponseAction | undefined {
+  if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };
+  return 'show' in answer ? { response_action: 'update', view: answer.show } : { response_action: 'clear' };
 }

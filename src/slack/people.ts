@@ -8,6 +8,8 @@ export interface Person {
   locale: string;
   /** IANA; null when Slack does not say. */
   timeZone: string | null;
+  /** No app, and still there, as far as Slack says. */
+  isPerson: boolean;
 }
 
 export interface People {
@@ -21,6 +23,8 @@ const KEEP_UNKNOWN_MS = 60_000;
 /** People wait for their answer: their language is worth no more than this. */
 const PATIENCE_MS = 1500;
 const KEEP_AT_MOST = 5000;
+/** Slack's own app, which it does not call one. */
+const SLACKBOT = 'USLACKBOT';
 
 /** Locale and time zone of people, kept for an hour (users.info allows 100 calls a minute). */
 export function createPeople(client: WebClient, clock: Clock, log: Log): People {
@@ -28,7 +32,8 @@ export function createPeople(client: WebClient, clock: Clock, log: Log): People 
 
   async function ask(userId: string): Promise<Person> {
     const { user } = await client.users.info({ user: userId, include_locale: true });
-    return { id: userId, locale: user?.locale ?? 'en-US', timeZone: user?.tz ?? null };
+    const isPerson = user?.is_bot !== true && user?.deleted !== true && userId !== SLACKBOT;
+    return { id: userId, locale: user?.locale ?? 'en-US', timeZone: user?.tz ?? null, isPerson };
   }
 
   return {
@@ -42,7 +47,7 @@ export function createPeople(client: WebClient, clock: Clock, log: Log): People 
           'Slack did not describe a person in time: answering as before, or in English',
         );
         kept.set(userId, { until: clock.now() + KEEP_UNKNOWN_MS, person });
-        return known?.person ?? { id: userId, locale: 'en-US', timeZone: null };
+        return known?.person ?? { id: userId, locale: 'en-US', timeZone: null, isPerson: true };
       });
       kept.set(userId, { until: clock.now() + KEEP_MS, person });
       return person;

@@ -1,7 +1,9 @@
 import { JOINED_CALLS, type JoinedCallsData } from '../callbacks/joined.ts';
 import type { ListPage } from '../callbacks/list-page.ts';
 import type { ListService } from '../callbacks/lists.ts';
+import { CALLBACK_NOTICES, type CallbackNoticesData } from '../callbacks/notices.ts';
 import type { CallbackStore } from '../callbacks/store.ts';
+import type { VdnStore } from '../calls/vdn.ts';
 import {
   type DigestData,
   digestKinds,
@@ -12,6 +14,7 @@ import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { MessageContext } from './i18n.ts';
 import { answerMessage } from './messages/answer.ts';
+import { callbackNoticesMessage } from './messages/callback-notices.ts';
 import { digestMessage } from './messages/digest.ts';
 import { joinedCallsMessage } from './messages/joined-calls.ts';
 import { type Message, wordsOnly } from './messages/message.ts';
@@ -21,13 +24,15 @@ import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
   callbacks: Pick<CallbackStore, 'findAll'>;
+  vdns: Pick<VdnStore, 'list'>;
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
   botUserId: string;
 }
 
 /** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
-export function createRenderer({ lists, callbacks, contextOf, channelContext, botUserId }: RendererParts) {
+export function createRenderer(parts: RendererParts) {
+  const { lists, callbacks, vdns, contextOf, channelContext, botUserId } = parts;
   const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
     listId === null ? null : ((await lists.page(listId, page)) ?? null);
 
@@ -60,6 +65,18 @@ export function createRenderer({ lists, callbacks, contextOf, channelContext, bo
     return joinedCallsMessage(data, view, await contextOf(row.channelId));
   }
 
+  async function callbackNotices(row: OutboxRow): Promise<Message> {
+    const isDirect = /^[UW]/.test(row.channelId);
+    const named = await vdns.list(row.teamId);
+    const view = { outboxId: row.id, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
+    return callbackNoticesMessage(
+      row.data as CallbackNoticesData,
+      await pageOf(row),
+      view,
+      isDirect ? await contextOf(row.channelId) : channelContext,
+    );
+  }
+
   async function ofKind(row: OutboxRow): Promise<Message> {
     switch (row.kind) {
       case ANSWER:
@@ -75,6 +92,8 @@ export function createRenderer({ lists, callbacks, contextOf, channelContext, bo
         return subscriptionPausedMessage(row.data as SubscriptionPausedData, await contextOf(row.channelId));
       case JOINED_CALLS:
         return joinedCalls(row);
+      case CALLBACK_NOTICES:
+        return callbackNotices(row);
       default:
         throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
     }

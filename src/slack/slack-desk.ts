@@ -1,3 +1,5 @@
+import type { Cards } from '../callbacks/card.ts';
+import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
 import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
@@ -11,6 +13,7 @@ import type { QuestionContext } from '../questions/grammar.ts';
 import type { Channels } from './channels.ts';
 import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
+import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
@@ -20,6 +23,10 @@ export interface SlackDesk {
   botUserId: string;
   ask: Ask;
   callbacks: Pick<CallbackService, 'act'>;
+  /** Whether callers were reached since; null where the contact centre is not asked. */
+  reachCheck: ReachCheck | null;
+  cards: Cards;
+  modals: Modals;
   outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;

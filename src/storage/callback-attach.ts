@@ -32,7 +32,7 @@ export async function attachNew(
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED_UPTO}`, bounded);
 
   const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
-  await trx.raw(toldByDigest(trx), { ids: json(grown), openedBy });
+  await trx.raw(toldByDigest(trx), { now, ids: json(grown), openedBy });
   await trx.raw(joinedEvents(trx), { now, ids: json(grown) });
   const told = await rowsOf<ToldCall>(trx, toTell(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b) };
@@ -85,8 +85,8 @@ const JOIN_NOT_DONE = `
   returning seq, callback_id`;
 
 const OPEN = `
-  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by)
-  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy from missed_calls
+  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at)
+  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now, :now from missed_calls
   where ${UNATTACHED_UPTO} and caller_key is not null and call_end_at >= :opensFromAt
   group by team_id, vdn, caller_key
   on conflict do nothing
@@ -102,9 +102,9 @@ const joinedEvents = (db: Knex) => `
   insert into callback_events (team_id, callback_id, at, action, from_state, to_state, from_owner_id, to_owner_id)
   select team_id, id, :now, 'join', state, state, owner_id, owner_id ${ofIds(db)}`;
 
-/** What a digest has told is no longer a question's alone. */
+/** What a digest has told is no longer a question's alone, and may be raised from now on. */
 const toldByDigest = (db: Knex) => `
-  update callbacks set opened_by = 'digest'
+  update callbacks set opened_by = 'digest', wake_at = case when state = 'done' then null else cast(:now as bigint) end
   where :openedBy = 'digest' and opened_by <> 'digest' and id in (${idsIn(db, ':ids')})`;
 
 /** A call that ended before the claim is no news to its owner, who is about to call back anyway. */
@@ -114,6 +114,7 @@ const toTell = (db: Knex) => `
   where m.seq in (${idsIn(db, ':seqs')}) and c.state = 'claimed'
     and m.call_end_at >= (
       select max(e.at) from callback_events e
-      where e.callback_id = c.id and e.from_state = 'open' and e.to_state = 'claimed'
+      where e.callback_id = c.id and e.to_owner_id = c.owner_id
+        and (e.from_owner_id is null or e.from_owner_id <> e.to_owner_id)
     )
   order by m.seq`;

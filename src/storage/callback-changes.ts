@@ -1,113 +1,135 @@
 import type { Knex } from 'knex';
-import type { CallbackEvent } from '../callbacks/callback.ts';
-import type { ActRequest } from '../callbacks/service.ts';
-import { ownerAfter, ownerBefore, transitions } from '../callbacks/state.ts';
-import type { Decision } from '../callbacks/store.ts';
-import { type CallbackRecord, toCallback } from './callback-records.ts';
+import type { Situation } from '../callbacks/callback.ts';
+import type { MadeChange } from '../callbacks/notices.ts';
+import { type Act, act, CHANGES, type LastChange } from '../callbacks/state.ts';
+import {
+  type CallbackEventRecord,
+  type CallbackRecord,
+  situationColumns,
+  toCallback,
+  toLastChange,
+  toSituation,
+} from './callback-records.ts';
+import { toNumber } from './numbers.ts';
 
-/** One guarded statement, so that nobody reads first. Only who wins writes the event. undefined: refused. */
-export async function changeCallback(
-  trx: Knex.Transaction,
-  request: ActRequest,
-  now: number,
-): Promise<Decision | undefined> {
-  const { action, actorId } = request;
-  const transition = transitions[action];
-  const guarded = allowed(trx, request);
-  // Reopened beside a newer one it would be the second that is not done: mergeIntoNewer's.
-  if (transition.from === 'done') guarded.whereNotExists(newer(trx));
-  const [record] = await guarded
-    .update({
-      state: transition.to,
-      owner_id: ownerAfter(transition, actorId),
-      since: now,
-      done_at: transition.to === 'done' ? now : null,
-    })
-    .returning('*');
-  if (!record) return undefined;
-  const fromOwnerId = ownerBefore(transition, actorId);
-  await writeEvent(trx, record, request, now, { action, fromState: transition.from, fromOwnerId });
-  return { outcome: 'changed', callback: toCallback(record) };
+/** What a change came to; `into`: the newer callback that it went into. */
+export interface Change {
+  record: CallbackRecord;
+  made: MadeChange;
+  into?: CallbackRecord;
 }
 
 /**
- * Undo of Done where the caller has a newer callback that is not done: that one takes the calls over, and the lists that
- * show the old one show it. undefined: no such case.
+ * The callback as it stands, held until the transaction ends. A statement that writes nothing new, first in its
+ * transaction: whoever comes second waits here, on SQLite too, and finds what the first has made of it.
  */
-export async function mergeIntoNewer(
+export async function holdCallback(
   trx: Knex.Transaction,
-  request: ActRequest,
-  now: number,
-): Promise<Decision | undefined> {
-  if (request.action !== 'undo') return undefined;
-  const [old] = await allowed(trx, request)
-    .whereExists(newer(trx))
-    .update({ merged_into: trx.raw('?', [newer(trx)]) })
+  { teamId, callbackId }: { teamId: string; callbackId: number },
+): Promise<CallbackRecord | undefined> {
+  const [record] = await trx<CallbackRecord>('callbacks')
+    .where({ team_id: teamId, id: callbackId })
+    .update({ state: trx.raw('state') })
     .returning('*');
-  if (!old?.merged_into) return undefined;
-
-  const into = old.merged_into;
-  await trx('missed_calls').where('callback_id', old.id).update({ callback_id: into });
-  await trx('list_rows').where('callback_id', old.id).update({ callback_id: into });
-  // So that one step always leads to where the calls are.
-  await trx('callbacks').where(callerOf(old)).where('merged_into', old.id).update({ merged_into: into });
-  const current = await trx<CallbackRecord>('callbacks').where('id', into).first();
-  if (!current) throw new Error('A callback was merged into one that is not there');
-  await writeEvent(trx, old, request, now, {
-    action: 'merge',
-    fromState: old.state,
-    fromOwnerId: old.owner_id,
-  });
-  await writeEvent(trx, current, request, now, {
-    action: 'join',
-    fromState: current.state,
-    fromOwnerId: current.owner_id,
-  });
-  return { outcome: 'merged', callback: toCallback(old), into: toCallback(current) };
+  return record;
 }
 
-/** The callback, if this person may do this to it now. */
-function allowed(trx: Knex.Transaction, { teamId, callbackId, action, actorId }: ActRequest) {
-  const transition = transitions[action];
-  return trx<CallbackRecord>('callbacks')
-    .where({
-      team_id: teamId,
-      id: callbackId,
-      state: transition.from,
-      owner_id: ownerBefore(transition, actorId),
-    })
-    .whereNull('merged_into');
+/** Changes a callback that is held, where state.ts allows it; undefined: refused. */
+export async function changeCallback(
+  trx: Knex.Transaction,
+  held: CallbackRecord,
+  change: Act,
+  last: LastChange | null,
+  message: string | null,
+): Promise<Change | undefined> {
+  if (held.merged_into !== null) return undefined;
+  const before = toSituation(held);
+  const after = act(before, change, last);
+  if (!after) return undefined;
+  if (before.state === 'done' && after.state !== 'done') {
+    // Reopened beside a newer one it would be the second that is not done.
+    const newer = await notDoneOf(trx, held);
+    if (newer) return mergeInto(trx, held, newer, change, message);
+  }
+  const [record] = await trx<CallbackRecord>('callbacks')
+    .where('id', held.id)
+    .update({ ...situationColumns(after), ...bookkeeping(held, after, change) })
+    .returning('*');
+  if (!record) throw new Error('A callback vanished while it was held');
+  const { action, actorId, at } = change;
+  await writeEvent(trx, { record, action, actorId, at, message, before, after });
+  return { record, made: { action, actorId, before, after: toCallback(record) } };
+}
+
+/** The desk looks at what has changed at once, and decides then when to look again. */
+function bookkeeping(held: CallbackRecord, after: Situation, { action, at }: Act) {
+  const wake_at = after.state === 'done' ? null : at;
+  if (action === 'remind') return { touched_at: held.touched_at, reminded_at: at, wake_at };
+  return { touched_at: at, reminded_at: null, wake_at };
+}
+
+/** The newer callback takes the calls over, and the lists that show the old one show it. */
+async function mergeInto(
+  trx: Knex.Transaction,
+  held: CallbackRecord,
+  into: CallbackRecord,
+  { action, actorId, at }: Act,
+  message: string | null,
+): Promise<Change> {
+  const record = { ...held, merged_into: into.id };
+  await trx('callbacks').where('id', held.id).update({ merged_into: into.id });
+  await trx('missed_calls').where('callback_id', held.id).update({ callback_id: into.id });
+  await trx('list_rows').where('callback_id', held.id).update({ callback_id: into.id });
+  // So that one step always leads to where the calls are.
+  await trx('callbacks').where('merged_into', held.id).update({ merged_into: into.id });
+  const before = toSituation(held);
+  const there = toSituation(into);
+  const event = { actorId, at, message };
+  await writeEvent(trx, { ...event, record, action: 'merge', before, after: before });
+  await writeEvent(trx, { ...event, record: into, action: 'join', before: there, after: there });
+  return { record, into, made: { action, actorId, before, after: toCallback(record) } };
 }
 
 /** The callback of the same caller that is not done. */
-const newer = (trx: Knex.Transaction) =>
-  trx('callbacks as newer')
-    .where('newer.team_id', trx.ref('callbacks.team_id'))
-    .where('newer.vdn', trx.ref('callbacks.vdn'))
-    .where('newer.caller_key', trx.ref('callbacks.caller_key'))
-    .whereNot('newer.state', 'done')
-    .select('newer.id');
+const notDoneOf = (trx: Knex.Transaction, { team_id, vdn, caller_key }: CallbackRecord) =>
+  trx<CallbackRecord>('callbacks').where({ team_id, vdn, caller_key }).whereNot('state', 'done').first();
 
-const callerOf = ({ team_id, vdn, caller_key }: CallbackRecord) => ({ team_id, vdn, caller_key });
+/** The last event of a callback that is a change. */
+export async function lastChange(db: Knex, teamId: string, callbackId: number): Promise<LastChange | null> {
+  const last = await db<CallbackEventRecord>('callback_events')
+    .where({ team_id: teamId, callback_id: callbackId })
+    .whereIn('action', CHANGES)
+    .orderBy('id', 'desc')
+    .first();
+  return toLastChange(last);
+}
 
-/** A row of the callback's history; the callback as it is after the change. */
+/** A row of the callback's history. */
 async function writeEvent(
   trx: Knex.Transaction,
-  after: CallbackRecord,
-  { actorId, message }: ActRequest,
-  now: number,
-  { action, fromState, fromOwnerId }: Pick<CallbackEvent, 'action' | 'fromState' | 'fromOwnerId'>,
+  event: {
+    record: CallbackRecord;
+    action: CallbackEventRecord['action'];
+    actorId: string | null;
+    at: number;
+    message: string | null;
+    before: Situation;
+    after: Situation;
+  },
 ): Promise<void> {
+  const { record, before, after } = event;
   await trx('callback_events').insert({
-    team_id: after.team_id,
-    callback_id: after.id,
-    at: now,
-    actor_id: actorId,
-    action,
-    from_state: fromState,
+    team_id: record.team_id,
+    callback_id: toNumber(record.id),
+    at: event.at,
+    actor_id: event.actorId,
+    action: event.action,
+    from_state: before.state,
     to_state: after.state,
-    from_owner_id: fromOwnerId,
-    to_owner_id: after.owner_id,
-    message,
+    from_owner_id: before.ownerId,
+    to_owner_id: after.ownerId,
+    before: JSON.stringify(before),
+    after: JSON.stringify(after),
+    message: event.message,
   });
 }

@@ -1,51 +1,50 @@
 import type { Knex } from 'knex';
 import type { ActRequest } from '../callbacks/service.ts';
-import { CHANGES, type LastChange } from '../callbacks/state.ts';
-import type { CallbackStore, Decision } from '../callbacks/store.ts';
+import type { CallbackStore, Decision, Tell } from '../callbacks/store.ts';
 import { attachNew } from './callback-attach.ts';
-import { changeCallback, mergeIntoNewer } from './callback-changes.ts';
+import { changeCallback, holdCallback, lastChange } from './callback-changes.ts';
+import { wantEdits } from './callback-copies.ts';
+import { callsOf, writeNotices } from './callback-notices.ts';
 import {
   type CallbackEventRecord,
   type CallbackRecord,
   toCallback,
   toCallbackEvent,
 } from './callback-records.ts';
+import { toWake, wakeCallbacks } from './callback-wake.ts';
 import { idsIn, isPostgres } from './dialect.ts';
-import { outboxIdsShowing } from './lists-store.ts';
-import { toNumber } from './numbers.ts';
+import { type Bigint, toNumber } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
 import { holdTurns, inTransaction, takeTurn } from './transactions.ts';
 
 /** Rows that one statement of the retention removes: the one writer is never held for long. */
 const BATCH = 2000;
+/** After a burst, messages of so many callbacks are edited at most; the others when somebody clicks them. */
+const GROWN_SHOWN = 10;
 
 export function createCallbackStore(knex: Knex): CallbackStore {
   return {
-    act: (request, now) =>
+    act: (request, now, tell) =>
       inTransaction(knex, async (trx) => {
         await waitForTurn(trx, request);
-        const decided = await decide(trx, request, now);
-        if (decided) return decided;
-        const callback = await find(trx, request);
-        if (!callback) return { outcome: 'gone' };
-        const last = await lastChange(trx, callback);
-        if (callback.merged_into === null)
-          return { outcome: 'unchanged', callback: toCallback(callback), last };
+        const held = await holdCallback(trx, request);
+        if (!held) return { outcome: 'gone' };
+        const changed = await decide(trx, held, request, now, tell);
+        if (changed.outcome !== 'unchanged' || held.merged_into === null) return changed;
         // The clicked message is older than the merge. Undo speaks of the one that is gone, all else of the caller.
-        const current = { ...request, callbackId: toNumber(callback.merged_into) };
-        const decidedThere = request.action === 'undo' ? undefined : await decide(trx, current, now);
-        if (decidedThere) return decidedThere;
-        const into = await find(trx, current);
+        const into = await holdCallback(trx, { ...request, callbackId: toNumber(held.merged_into) });
         if (!into) return { outcome: 'gone' };
-        const lastThere = request.action === 'undo' ? last : await lastChange(trx, into);
-        return { outcome: 'unchanged', callback: toCallback(into), last: lastThere };
+        return request.action === 'undo'
+          ? { ...changed, callback: toCallback(into) }
+          : await decide(trx, into, request, now, tell);
       }),
 
     attachNew: (request, rules) =>
       inTransaction(knex, async (trx) => {
         const attached = await attachNew(trx, request, rules);
-        const { joined } = attached;
+        const { joined, grown } = attached;
         await insertDrafts(trx, joined.length > 0 ? rules.joinedDrafts(joined) : [], rules.now);
+        await wantEdits(trx, grown.slice(-GROWN_SHOWN));
         return attached;
       }),
 
@@ -61,6 +60,26 @@ export function createCallbackStore(knex: Knex): CallbackStore {
         .where({ team_id: teamId, callback_id: callbackId })
         .orderBy('id');
       return records.map(toCallbackEvent);
+    },
+
+    toWake: (now, limit) => toWake(knex, now, limit),
+    wake: (due, now, work) => inTransaction(knex, (trx) => wakeCallbacks(trx, due, now, work)),
+
+    async expiredBetween(teamId, vdn, afterAt, uptoAt) {
+      const found = await knex('callbacks')
+        .whereRaw("outcome = 'expired'")
+        .andWhere({ team_id: teamId, vdn, opened_by: 'digest' })
+        .andWhere('done_at', '>', afterAt)
+        .andWhere('done_at', '<=', uptoAt)
+        .count<{ expired: Bigint }[]>('* as expired');
+      return toNumber(found[0]?.expired ?? 0);
+    },
+
+    lastChange: (teamId, callbackId) => lastChange(knex, teamId, callbackId),
+
+    callsOf: async (teamId, callbackId) => {
+      const own = await find(knex, teamId, callbackId);
+      return own ? await callsOf(knex, [callbackId]) : [];
     },
 
     async removeOlderThan(at) {
@@ -99,58 +118,33 @@ const idle = (trx: Knex.Transaction, ofVdn: Pick<CallbackRecord, 'team_id' | 'vd
  */
 async function waitForTurn(trx: Knex.Transaction, request: ActRequest): Promise<void> {
   if (!isPostgres(trx)) return;
-  const clicked = await find(trx, request);
+  const clicked = await find(trx, request.teamId, request.callbackId);
   if (!clicked) return;
   const wait = request.action === 'undo' ? takeTurn : holdTurns;
   await wait(trx, 'callbacks', clicked.team_id, clicked.vdn);
 }
 
-/** The transaction begins with a statement that writes, so that on SQLite it waits for its turn instead of failing in the middle. */
+const find = (db: Knex, teamId: string, callbackId: number) =>
+  db<CallbackRecord>('callbacks').where({ team_id: teamId, id: callbackId }).first();
+
+/** What a person does to a callback that is held. */
 async function decide(
   trx: Knex.Transaction,
+  held: CallbackRecord,
   request: ActRequest,
   now: number,
-): Promise<Decision | undefined> {
-  const decision = (await changeCallback(trx, request, now)) ?? (await mergeIntoNewer(trx, request, now));
-  if (decision?.outcome === 'changed' || decision?.outcome === 'merged')
-    await wantEdits(trx, request, decision);
-  return decision;
-}
-
-/** A change is shown in so many other copies of its row. */
-const OTHER_COPIES = 3;
-
-/**
- * In the transaction of a change: the newest other messages that show the callback are to be edited, whatever becomes of this
- * process afterwards. The clicked one is edited by whoever answers the click; where nobody does, it is clicked again.
- */
-async function wantEdits(
-  trx: Knex.Transaction,
-  { teamId, message }: ActRequest,
-  decision: Decision & { outcome: 'changed' | 'merged' },
-): Promise<void> {
-  const [channelId, ts] = message?.split('/') ?? [];
-  const clicked: { id: string } | undefined =
-    channelId && ts
-      ? await trx('outbox').where({ team_id: teamId, posted_channel_id: channelId, ts }).first('id')
-      : undefined;
-  const changed = decision.outcome === 'merged' ? [decision.callback, decision.into] : [decision.callback];
-  for (const { id } of changed) {
-    const ids = await outboxIdsShowing(trx, id, OTHER_COPIES, clicked?.id);
-    if (ids.length > 0) await trx('outbox').whereIn('id', ids).increment('wanted');
-  }
-}
-
-const find = (trx: Knex.Transaction, { teamId, callbackId }: ActRequest) =>
-  trx<CallbackRecord>('callbacks').where({ team_id: teamId, id: callbackId }).first();
-
-async function lastChange(trx: Knex.Transaction, callback: CallbackRecord): Promise<LastChange | null> {
-  const last = await trx<CallbackEventRecord>('callback_events')
-    .where('callback_id', callback.id)
-    .whereIn('action', CHANGES)
-    .orderBy('id', 'desc')
-    .first();
-  const action = CHANGES.find((one) => one === last?.action);
-  if (!last || !action || last.actor_id === null) return null;
-  return { action, actorId: last.actor_id, at: toNumber(last.at) };
+  tell: Tell,
+): Promise<Exclude<Decision, { outcome: 'gone' }>> {
+  const last = await lastChange(trx, request.teamId, toNumber(held.id));
+  const isSeen = request.seen === undefined || request.seen === (last?.id ?? null);
+  const act = { ...request, at: now };
+  const change = isSeen ? await changeCallback(trx, held, act, last, request.message) : undefined;
+  if (!change) return { outcome: 'unchanged', callback: toCallback(held), last };
+  const callback = toCallback(change.record);
+  const changed = [callback.id, ...(change.into ? [toNumber(change.into.id)] : [])];
+  const { teamId, message } = request;
+  await wantEdits(trx, changed, request.inForm ? undefined : { teamId, message });
+  if (change.into) return { outcome: 'merged', callback, into: toCallback(change.into), told: false };
+  const told = await writeNotices(trx, [change.made], tell, now);
+  return { outcome: 'changed', callback, told };
 }

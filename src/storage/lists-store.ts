@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { LIST_PAGE_SIZE } from '../callbacks/list-page.ts';
-import type { ListStore, StoredListRow } from '../callbacks/list-store.ts';
+import type { ListStore, NewListRow, StoredListRow } from '../callbacks/list-store.ts';
 import type { CallList } from '../calls/call-list.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
@@ -15,13 +15,7 @@ const BATCH = 50;
 export function createListStore(knex: Knex): ListStore {
   return {
     async save(list, rows) {
-      const records = rows.map(({ callerKey, callbackId }) => [callerKey, callbackId]);
-      await inTransaction(knex, async (trx) => {
-        // A callback that is merged meanwhile would stay in this list under its old name.
-        await holdTurns(trx, 'callbacks', list.teamId, list.vdn);
-        await trx<ListRecord>('lists').insert(newRecord(list));
-        await trx.raw(insertRows(trx), [list.id, JSON.stringify(records)]);
-      });
+      await inTransaction(knex, (trx) => insertList(trx, list, rows));
     },
 
     async find(listId) {
@@ -37,11 +31,12 @@ export function createListStore(knex: Knex): ListStore {
         .where('r.position', '>=', from)
         .where('r.position', '<', from + count)
         .orderBy('r.position')
-        .select<RowRecord[]>('c.*', 'r.caller_key as row_caller_key');
+        .select<RowRecord[]>('c.*', 'r.caller_key as row_caller_key', 'r.position');
       return records.map(toRow);
     },
 
     async callsOf(list, callerKeys) {
+      if (list.ofCallbacks) return await callsOfCallbacks(knex, list);
       const keys = callerKeys.filter((key) => key !== null);
       const ofCallers = await inWindow(knex, list, '+seq').whereIn('caller_key', keys);
       if (!callerKeys.includes(null)) return ofCallers.map(storedCall);
@@ -85,6 +80,28 @@ export function createListStore(knex: Knex): ListStore {
     },
   };
 }
+
+/** Writes a list within a transaction, so that a message is decided together with what it shows. */
+export async function insertList(
+  trx: Knex.Transaction,
+  list: CallList,
+  rows: readonly NewListRow[],
+): Promise<void> {
+  const records = rows.map(({ callerKey, callbackId }) => [callerKey, callbackId]);
+  // A callback that is merged meanwhile would stay in this list under its old name.
+  await holdTurns(trx, 'callbacks', list.teamId, list.vdn);
+  await trx<ListRecord>('lists').insert(newRecord(list));
+  await trx.raw(insertRows(trx), [list.id, JSON.stringify(records)]);
+}
+
+/** Of a list that is of callbacks: their own calls, up to its making. */
+const callsOfCallbacks = async (knex: Knex, { id, window }: CallList) =>
+  (
+    await knex('missed_calls')
+      .whereIn('callback_id', knex('list_rows').where({ list_id: id }).select('callback_id'))
+      .where('seq', '<=', window.uptoSeq)
+      .select<CallRecord[]>(...CALL_COLUMNS)
+  ).map(storedCall);
 
 /**
  * The calls of a list's window. A plus hides a condition from the planner, which would take it for a narrow one: callers
@@ -158,9 +175,10 @@ const fromRecord = (record: ListRecord): CallList => ({
 });
 
 /** A row of a list beside the columns of its callback, all null where it has none. */
-type RowRecord = { row_caller_key: string | null } & (CallbackRecord | { id: null });
+type RowRecord = { row_caller_key: string | null; position: number } & (CallbackRecord | { id: null });
 
 const toRow = (record: RowRecord): StoredListRow => ({
+  position: record.position,
   callerKey: record.row_caller_key,
   callback: record.id === null ? null : toCallback(record),
 });

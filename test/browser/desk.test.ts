@@ -66,11 +66,14 @@ describe('the desk in a browser', () => {
     expect(await tom.getByText('already has this one').count()).toBe(0);
 
     await labelled(ana, 'Claim').first().waitFor();
-    await labelled(tom, 'Done').click();
-    await ana.getByText('Done by @Tom Baker, hoje 07:40').waitFor();
+    await labelled(tom, 'Log result').click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await ana.getByText('Reached by @Tom Baker, hoje 07:40').waitFor();
     await labelled(tom, 'Undo').click();
     await ana.getByText('Claimed by @Tom Baker').waitFor();
-    await labelled(tom, 'Release').click();
+    await labelled(tom, 'Log result').click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await eventually(() => labelled(ana, 'Claim').count()).toBe(6);
   });
 
@@ -96,6 +99,23 @@ describe('the desk in a browser', () => {
     const digest = said(page, 'Digest 1');
     await digest.getByText(/6 new calls from 5 callers/).waitFor();
     expect(await digest.innerText()).toContain('10:00–11:00 Europe/London');
+  });
+
+  it('tells whoever claims somebody who was called back by the telephone alone', async () => {
+    const page = await visit(await open());
+    await page.getByRole('combobox', { name: 'VDN' }).selectOption({ index: 0 });
+    await page.getByRole('button', { name: 'One caller', exact: true }).click();
+    await page.getByText('One caller: rang, and nobody answered.').waitFor();
+    await page.getByRole('button', { name: 'Somebody calls them' }).click();
+    await page.getByText('Somebody called them back').waitFor();
+    await send(page, '/missed vdn 159 last 10m');
+    await labelled(page, 'Claim').last().click();
+    await page
+      .getByText(/This caller has been reached already: somebody called them, .*, talked 2 min/)
+      .waitFor();
+    await page.getByText(/✓ Reached: somebody called them/).waitFor();
+    await labelled(page, 'Undo').click();
+    await page.getByText('Claimed by @Tom Baker').waitFor();
   });
 
   it('answers from its record while the contact centre is down, and says so until it is back', async () => {

@@ -317,7 +317,10 @@ describe('what the desk does not use yet', () => {
 
     await page.getByRole('tab', { name: /Requests/ }).click();
     await page.locator('.records summary').first().click();
-    await page.getByText('the signature is right').waitFor();
-    await page.getByText(/auth-v2\/AKSANDBOX0001\/2026-11-23T10:40/).waitFor();
+    await page.getByText('the signature is right').first().waitFor();
+    await page
+      .getByText(/auth-v2\/AKSANDBOX0001\/2026-11-23T10:40/)
+      .first()
+      .waitFor();
   });
 });

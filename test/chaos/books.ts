@@ -58,6 +58,7 @@ export function openBooks(databaseUrl: string): Books {
             .whereRaw('coalesce(retry_at, next_run_at) <= ?', [now]),
           'digests due',
         )),
+        ...(await count(knex('callbacks').where('wake_at', '<=', now), 'callbacks due')),
         // Those of the dead end by themselves; the rows stay until somebody wants the same again.
         ...(await count(isPostgres(knex) ? knex('leases').whereRaw(LASTING) : knex('leases'), 'leases')),
       ];

@@ -80,10 +80,7 @@ const claimedRow = (owner: string): Block[] => [
   {
     type: 'actions',
     block_id: 'buttons',
-    elements: [
-      { type: 'button', action_id: 'done:5' },
-      { type: 'button', action_id: 'release:5' },
-    ],
+    elements: [{ type: 'button', action_id: 'log:5' }],
   },
 ];
 

@@ -52,7 +52,24 @@ export function rowOf(world: World, who: string, on: Message, callbackId: number
   return message && readRows(message).find((row) => row.callbackId === callbackId);
 }
 
-/** Presses a button of that callback in a message as it reads now. */
+/** What somebody does in the form that "Log result" opens; undefined when none opens, or it has no place for it any more. */
+async function inForm(
+  { slack }: World,
+  who: string,
+  on: Message,
+  action: 'done' | 'release',
+  callbackId: number,
+): Promise<Ack | undefined> {
+  const person = slack.as(who);
+  const opened = new Set(person.views.map(({ id }) => id));
+  const ack = await person.click(on, `log:${callbackId}`);
+  const form = () => person.views.find(({ id }) => !opened.has(id));
+  const view = await slack.settled(form, PATIENCE_MS).catch(() => undefined);
+  if (!view || !JSON.stringify(view.blocks).includes(`"action_id":"release:${callbackId}"`)) return ack;
+  return action === 'release' ? person.click(view, `release:${callbackId}`) : (await person.submitView()).ack;
+}
+
+/** Presses a button of that callback in a message as it reads now, or does it in the form that is opened there. */
 export async function press(
   world: World,
   who: string,
@@ -62,9 +79,10 @@ export async function press(
 ): Promise<Ack | undefined> {
   const person = world.slack.as(who);
   const message = person.messages(on.channel).find(({ ts }) => ts === on.ts);
-  const button = `${action}:${callbackId}`;
+  const formed = action === 'done' || action === 'release';
+  const button = formed ? `log:${callbackId}` : `${action}:${callbackId}`;
   if (!message || !hasButton(message, button)) return undefined;
-  return person.click(message, button);
+  return formed ? inForm(world, who, message, action, callbackId) : person.click(message, button);
 }
 
 const hasButton = (message: Message, actionId: string) =>

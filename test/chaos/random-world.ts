@@ -237,7 +237,9 @@ async function act(world: World, who: string, { message, row }: Found, times: nu
     `${action} of callback ${row.callbackId} in ${message.channel} ${message.ts}`,
     async () => {
       const [ack] = await Promise.all(
-        Array.from({ length: times }, () => press(world, who, message, action, row.callbackId)),
+        Array.from({ length: action === 'done' ? 1 : times }, () =>
+          press(world, who, message, action, row.callbackId),
+        ),
       );
       return ack;
     },

@@ -40,7 +40,7 @@ export function readRows({ blocks }: Shown): RowRead[] {
     const next = blocks[at + 1];
     const buttons = [...actionsOf(block), ...(next?.type === 'actions' ? actionsOf(next) : [])];
     const state = stateOf(buttons.map(({ action }) => action));
-    const ownerId = /(?:Claimed|Done) by <@(\w+)>/.exec(text)?.[1] ?? null;
+    const ownerId = /(?:Claimed|Done|Reached) by <@(\w+)>/.exec(text)?.[1] ?? null;
     // A direct message that tells an owner of a further call does not say that they are the owner.
     const saysWho = state !== 'claimed' || ownerId !== null;
     return [
@@ -66,13 +66,13 @@ function actionsOf(block: Block): { action: string; callbackId: number }[] {
     elements?: { action_id?: string }[];
   };
   return [accessory, ...(elements ?? [])].flatMap((element) => {
-    const [, action, id] = /^(claim|done|release|undo):(\d+)$/.exec(element?.action_id ?? '') ?? [];
+    const [, action, id] = /^(claim|log|undo):(\d+)$/.exec(element?.action_id ?? '') ?? [];
     return action && id ? [{ action, callbackId: Number(id) }] : [];
   });
 }
 
 function stateOf(actions: string[]): RowRead['state'] {
   if (actions.includes('claim')) return 'open';
-  if (actions.includes('done')) return 'claimed';
+  if (actions.includes('log')) return 'claimed';
   return actions.includes('undo') ? 'done' : null;
 }

@@ -114,6 +114,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       timeZone: 'UTC',
       subMediaEdition: '2024',
       timeoutMs: callTimeoutMs,
+      ccId: null,
     },
     proxy: { https: null, http: null, no: null },
     vdns,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createListService } from '../../src/callbacks/lists.ts';
 import { createCallbackService } from '../../src/callbacks/service.ts';
 import { displayCaller } from '../../src/calls/caller.ts';
@@ -49,7 +50,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     matches: passesFilter,
     display: displayCaller,
   });
-  const callbacks = createCallbackService({ store: callbackStore, clock, vdns });
+  const callbacks = createCallbackService({ store: callbackStore, clock, vdns, newId: randomUUID });
   const { timeZone = null } = options;
   await vdns.seed(TEAM, [{ number: VDN, name: 'Support', timeZone, country: null }]);
 
@@ -123,7 +124,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
       subscriptions: store,
       sync,
       calls,
-      callbacks,
+      callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
       lists,
       vdns,
       outbox,

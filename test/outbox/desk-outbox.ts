@@ -46,7 +46,7 @@ export const draft = (text: string, channelId = 'C1', more: Partial<OutboxDraft>
 });
 
 /** An outbox on a real store, with a Slack that does as it is told. */
-export async function deskOutbox(options: { showing?: string[] } = {}) {
+export async function deskOutbox() {
   const knex = await memoryDatabase();
   const clock = fakeClock();
   const slack = new ScriptedSlack();
@@ -63,8 +63,6 @@ export async function deskOutbox(options: { showing?: string[] } = {}) {
       log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
       timeoutMs: TIMEOUT_MS,
       onRefused: async (row, error) => void refused.push({ row, error }),
-      outboxIdsShowing: async (_callbackId, limit, exceptId) =>
-        (options.showing ?? []).filter((id) => id !== exceptId).slice(0, limit),
     });
   const outbox = start();
   /** As digests do: writes the messages down, then says so. */

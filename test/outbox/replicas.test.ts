@@ -47,7 +47,6 @@ async function replicas() {
       log: silentLog,
       timeoutMs: TIMEOUT_MS,
       onRefused: async () => {},
-      outboxIdsShowing: async () => [],
     }),
   );
   const store = createOutboxStore(knexes[0] as Knex);

@@ -32,23 +32,34 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
     expect(readAll(winner, here).join() + readAll(winner, there).join()).not.toContain('already has');
   });
 
-  it('goes on to Done, back to everybody by Release, back to its owner by Undo', async ({ openScene }) => {
-    const { asks, becomes, misses, presses, read, sees } = await openScene(mode, { config });
+  it('goes on to a result, back to everybody by Release, back to its owner by Undo', async ({
+    openScene,
+  }) => {
+    const { asks, becomes, hasForm, misses, presses, pressesInForm, read, sees, submits } = await openScene(
+      mode,
+      {
+        config,
+      },
+    );
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
     await presses('tom', answer, 'Claim');
     const claimed = await becomes('tom', answer, 'Claimed by @Tom Baker');
-    expect(read(claimed)).toContain('[Done] [Release]');
+    expect(read(claimed)).toContain('[Log result]');
     expect(read(claimed)).toContain('none still open');
 
-    await presses('ana', claimed, 'Done');
+    await presses('ana', answer, 'Claim');
     await sees('ana', '#support', '@Tom Baker already has this one');
-    await presses('tom', claimed, 'Release');
+    await presses('tom', claimed, 'Log result');
+    await hasForm('tom', '[Release]');
+    await pressesInForm('tom', 'Release');
     const open = await becomes('ana', answer, '[Claim]');
     await presses('ana', open, 'Claim');
     const hers = await becomes('ana', answer, 'Claimed by @Ana Souza');
-    await presses('ana', hers, 'Done');
-    const done = await becomes('tom', answer, /✓ Done by @Ana Souza, .*09:1/);
+    await presses('ana', hers, 'Log result');
+    await hasForm('ana', 'What came of it?');
+    await submits('ana');
+    const done = await becomes('tom', answer, /✓ Reached by @Ana Souza, .*09:1/);
     await presses('tom', done, 'Undo');
     await sees('tom', '#support', 'This one is done already: @Ana Souza');
     await presses('ana', done, 'Undo');
@@ -89,15 +100,19 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
   });
 
   it('can be pressed twice, and arrive twice, without harm', async ({ openScene }) => {
-    const { asks, becomes, misses, presses, readAll, slack } = await openScene(mode, { config });
+    const { asks, becomes, hasForm, misses, presses, pressesInForm, readAll, slack } = await openScene(mode, {
+      config,
+    });
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
     await Promise.all([presses('tom', answer, 'Claim'), presses('tom', answer, 'Claim')]);
     expect((await slack.redeliver()).status).toBe('acked');
     const claimed = await becomes('tom', answer, 'Claimed by @Tom Baker');
-    await presses('tom', claimed, 'Done');
+    await presses('tom', claimed, 'Log result');
+    await hasForm('tom', '[Release]');
+    await pressesInForm('tom', 'Release');
     await slack.redeliver();
-    await becomes('tom', answer, '✓ Done by @Tom Baker');
+    await becomes('tom', answer, '[Claim]');
     expect(readAll('tom', '#support')).toHaveLength(1);
   });
 
@@ -113,7 +128,10 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
   });
 
   it('hears in one message that the caller has called again, and the row says so', async ({ openScene }) => {
-    const { asks, becomes, clock, misses, presses, read, readAll, sees } = await openScene(mode, { config });
+    const { asks, becomes, clock, hasForm, misses, presses, read, readAll, sees, submits } = await openScene(
+      mode,
+      { config },
+    );
     await asks('ana', '#support', 'digest hourly');
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
@@ -126,19 +144,24 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
 
     const told = read(await sees('tom', '@app', 'Called again: Support (VDN 7)'));
     expect(told).toMatch(/You are calling this person back:\n.*0101 · 2 more calls, latest .*09:34/);
-    expect(readAll('tom', '@app')).toHaveLength(1);
+    expect(readAll('tom', '@app').filter((text) => text.includes('Called again'))).toHaveLength(1);
     const digest = read(await sees('ana', '#support', 'new calls'));
     expect(digest).toContain('Claimed by @Tom Baker');
 
     // The message in which it was claimed grows by itself.
     await becomes('tom', answer, /0101 · \+2 since/);
-    await presses('tom', claimed, 'Done');
-    await becomes('tom', answer, 'Done by @Tom Baker');
+    await presses('tom', claimed, 'Log result');
+    await hasForm('tom', '3 calls');
+    await submits('tom');
+    await becomes('tom', answer, 'Reached by @Tom Baker');
     expect(readAll('ana', '@app')).toEqual([]);
   });
 
   it('can be ended in the message that says so', async ({ openScene }) => {
-    const { asks, becomes, clock, misses, presses, sees } = await openScene(mode, { config });
+    const { asks, becomes, clock, hasForm, misses, presses, pressesInForm, sees, submits } = await openScene(
+      mode,
+      { config },
+    );
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
     await presses('tom', answer, 'Claim');
@@ -147,13 +170,17 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
     misses(MR_GREEN, { at: at(9, 30) });
     await asks('ana', '#managers', 'today');
 
-    const told = await sees('tom', '@app', '[Done] [Release]');
-    await presses('tom', told, 'Done');
-    const done = await becomes('tom', told, /✓ Done by @Tom Baker.*\n.*\[Undo\]/);
-    await becomes('ana', answer, '✓ Done by @Tom Baker');
+    const told = await sees('tom', '@app', '[Log result]');
+    await presses('tom', told, 'Log result');
+    await hasForm('tom', 'What came of it?');
+    await submits('tom', { outcome: 'not-needed' });
+    const done = await becomes('tom', told, /✓ Not needed · @Tom Baker.*\n.*\[Undo\]/);
+    await becomes('ana', answer, '✓ Not needed · @Tom Baker');
     await presses('tom', done, 'Undo');
-    await becomes('tom', told, '[Done] [Release]');
-    await presses('tom', told, 'Release');
+    await becomes('tom', told, '[Log result]');
+    await presses('tom', told, 'Log result');
+    await hasForm('tom', '[Release]');
+    await pressesInForm('tom', 'Release');
     await becomes('tom', told, '[Claim]');
     await becomes('ana', answer, '[Claim]');
   });
@@ -163,15 +190,18 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
     databaseUrl,
   }) => {
     const scene = await openScene(mode, { config: { ...config, databaseUrl } });
-    const { asks, becomes, misses, presses, restartDesk } = scene;
+    const { asks, becomes, hasForm, misses, presses, restartDesk, submits } = scene;
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
     await restartDesk();
     await presses('ana', answer, 'Claim');
     const claimed = await becomes('tom', answer, 'Claimed by @Ana Souza');
     await restartDesk();
-    await presses('ana', claimed, 'Done');
-    await becomes('tom', answer, '✓ Done by @Ana Souza');
+    await presses('ana', claimed, 'Log result');
+    await hasForm('ana', 'What came of it?');
+    await restartDesk();
+    await submits('ana');
+    await becomes('tom', answer, '✓ Reached by @Ana Souza');
   });
 
   it('is not decided by buttons of another version: they get a sentence', async ({ openScene }) => {

@@ -133,21 +133,26 @@ describe('what is done a second time', () => {
     expect(readAll('ana', '#support')).toEqual(everybodys);
   });
 
-  it('a click on Claim, Done, Undo, Release: nothing changes, and nobody hears of it', async ({
+  it('a click on Claim, a result, Undo, Release: nothing changes, and nobody hears of it', async ({
     databaseUrl,
     openScene,
   }) => {
     const scene = await openScene('socket', { config: { ...config, databaseUrl } });
-    const { asks, becomes, misses, presses, readAll } = scene;
+    const { asks, becomes, hasForm, misses, presses, pressesInForm, readAll, submits } = scene;
+    const inForm = async (act: () => Promise<unknown>) => {
+      await presses('tom', message, 'Log result');
+      await hasForm('tom', '[Release]');
+      await act();
+    };
     misses(MR_GREEN);
     let message: Message = await asks('tom', '#support', 'today');
-    for (const [button, shows] of [
-      ['Claim', 'Claimed by @Tom Baker'],
-      ['Done', '✓ Done by @Tom Baker'],
-      ['Undo', 'Claimed by @Tom Baker'],
-      ['Release', '[Claim]'],
+    for (const [act, shows] of [
+      [() => presses('tom', message, 'Claim'), 'Claimed by @Tom Baker'],
+      [() => inForm(() => submits('tom')), '✓ Reached by @Tom Baker'],
+      [() => presses('tom', message, 'Undo'), 'Claimed by @Tom Baker'],
+      [() => inForm(() => pressesInForm('tom', 'Release')), '[Claim]'],
     ] as const) {
-      await presses('tom', message, button);
+      await act();
       message = await becomes('tom', message, shows);
       await runAgain(scene);
       // It is answered after the click, if at all.

@@ -10,6 +10,7 @@ import { type Office, type OfficeOptions, startOffice } from '../../src/sandbox/
 import type { Ack } from '../../src/sandbox/slack/delivery/delivery.ts';
 import { signatureOf } from '../../src/sandbox/slack/delivery/signature.ts';
 import type { Message } from '../../src/sandbox/slack/messages.ts';
+import type { Entries } from '../../src/sandbox/slack/person/form.ts';
 
 /** Both ways in which Slack reaches the desk. */
 export const modes = ['socket', 'http'] as const;
@@ -44,6 +45,14 @@ export interface Scene extends Office {
   asksPatiently(who: string, channel: string, text: string): Promise<Message>;
   /** Presses a button of a message as it was seen, and sees that the click is acked in time. */
   presses(who: string, on: Message, button: string, index?: number): Promise<void>;
+  /** Presses a button of the open form. */
+  pressesInForm(who: string, button: string): Promise<void>;
+  /** Waits until somebody has a form open that says these words: as they read it. */
+  hasForm(who: string, words: string | RegExp): Promise<string>;
+  /** Fills in the open form and submits it, in time. What Slack shows at its fields. */
+  submits(who: string, entries?: Entries): Promise<Record<string, string>>;
+  /** Chooses in the open form what acts at once. */
+  picks(who: string, actionId: string, entry: string): Promise<void>;
   /** Waits until somebody sees a message with these words, and gives the newest one. */
   sees(who: string, channel: string, words: string | RegExp): Promise<Message>;
   /** Waits until a message that was seen says these words. */
@@ -137,6 +146,43 @@ function sceneOf(office: Office): Scene {
       const ack = await slack.as(who).click(on, button, index);
       expect(ack.status).toBe('acked');
       expect(ack.withinMs).toBeLessThan(ACK_MS);
+    },
+    async pressesInForm(who: string, button: string) {
+      const person = slack.as(who);
+      const view = person.views.at(-1);
+      if (!view) throw new Error(`${who} has no form open`);
+      const ack = await person.click(view, button);
+      expect(ack.status).toBe('acked');
+      expect(ack.withinMs).toBeLessThan(ACK_MS);
+    },
+    async hasForm(who: string, words: string | RegExp) {
+      const form = () =>
+        slack
+          .as(who)
+          .views.map((view) => slack.render(view, who))
+          .at(-1);
+      const isIt = (text: string | undefined) =>
+        text !== undefined && (typeof words === 'string' ? text.includes(words) : words.test(text));
+      return slack
+        .settled(() => [form()].find(isIt), 8_000)
+        .catch(() => {
+          throw new Error(`Nobody had a form with ${words}, but:\n${form()}`);
+        });
+    },
+    async submits(who: string, entries: Entries = {}) {
+      const { ack, errors, trouble } = await slack.as(who).submitView(entries);
+      expect(ack.status).toBe('acked');
+      expect(ack.withinMs).toBeLessThan(ACK_MS);
+      expect(trouble).toBeUndefined();
+      return errors;
+    },
+    async picks(who: string, actionId: string, entry: string) {
+      const person = slack.as(who);
+      const view = person.views.at(-1);
+      if (!view) throw new Error(`${who} has no form open`);
+      const { hash } = view;
+      expect((await person.choose(view, actionId, entry)).status).toBe('acked');
+      await slack.settled(() => view.hash !== hash, 8_000);
     },
     sees: (who: string, channel: string, words: string | RegExp) =>
       waitFor(

@@ -42,7 +42,7 @@ describe.each(modes)(
     });
 
     it('a private answer that was clicked comes anew, and works', async ({ openScene }) => {
-      const { asks, misses, presses, sees, slack } = await openScene(mode, { config });
+      const { asks, hasForm, misses, presses, sees, slack, submits } = await openScene(mode, { config });
       misses(MR_GREEN);
       const answer = await asks('tom', '#support', 'today private');
       slack.faults.add({ kind: 'http', method: 'response_url', status: 404 });
@@ -50,8 +50,10 @@ describe.each(modes)(
       const anew = await sees('tom', '#support', 'Claimed by @Tom Baker');
       expect(anew.ts).not.toBe(answer.ts);
       expect(anew.ephemeralTo).toBe('U0TOMBAKE');
-      await presses('tom', anew, 'Done');
-      await sees('tom', '#support', '✓ Done by @Tom Baker');
+      await presses('tom', anew, 'Log result');
+      await hasForm('tom', 'What came of it?');
+      await submits('tom');
+      await sees('tom', '#support', '✓ Reached by @Tom Baker');
     });
 
     it('what the channel should know is posted there', async ({ openScene }) => {

@@ -1,3 +1,4 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Message } from '../../src/slack/messages/message.ts';
 
 /**
@@ -5,6 +6,28 @@ import type { Message } from '../../src/slack/messages/message.ts';
  * not from src/slack/limits.ts, so that one mistake is not made twice.
  */
 export function problemsOf(message: Message): string[] {
+  return problemsOfBlocks(message.blocks, message, { blocks: 50, text: message.text, characters: 13_000 });
+}
+
+/** The same of a form, as it is sent. */
+export function problemsOfView(view: ModalView): string[] {
+  const { title, submit, close, private_metadata: metadata = '' } = view;
+  // The desk's own: all of them are known.
+  const blocks = view.blocks as KnownBlock[];
+  const labels = [title, submit, close].flatMap((one) => (one ? [one.text] : []));
+  return [
+    ...labels.filter((text) => text.length === 0 || text.length > 24).map((text) => `a label: ${text}`),
+    ...(metadata.length > 3000 ? ['private_metadata is too long'] : []),
+    ...(submit || !blocks.some(({ type }) => type === 'input') ? [] : ['inputs and nothing to submit']),
+    ...problemsOfBlocks(blocks, view, { blocks: 100, text: null, characters: 250_000 }),
+  ];
+}
+
+function problemsOfBlocks(
+  blocks: readonly KnownBlock[],
+  whole: object,
+  most: { blocks: number; text: string | null; characters: number },
+): string[] {
   const problems: string[] = [];
   const check = (holds: boolean, problem: string) => {
     if (!holds) problems.push(problem);
@@ -16,15 +39,42 @@ export function problemsOf(message: Message): string[] {
     check(text.length <= most, `${where} has ${text.length} characters`);
     problems.push(...markupProblems(text).map((problem) => `${where}: ${problem}`));
   };
+  const checkId = (id: unknown) => {
+    check(typeof id === 'string' && id.length > 0 && id.length <= 255, 'an action_id is empty or too long');
+    check(!ids.has(String(id)), `action_id ${id} is there twice`);
+    ids.add(String(id));
+  };
+  const checkPlain = (text: unknown, most: number, where: string) => {
+    const { type, text: words } = text as { type: string; text: string };
+    check(
+      type === 'plain_text' && words.length > 0 && words.length <= most,
+      `${where} has ${words.length} characters`,
+    );
+  };
+  const checkOptions = (options: unknown, most: number) => {
+    const all = options as { text: unknown; value: string }[];
+    check(all.length > 0 && all.length <= most, `${all.length} options`);
+    check(new Set(all.map(({ value }) => value)).size === all.length, 'two options have the same value');
+    for (const { text, value } of all) {
+      checkPlain(text, 75, 'an option');
+      check(value.length > 0 && value.length <= 150, 'the value of an option is empty or too long');
+    }
+  };
+  const checkConfirm = (confirm: unknown) => {
+    const { title, text, confirm: yes, deny } = confirm as { [key: string]: { text: string } };
+    checkPlain(title, 100, "a dialog's title");
+    checkPlain(text, 300, 'a dialog');
+    checkPlain(yes, 30, "a dialog's button");
+    checkPlain(deny, 30, "a dialog's button");
+  };
   const checkButton = (element: { [key: string]: unknown }) => {
-    const { text, action_id: id, value, accessibility_label: label, ...rest } = element;
+    const { text, action_id: id, value, accessibility_label: label, confirm, ...rest } = element;
     check(
       rest.type === 'button' && Object.keys(rest).length === 1,
       `an element is more than a button: ${Object.keys(rest)}`,
     );
-    check(typeof id === 'string' && id.length > 0 && id.length <= 255, 'an action_id is empty or too long');
-    check(!ids.has(String(id)), `action_id ${id} is there twice`);
-    ids.add(String(id));
+    checkId(id);
+    if (confirm) checkConfirm(confirm);
     check(
       typeof value === 'string' && value.length > 0 && value.length <= 2000,
       'a value is empty or too long',
@@ -38,9 +88,19 @@ export function problemsOf(message: Message): string[] {
     check([...words].length <= 12, `a button text is cut on a phone: ${words}`);
   };
 
-  checkMrkdwn(message.text, 4000, 'text');
-  check(message.blocks.length > 0 && message.blocks.length <= 50, `${message.blocks.length} blocks`);
-  for (const block of message.blocks) {
+  const checkInput = (block: InputBlock) => {
+    const { label, hint, element } = block;
+    checkPlain(label, 2000, 'a label');
+    if (hint) checkPlain(hint, 2000, 'a hint');
+    check((block.block_id ?? '').length > 0, 'an input has no block_id to name its errors by');
+    checkId(element.action_id);
+    if (element.type === 'radio_buttons') checkOptions(element.options, 10);
+    if (element.type === 'static_select') checkOptions(element.options, 100);
+  };
+
+  if (most.text !== null) checkMrkdwn(most.text, 4000, 'text');
+  check(blocks.length > 0 && blocks.length <= most.blocks, `${blocks.length} blocks`);
+  for (const block of blocks) {
     switch (block.type) {
       case 'section':
         check(block.text?.type === 'mrkdwn', 'a section has no mrkdwn');
@@ -58,18 +118,25 @@ export function problemsOf(message: Message): string[] {
         check(block.elements.length > 0 && block.elements.length <= 25, 'actions has too many elements');
         for (const element of block.elements) checkButton({ ...element });
         break;
+      case 'divider':
+        break;
+      case 'input':
+        check(most.text === null, 'an input in a message');
+        checkInput(block);
+        break;
       default:
         problems.push(`a block of type ${block.type} is not safe on phones`);
     }
   }
-  const all = JSON.stringify(message);
-  check(all.length <= 13_000, `the message has ${all.length} characters in all`);
+  const all = JSON.stringify(whole);
+  check(all.length <= most.characters, `the message has ${all.length} characters in all`);
   check(all.isWellFormed() && !/\\ud[89a-f]/i.test(all), 'a surrogate pair is torn');
   check(!/\\u00[01]/.test(all), 'there is a control character');
   return problems;
 }
 
-const TOKEN = /<(?:@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!date\^\d+\^[^|<>]+\|[^|<>]+)>/g;
+const TOKEN =
+  /<(?:tel:\+\d+\|[^|<>]+|!here|!subteam\^S[A-Z0-9]+|@[UW][A-Z0-9]+|#[CGD][A-Z0-9]+|!date\^\d+\^[^|<>]+\|[^|<>]+)>/g;
 
 /** Anything that looks like Slack's markup and is not a whole token of ours. */
 function markupProblems(text: string): string[] {

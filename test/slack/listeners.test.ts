@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actions, commands, events } from '../../src/slack/listeners.ts';
+import { actions, commands, events, views } from '../../src/slack/listeners.ts';
 import { ACTIONS } from '../../src/slack/messages/actions.ts';
 
 describe('the listener table', () => {
@@ -11,6 +11,7 @@ describe('the listener table', () => {
     ['commands', commands],
     ['actions', actions],
     ['events', events],
+    ['views', views],
   ])('has each of its %s once', (_, listeners) => {
     const names = listeners.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

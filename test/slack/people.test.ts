@@ -16,6 +16,7 @@ describe('a person', () => {
       id: 'U0LIWEI01',
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
+      isPerson: true,
     });
   });
 
@@ -31,7 +32,12 @@ describe('a person', () => {
   it('whom Slack does not describe reads English, and is asked for again a minute later', async () => {
     const { clock, people, slack } = await open();
     slack.faults.add({ kind: 'http', method: 'users.info', status: 500 });
-    expect(await people.find('U0LIWEI01')).toEqual({ id: 'U0LIWEI01', locale: 'en-US', timeZone: null });
+    expect(await people.find('U0LIWEI01')).toEqual({
+      id: 'U0LIWEI01',
+      locale: 'en-US',
+      timeZone: null,
+      isPerson: true,
+    });
     await people.find('U0LIWEI01');
     expect(slack.calls).toHaveLength(1);
     clock.move(60_001);

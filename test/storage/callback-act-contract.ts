@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CallbackAction } from '../../src/callbacks/callback.ts';
-import { act, type Situation } from '../../src/callbacks/state.ts';
+import type { CallbackEvent, PersonsChange } from '../../src/callbacks/callback.ts';
+import { act, type LastChange, opened } from '../../src/callbacks/state.ts';
+import { person, personsChange } from '../callbacks/any-changes.ts';
 import { DAY, HOUR, MINUTE, NOON } from '../callbacks/made-up-calls.ts';
-import { type CallbackDesk, callbackDesk, TEAM, VDN } from './callback-desk.ts';
+import { type CallbackDesk, callbackDesk, type SimpleAction, TEAM, VDN } from './callback-desk.ts';
 
 /** What a click promises on every database. `openDatabase`: a new one, migrated. */
 export function callbackActContract(openDatabase: () => Promise<Knex>): void {
@@ -35,10 +36,8 @@ export function callbackActContract(openDatabase: () => Promise<Knex>): void {
         at: NOON + MINUTE,
         actorId: 'ana',
         action: 'claim',
-        fromState: 'open',
-        toState: 'claimed',
-        fromOwnerId: null,
-        toOwnerId: 'ana',
+        before: { state: 'open', ownerId: null },
+        after: { state: 'claimed', ownerId: 'ana' },
         message: 'C1/1.2',
       });
     });
@@ -97,7 +96,7 @@ export function callbackActContract(openDatabase: () => Promise<Knex>): void {
   });
 
   describe('the same click again', () => {
-    it.each<[CallbackAction, CallbackAction[]]>([
+    it.each<[SimpleAction, SimpleAction[]]>([
       ['claim', []],
       ['done', ['claim']],
       ['release', ['claim']],
@@ -164,42 +163,170 @@ export function callbackActContract(openDatabase: () => Promise<Knex>): void {
           desk.act(`person-${n % 3}`, actions[(n * 7) % 4] ?? 'claim', id),
         ),
       );
-      let situation: Situation = { state: 'open', ownerId: null };
-      const [, ...events] = await desk.store.events(TEAM, id);
+      const events = await desk.store.events(TEAM, id);
       expect(events.length).toBeGreaterThan(5);
-      for (const { action, actorId, toState, toOwnerId } of events) {
-        const next = act(situation, { action: action as CallbackAction, actorId: actorId ?? '' });
-        expect(next).toMatchObject({ state: toState, ownerId: toOwnerId });
-        if (next) situation = next;
-      }
-      expect(await desk.callback(id)).toMatchObject({ state: situation.state, ownerId: situation.ownerId });
+      await expectWhole(events);
+      expect(await desk.callback(id)).toMatchObject(events.at(-1)?.after ?? {});
+    });
+
+    it('never give it to two, however they take it from each other', async () => {
+      await desk.act('ana', 'claim', id);
+      const takers = people.map((one) => desk.act(one, 'take-over', id));
+      const givers = people.map((one, n) =>
+        desk.act(one, { action: 'assign', toId: `person-${(n + 7) % 40}` }, id),
+      );
+      await Promise.all([...takers, ...givers]);
+      const events = await desk.store.events(TEAM, id);
+      await expectWhole(events);
+      expect((await desk.callback(id)).ownerId).toBe(events.at(-1)?.after.ownerId);
     });
   });
 
-  it('decides every sequence of clicks as the pure machine does', async () => {
-    const people = fc.constantFrom('ana', 'bo', 'cy');
-    const actions = fc.constantFrom<CallbackAction[]>('claim', 'done', 'release', 'undo');
+  /** Each change begins where the one before ended: no event is lost, and none is made up. */
+  async function expectWhole(events: CallbackEvent[]) {
+    let now = events[0]?.after;
+    for (const { before, after } of events.slice(1)) {
+      expect(before).toEqual(now);
+      now = after;
+    }
+  }
+
+  it('decides every sequence of changes as the pure machine does, and its events tell the whole', async () => {
     let caller = 0;
+    const steps = fc.array(fc.tuple(person, personsChange), { maxLength: 25 });
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(people, actions), { maxLength: 25 }), async (steps) => {
+      fc.asyncProperty(steps, async (tried) => {
         caller += 1;
+        desk.clock.time = NOON;
         await desk.arrive({ callerKey: `social:2:${caller}` });
         await desk.attach();
         const fresh = (await desk.callbackIds()).at(-1) ?? 0;
-        let situation: Situation = { state: 'open', ownerId: null };
-        for (const [actorId, action] of steps) {
-          const next = act(situation, { action, actorId });
-          const result = await desk.act(actorId, action, fresh);
+        let situation = opened(NOON);
+        let last: LastChange | null = null;
+        for (const [actorId, change] of tried) {
+          desk.clock.time += MINUTE;
+          const made = { ...change, actorId, at: desk.clock.time };
+          const next = act(situation, made, last);
+          const result = await desk.act(actorId, change, fresh);
           expect(result.outcome === 'changed').toBe(next !== undefined);
-          situation = next ?? situation;
-          expect(await desk.callback(fresh)).toMatchObject({
-            state: situation.state,
-            ownerId: situation.ownerId,
-          });
+          if (next) {
+            last = { ...made, id: 0, before: situation, toState: next.state };
+            situation = next;
+          }
+          expect(await desk.callback(fresh)).toMatchObject(situation);
         }
+        const events = await desk.store.events(TEAM, fresh);
+        await expectWhole(events);
+        expect(events.at(-1)?.after).toEqual(situation);
       }),
       { numRuns: 40 },
     );
+  });
+
+  describe('a form', () => {
+    const noAnswer: PersonsChange = {
+      action: 'attempt',
+      outcome: 'no-answer',
+      note: 'rang out',
+      dueAt: NOON + HOUR,
+    };
+    const seen = async () => (await desk.store.lastChange(TEAM, id))?.id ?? null;
+
+    it('that was opened before the last change is refused, with the callback as it stands', async () => {
+      await desk.act('ana', 'claim', id);
+      const opening = await seen();
+      await desk.act('ana', { action: 'snooze', dueAt: NOON + HOUR }, id);
+      expect(await desk.act('ana', noAnswer, id, opening)).toMatchObject({
+        outcome: 'refused',
+        callback: { attempts: 0, dueAt: NOON + HOUR },
+      });
+      expect(await desk.act('ana', noAnswer, id, await seen())).toMatchObject({ outcome: 'changed' });
+    });
+
+    it('that is submitted twice counts once', async () => {
+      await desk.act('ana', 'claim', id);
+      const opening = await seen();
+      await Promise.all([desk.act('ana', noAnswer, id, opening), desk.act('ana', noAnswer, id, opening)]);
+      desk.clock.time += MINUTE;
+      expect(await desk.act('ana', noAnswer, id, opening)).toMatchObject({ outcome: 'repeated' });
+      expect(await desk.callback(id)).toMatchObject({ attempts: 1, note: 'rang out', dueAt: NOON + HOUR });
+    });
+
+    it('is not out of date because a call joined', async () => {
+      await desk.act('ana', 'claim', id);
+      const opening = await seen();
+      await desk.arrive({});
+      await desk.attach();
+      expect(await desk.act('ana', noAnswer, id, opening)).toMatchObject({ outcome: 'changed' });
+    });
+  });
+
+  describe('whoever gets or loses it by somebody else', () => {
+    const told = async () =>
+      (await desk.knex('outbox').orderBy('seq')).map(({ channel_id, data }) => [
+        channel_id,
+        JSON.parse(data).entries[0].notice,
+      ]);
+
+    it.each<[string, [string, PersonsChange | SimpleAction][], [string, string][]]>([
+      [
+        'nobody of their own doing',
+        [
+          ['ana', 'claim'],
+          ['ana', 'release'],
+          ['ana', 'undo'],
+        ],
+        [],
+      ],
+      ['who is given it', [['ana', { action: 'assign', toId: 'bo' }]], [['bo', 'assigned']]],
+      [
+        'whom it is taken from',
+        [
+          ['ana', 'claim'],
+          ['bo', 'take-over'],
+        ],
+        [['ana', 'taken']],
+      ],
+      [
+        'both, when a third gives it on',
+        [
+          ['ana', 'claim'],
+          ['cy', { action: 'assign', toId: 'bo' }],
+        ],
+        [
+          ['ana', 'taken'],
+          ['bo', 'assigned'],
+        ],
+      ],
+      [
+        'who has it back by an Undo',
+        [
+          ['ana', 'claim'],
+          ['bo', 'take-over'],
+          ['bo', 'undo'],
+        ],
+        [
+          ['ana', 'taken'],
+          ['ana', 'assigned'],
+        ],
+      ],
+    ])('is told: %s', async (_, steps, expected) => {
+      for (const [who, change] of steps) await desk.act(who, change, id);
+      expect(await told()).toEqual(expected);
+    });
+
+    it('in a message with a list that shows it, and its own calls only', async () => {
+      await desk.arrive({ callEndAt: NOON - HOUR });
+      await desk.attach();
+      await desk.act('ana', { action: 'assign', toId: 'bo' }, id);
+      const [{ list_id }] = await desk.knex('outbox').select('list_id');
+      expect((await desk.page(list_id)).rows).toMatchObject([
+        { position: 0, callback: { id, ownerId: 'bo' }, figures: { calls: 2 } },
+      ]);
+      await desk.arrive({ callEndAt: NOON + MINUTE });
+      await desk.attach();
+      expect((await desk.page(list_id)).rows).toMatchObject([{ figures: { calls: 2 }, laterCalls: 1 }]);
+    });
   });
 
   describe('undo of done while the caller has a newer callback', () => {

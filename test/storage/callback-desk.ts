@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { CallbackAction } from '../../src/callbacks/callback.ts';
+import type { PersonsChange } from '../../src/callbacks/callback.ts';
 import { createJoinedDrafts } from '../../src/callbacks/joined.ts';
 import { createListService } from '../../src/callbacks/lists.ts';
 import { createCallbackService } from '../../src/callbacks/service.ts';
@@ -20,6 +20,14 @@ export const VDN = 159;
 
 export type CallbackDesk = Awaited<ReturnType<typeof callbackDesk>>;
 
+export type SimpleAction = 'claim' | 'release' | 'take-over' | 'undo' | 'done';
+
+/** By its name alone, Done is "reached". */
+export const changeOf = (change: PersonsChange | SimpleAction): PersonsChange => {
+  if (typeof change !== 'string') return change;
+  return change === 'done' ? { action: 'done', outcome: 'reached', note: null } : { action: change };
+};
+
 /** Callbacks and lists over a migrated database, with a clock that tests move. It is noon. */
 export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
   const clock = { time: NOON, now: () => clock.time };
@@ -32,7 +40,7 @@ export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
   const wakeOutbox = () => {
     wakes += 1;
   };
-  const service = createCallbackService({ store, clock, vdns, joinedDrafts, wakeOutbox });
+  const service = createCallbackService({ store, clock, vdns, newId, joinedDrafts, wakeOutbox });
   const lists = createListService({
     lists: listStore,
     calls,
@@ -73,8 +81,15 @@ export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
     attach: (openedBy: 'question' | 'digest' = 'digest', vdn = VDN) =>
       service.attachNew({ teamId: TEAM, vdn, openedBy }),
 
-    act: (actorId: string, action: CallbackAction, callbackId: number) =>
-      service.act({ teamId: TEAM, callbackId, action, actorId, message: 'C1/1.2' }),
+    act: (actorId: string, change: PersonsChange | SimpleAction, callbackId: number, seen?: number | null) =>
+      service.act({
+        ...changeOf(change),
+        teamId: TEAM,
+        callbackId,
+        actorId,
+        message: 'C1/1.2',
+        ...(seen !== undefined && { seen }),
+      }),
 
     /** Every call of the VDN, in order of arrival. */
     stored: async (vdn = VDN) => await calls.inWindow(TEAM, vdn, await everything(vdn)),

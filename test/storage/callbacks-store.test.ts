@@ -6,7 +6,9 @@ import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { attachContract } from './attach-contract.ts';
 import { callbackActContract } from './callback-act-contract.ts';
 import { type CallbackDesk, callbackDesk, TEAM } from './callback-desk.ts';
+import { callbackWakeContract } from './callback-wake-contract.ts';
 import { onPostgres } from './postgres.ts';
+import { reachContract } from './reach-contract.ts';
 import { onSqlite } from './sqlite.ts';
 
 const postgres = onPostgres();
@@ -15,6 +17,11 @@ describe('attaching calls, on SQLite', () => attachContract(onSqlite));
 describe('attaching calls, on PostgreSQL', () => attachContract(postgres));
 describe('clicks, on SQLite', () => callbackActContract(onSqlite));
 describe('clicks, on PostgreSQL', () => callbackActContract(postgres));
+describe('what the desk does by itself, on SQLite', () => callbackWakeContract(onSqlite));
+describe('what the desk does by itself, on PostgreSQL', () => callbackWakeContract(postgres));
+
+describe('who was reached, on SQLite', () => reachContract(onSqlite));
+describe('who was reached, on PostgreSQL', () => reachContract(postgres));
 
 describe('two processes on one SQLite file', () => {
   let folder: string;

@@ -340,6 +340,13 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       expect(await desk.knex('outbox').max({ most: 'wanted' }).first()).toMatchObject({ most: 1 });
     });
 
+    it('are to be edited as soon as a further call of its caller has joined', async () => {
+      await arrive({});
+      await post(1, (await desk.list()).id);
+      await arrive({ callId: 'the same caller again' });
+      expect(await desk.knex('outbox').where('wanted', '>', 0).pluck('id')).toEqual([uuid(1)]);
+    });
+
     it('are those in Slack', async () => {
       await arrive({});
       const { id: listId } = await desk.list();

@@ -7,10 +7,12 @@ import type { Faults } from './faults.ts';
 import { readBody } from './read-body.ts';
 import type { RequestsOnRecord } from './requests-on-record.ts';
 import { burstSchema, repeatCallerSchema, ringSchema } from './rings.ts';
+import { answerSchema, callOutSchema, type Talks } from './talks.ts';
 
 /** What the control works on. */
 export interface Controlled {
   calls: CallsOnRecord;
+  talks: Talks;
   faults: Faults;
   requests: RequestsOnRecord;
 }
@@ -34,6 +36,8 @@ const routes: Record<string, (on: Controlled, body: unknown, query: URLSearchPar
   'POST /_sandbox/ring': ({ calls }, body) => calls.ring(ringSchema.parse(body)),
   'POST /_sandbox/burst': ({ calls }, body) => calls.burst(burstSchema.parse(body)),
   'POST /_sandbox/repeat-caller': ({ calls }, body) => calls.repeatCaller(repeatCallerSchema.parse(body)),
+  'POST /_sandbox/call-out': ({ talks }, body) => talks.callOut(callOutSchema.parse(body)),
+  'POST /_sandbox/answer': ({ talks }, body) => talks.answer(answerSchema.parse(body)),
   'POST /_sandbox/remove': ({ calls }, body) => {
     const call = removeSchema.parse(body);
     return { removed: calls.remove(call.vdn, call.callId) };
@@ -42,11 +46,12 @@ const routes: Record<string, (on: Controlled, body: unknown, query: URLSearchPar
     const { fault, ...options } = faultRequestSchema.parse(body);
     return { id: faults.add(fault, options) };
   },
-  'POST /_sandbox/clear': ({ calls, faults, requests }, body) => {
+  'POST /_sandbox/clear': ({ calls, talks, faults, requests }, body) => {
     const what = clearSchema.parse(body);
+    const clearCalls = (vdn?: number) => calls.clear(vdn) + talks.clear(vdn);
     return {
       faults: what.faults === undefined ? 0 : faults.clear(what.faults === true ? undefined : what.faults),
-      calls: what.calls === undefined ? 0 : calls.clear(what.calls === true ? undefined : what.calls),
+      calls: what.calls === undefined ? 0 : clearCalls(what.calls === true ? undefined : what.calls),
       requests: what.requests ? requests.clear() : 0,
     };
   },
@@ -60,8 +65,9 @@ const routes: Record<string, (on: Controlled, body: unknown, query: URLSearchPar
  *
  * - `POST /_sandbox/ring` {vdn, callerNo?, calleeNo?, waitBeginAt?, waitMs?, mediaType?, subMediaType?, appearsAfterMs?, callId?} → the call
  * - `POST /_sandbox/burst` and `/_sandbox/repeat-caller` {vdn, count, everyMs?, lastWaitBeginAt?, …as above} → the calls
+ * - `POST /_sandbox/call-out` {vdn, calleeNo, callerNo?, talkMs?, beganAt?} and `/_sandbox/answer` {vdn, callerNo, calleeNo?, talkMs?, beganAt?} → the call
  * - `POST /_sandbox/remove` {vdn, callId} → {removed}
- * - `POST /_sandbox/fault` {fault: {kind, …}, next?, vdn?} → {id}; the kinds are in fault.ts
+ * - `POST /_sandbox/fault` {fault: {kind, …}, next?, vdn?, of?} → {id}; the kinds are in fault.ts
  * - `POST /_sandbox/clear` {faults?: true | id, calls?: true | vdn, requests?: true} → how many of each
  * - `GET /_sandbox/requests`, `/_sandbox/faults`, `/_sandbox/calls?vdn=N`
  *

@@ -1,13 +1,21 @@
 import { answerText, failure } from './answer.ts';
+import { type CallsEdition, callsAnswerText, callsFailure } from './calls-answer.ts';
 import type { CallsOnRecord } from './calls-on-record.ts';
+import { readCallsQuery } from './calls-query.ts';
 import { type ReceivedRequest, valuesOf } from './canonical.ts';
+import type { Interface } from './fault.ts';
 import type { FaultOfKind } from './faults.ts';
 import { readQuery } from './query.ts';
 import type { Verdict } from './requests-on-record.ts';
+import { recordedCalls, type Talks } from './talks.ts';
 import { type SignatureReport, verifySignature } from './verify.ts';
+import { startOfDay } from './wall-time.ts';
 
-/** The one documented address that the stand-in answers at. */
-export const queryMissedCallsPath = '/rest/cmsapp/v1/callin/queryMissedCalls';
+/** The documented addresses that the stand-in answers at, and what is asked of them. */
+export const paths: Readonly<Record<string, Interface>> = {
+  '/rest/cmsapp/v1/callin/queryMissedCalls': 'missed-calls',
+  '/rest/cmsapp/v2/openapi/vdn/querycalls': 'calls',
+};
 
 /** What the endpoint works with. */
 export interface Endpoint {
@@ -17,6 +25,8 @@ export interface Endpoint {
   /** IANA zone of the answers' times. */
   timeZone: string;
   calls: CallsOnRecord;
+  talks: Talks;
+  callsEdition: CallsEdition;
 }
 
 /** An answer that is decided but not sent. */
@@ -31,9 +41,10 @@ export interface Reply {
 
 const json = { 'Content-Type': 'application/json; charset=UTF-8' };
 
-/** Answers one POST to queryMissedCalls: the signature, then the content type, then JSON, then the fields. `now` is the stand-in's own time. */
-export const queryMissedCalls = (
+/** Answers one POST: the signature, then the content type, then JSON, then the fields. `now` is the stand-in's own time. */
+export const answerRequest = (
   endpoint: Endpoint,
+  asked: Interface,
   request: ReceivedRequest,
   met: FaultOfKind,
   now: number,
@@ -47,8 +58,8 @@ export const queryMissedCalls = (
       body: `<html><body><h1>${status.status}</h1></body></html>`,
     };
   }
-  const { calls, timeZone, ...keys } = endpoint;
-  const signature = verifySignature(request, { ...keys, now });
+  const { accessKey, secretKey, toleranceMs } = endpoint;
+  const signature = verifySignature(request, { accessKey, secretKey, toleranceMs, now });
   // Like the real one, it does not tell the client what is wrong; its record of requests does.
   if (!signature.accepted) return { ...refusal(401, 'bad-signature', signature.why), signature };
   if (!isDocumentedType(request))
@@ -59,18 +70,53 @@ export const queryMissedCalls = (
   const body = parseJson(request.body);
   if (body === undefined) return { ...refusal(400, 'bad-request', 'the body is not JSON'), signature };
 
-  const read = readQuery(body);
-  const answered = { status: 200, headers: json, signature };
-  if ('problem' in read)
-    return { ...answered, body: failure('1', read.problem), verdict: 'bad-query', why: read.problem };
-  const matching = calls.matching(read.query, met('late-rows')?.ms);
-  const text = answerText({ query: read.query, calls: matching, now, timeZone, met });
+  const { text, problem, found } =
+    asked === 'calls' ? queryCalls(endpoint, body, met, now) : queryMissedCalls(endpoint, body, met, now);
+  const answered = { status: 200, headers: json, signature, body: text };
+  if (problem !== undefined) return { ...answered, verdict: 'bad-query', why: problem };
   const replaced = [met('return-code'), met('wrong-shape'), met('bad-json'), met('endless-pages')].find(
     Boolean,
   );
   return replaced
-    ? { ...answered, body: text, verdict: 'fault', why: 'asked for' }
-    : { ...answered, body: text, verdict: 'answered', why: `${matching.length} calls match` };
+    ? { ...answered, verdict: 'fault', why: 'asked for' }
+    : { ...answered, verdict: 'answered', why: `${found} calls match` };
+};
+
+/** What became of a query: how many calls match, or what is wrong with it. */
+type Answer =
+  | { text: string; problem: string; found?: never }
+  | { text: string; problem?: never; found: number };
+
+const queryMissedCalls = (
+  { calls, timeZone }: Endpoint,
+  body: unknown,
+  met: FaultOfKind,
+  now: number,
+): Answer => {
+  const read = readQuery(body);
+  if ('problem' in read) return { text: failure('1', read.problem), problem: read.problem };
+  const matching = calls.matching(read.query, met('late-rows')?.ms);
+  return {
+    text: answerText({ query: read.query, calls: matching, now, timeZone, met }),
+    found: matching.length,
+  };
+};
+
+const queryCalls = (
+  { calls, talks, timeZone, callsEdition: edition }: Endpoint,
+  body: unknown,
+  met: FaultOfKind,
+  now: number,
+): Answer => {
+  const read = readCallsQuery(body, startOfDay(now, timeZone));
+  if ('problem' in read) {
+    const problem = `Invalid param, parameter: '${read.problem}'`;
+    return { text: callsFailure('0100002', problem), problem };
+  }
+  const { query } = read;
+  const ended = calls.list(query.vdn).filter((call) => call.callEndAt <= now);
+  const found = recordedCalls(query, talks.list(query.vdn), ended);
+  return { text: callsAnswerText({ query, calls: found, edition, met }), found: found.length };
 };
 
 /** An HTTP refusal; the client learns its status, and nothing else. */

@@ -2,14 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { splitTarget } from './canonical.ts';
-import {
-  type Endpoint,
-  parseJson,
-  queryMissedCalls,
-  queryMissedCallsPath,
-  type Reply,
-  refusal,
-} from './endpoint.ts';
+import { answerRequest, type Endpoint, parseJson, paths, type Reply, refusal } from './endpoint.ts';
 import type { Fault } from './fault.ts';
 import { byKind, type Faults } from './faults.ts';
 import { headersOf, readBody } from './read-body.ts';
@@ -52,8 +45,9 @@ export const exchange = async (
     log.debug({ method, path, status, verdict, faults: kinds }, 'the contact centre stand-in was asked');
   };
 
-  const misplaced = replyToMisplaced(method, path);
-  if (misplaced) {
+  const asked = Object.hasOwn(paths, path) ? paths[path] : undefined;
+  if (!asked || method !== 'POST') {
+    const misplaced = asked ? wrongMethod : refusal(404, 'bad-request', 'there is no such path');
     record({ ...misplaced, body: null, met: [] });
     return send(response, misplaced, clock.now());
   }
@@ -65,11 +59,11 @@ export const exchange = async (
 
   const bytes = await readBody(message);
   const body = bytes && parseJson(bytes);
-  const all = faults.take(vdnOf(body));
+  const all = faults.take(vdnOf(body), asked);
   const met = byKind(all);
   const now = clock.now() + (met('clock-off')?.seconds ?? 0) * 1000;
   const reply = bytes
-    ? queryMissedCalls(endpoint, { method, target, headers: headersOf(message), body: bytes }, met, now)
+    ? answerRequest(endpoint, asked, { method, target, headers: headersOf(message), body: bytes }, met, now)
     : refusal(413, 'bad-request', 'the body is too large');
   const outcome = { ...reply, body: body ?? bytes?.toString('utf8') ?? null, met: all };
   record(met('drop') ? { ...outcome, ...droppedOutcome, signature: reply.signature } : outcome);
@@ -83,12 +77,10 @@ const droppedOutcome = {
   signature: null,
 } as const;
 
-const replyToMisplaced = (method: string, path: string): Reply | null => {
-  if (path !== queryMissedCallsPath) return refusal(404, 'bad-request', 'there is no such path');
-  if (method === 'POST') return null;
+const wrongMethod: Reply = (() => {
   const reply = refusal(405, 'bad-request', 'only POST is answered');
   return { ...reply, headers: { ...reply.headers, Allow: 'POST' } };
-};
+})();
 
 const vdnOf = (body: unknown): number | null => {
   if (typeof body !== 'object' || body === null || !('vdn' in body)) return null;

@@ -13,7 +13,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
     kind: z.literal('drop'),
     when: z.enum(['before-reading', 'after-reading', 'within-the-answer']),
   }),
-  /** HTTP 200 with a returnCode other than "0". */
+  /** HTTP 200 with a returnCode other than "0"; querycalls has it as its resultCode. */
   z.strictObject({
     kind: z.literal('return-code'),
     returnCode: z.string(),
@@ -53,11 +53,17 @@ export const faultSchema = z.discriminatedUnion('kind', [
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultKind = Fault['kind'];
 
+/** What the contact centre can be asked for: queryMissedCalls, or querycalls. */
+export const interfaces = ['missed-calls', 'calls'] as const;
+export type Interface = (typeof interfaces)[number];
+
 export const faultOptionsSchema = z.strictObject({
   /** Only the next so many requests that it concerns; otherwise until it is cleared. */
   next: z.int().min(1).optional(),
   /** Only requests about that VDN. */
   vdn: z.int().min(1).max(5000).optional(),
+  /** Only requests for these. */
+  of: z.enum(interfaces).optional(),
 });
 export type FaultOptions = z.infer<typeof faultOptionsSchema>;
 

@@ -4,6 +4,7 @@ import {
   type FaultOptions,
   faultOptionsSchema,
   faultSchema,
+  type Interface,
   replacesTheAnswer,
 } from './fault.ts';
 
@@ -14,6 +15,8 @@ export interface ActiveFault {
   left: number | null;
   /** null: any VDN. */
   vdn: number | null;
+  /** Left out: whatever is asked for. */
+  of?: Interface;
 }
 
 /** Of one kind, what a request meets; undefined when nothing of it is asked for. */
@@ -28,8 +31,8 @@ export interface Faults {
   active(): readonly ActiveFault[];
   /** Whether to drop the connection before the request is read; uses the fault up. */
   takeDropBeforeReading(): boolean;
-  /** What a request meets; `vdn` is null when the request names none. Uses the faults up. */
-  take(vdn: number | null): Fault[];
+  /** What a request for `asked` meets; `vdn` is null when the request names none. Uses the faults up. */
+  take(vdn: number | null, asked: Interface): Fault[];
 }
 
 export const createFaults = (): Faults => {
@@ -43,12 +46,12 @@ export const createFaults = (): Faults => {
 
   return {
     add(fault, options = {}) {
-      const { next = null, vdn = null } = faultOptionsSchema.parse(options);
+      const { next = null, vdn = null, of } = faultOptionsSchema.parse(options);
       const parsed = faultSchema.parse(fault);
-      if (vdn !== null && isDropBeforeReading(parsed))
-        throw new Error('a connection that is dropped before reading cannot be of one VDN');
+      if ((vdn !== null || of !== undefined) && isDropBeforeReading(parsed))
+        throw new Error('a connection that is dropped before reading cannot be of one VDN, or for one thing');
       added += 1;
-      faults.push({ id: added, fault: parsed, left: next, vdn });
+      faults.push({ id: added, fault: parsed, left: next, vdn, ...(of && { of }) });
       return added;
     },
     clear(id) {
@@ -58,14 +61,19 @@ export const createFaults = (): Faults => {
     },
     active: () => faults.map((one) => ({ ...one })),
     takeDropBeforeReading() {
-      const first = faults.find((one) => one.vdn === null && replacesTheAnswer(one.fault));
+      const first = faults.find(
+        (one) => one.vdn === null && one.of === undefined && replacesTheAnswer(one.fault),
+      );
       if (!first || !isDropBeforeReading(first.fault)) return false;
       use([first]);
       return true;
     },
-    take(vdn) {
+    take(vdn, asked) {
       const concerned = faults.filter(
-        (one) => (one.vdn === null || one.vdn === vdn) && !isDropBeforeReading(one.fault),
+        (one) =>
+          (one.vdn === null || one.vdn === vdn) &&
+          (one.of === undefined || one.of === asked) &&
+          !isDropBeforeReading(one.fault),
       );
       const replacing = concerned.find((one) => replacesTheAnswer(one.fault));
       const met = concerned.filter((one) => one === replacing || !replacesTheAnswer(one.fault));

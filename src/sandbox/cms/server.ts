@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { type Log, silentLog } from '../../log.ts';
+import type { CallsEdition } from './calls-answer.ts';
 import { type CallsOnRecord, createCallsOnRecord } from './calls-on-record.ts';
 import { type Controlled, control } from './control.ts';
 import { exchange } from './exchange.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createRequestsOnRecord, type RequestOnRecord } from './requests-on-record.ts';
 import { seedScenarios } from './scenarios.ts';
+import { createTalks, type Talks } from './talks.ts';
 import { formatterFor } from './wall-time.ts';
 
 export interface ContactCentreOptions {
@@ -24,6 +26,8 @@ export interface ContactCentreOptions {
   toleranceMs?: number;
   /** What the seeded scenarios (scenarios.ts) are made from; null for none. Default 1. */
   seed?: number | null;
+  /** The shape of querycalls' answers; default newer. */
+  callsEdition?: CallsEdition;
   /** Called after each request that came. */
   onRequest?: () => void;
   log?: Log;
@@ -35,6 +39,8 @@ export interface ContactCentre {
   url: string;
   port: number;
   calls: CallsOnRecord;
+  /** Calls that were answered, or made. */
+  talks: Talks;
   faults: Faults;
   /** The last 200, oldest first; control requests are not among them. */
   readonly requests: RequestOnRecord[];
@@ -45,7 +51,7 @@ export interface ContactCentre {
 const quarterOfAnHourMs = 15 * 60_000;
 
 /**
- * Starts a stand-in contact centre: queryMissedCalls as documented, strictly, with the scenarios of scenarios.ts, the faults of fault.ts, and the remote
+ * Starts a stand-in contact centre: queryMissedCalls and querycalls (v2) as documented, strictly, with the scenarios of scenarios.ts, the faults of fault.ts, and the remote
  * control of control.ts. Throws a RangeError for an unknown time zone; rejects when the port cannot be had.
  */
 export const startContactCentre = async (options: ContactCentreOptions): Promise<ContactCentre> => {
@@ -55,8 +61,10 @@ export const startContactCentre = async (options: ContactCentreOptions): Promise
   const calls = createCallsOnRecord(clock, seed === null ? undefined : seedScenarios(seed));
   const faults = createFaults();
   const requests = createRequestsOnRecord(undefined, options.onRequest);
-  const controlled = { calls, faults, requests };
-  const endpoint = { accessKey, secretKey, toleranceMs, timeZone, calls };
+  const talks = createTalks(clock);
+  const controlled = { calls, talks, faults, requests };
+  const { callsEdition = 'newer' } = options;
+  const endpoint = { accessKey, secretKey, toleranceMs, timeZone, calls, talks, callsEdition };
   const closing = new AbortController();
   const context = { endpoint, faults, requests, clock, log, closing: closing.signal };
 
@@ -84,6 +92,7 @@ export const startContactCentre = async (options: ContactCentreOptions): Promise
     url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
     port,
     calls,
+    talks,
     faults,
     get requests() {
       return requests.list();

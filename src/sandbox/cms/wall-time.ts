@@ -17,3 +17,10 @@ export const formatterFor = (timeZone: string): ((at: number) => string) => {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return timeZone === 'UTC' ? formatUtc : (at) => format.format(at);
 };
+
+/** 00:00 of the day in a zone, epoch milliseconds. Where the zone changes its clocks that day it may be off by as much. */
+export const startOfDay = (now: number, timeZone: string): number => {
+  const [, time = '00:00:00'] = formatterFor(timeZone)(now).split(' ');
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return Math.floor(now / 1000) * 1000 - (hours * 3600 + minutes * 60 + seconds) * 1000;
+};

@@ -8,6 +8,7 @@ import { withMentions } from './mentions.ts';
 import { ringsFor, WAYS_TO_RING } from './rings.ts';
 import type { Done } from './scene.ts';
 import type { Stage } from './stage.ts';
+import { letTalk, WAYS_TO_TALK } from './talks.ts';
 import { nextHour, nextMorning } from './times.ts';
 
 const as = z.string();
@@ -34,6 +35,7 @@ const given = {
   home: z.strictObject({ as }),
   switch: z.strictObject({}),
   ring: z.strictObject({ vdn, how: z.enum(WAYS_TO_RING) }),
+  talk: z.strictObject({ vdn, how: z.enum(WAYS_TO_TALK) }),
   fault: z.strictObject({ fault: faultSchema, options: faultOptionsSchema.optional() }),
   'clear-faults': z.strictObject({ id: z.int().optional() }),
   clock: z.strictObject({ to: z.enum(['hour', 'day']) }),
@@ -94,6 +96,13 @@ const run: { [A in keyof Actions]: Run<A> } = {
     const { calls } = office.cms;
     for (const call of ringsFor(how)) calls.ring({ vdn, ...call });
     guide.did({ kind: 'ring' });
+    tell();
+    return {};
+  },
+  talk({ office, tell }, { vdn, how }) {
+    const endedAt = letTalk(office.cms, vdn, how);
+    // Nobody wants to wait until they have talked.
+    if (endedAt > office.clock.now()) office.clock.advanceTo(endedAt);
     tell();
     return {};
   },

@@ -51,7 +51,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const office = await startOffice({
       clock,
       ports: { slack: ports.slack, cms: ports.cms },
-      config: { vdns: VDNS, databaseUrl: `sqlite:${keepIn ?? join(folder ?? '', 'desk.db')}` },
+      config: {
+        vdns: VDNS,
+        databaseUrl: `sqlite:${keepIn ?? join(folder ?? '', 'desk.db')}`,
+        cms: { ccId: 1 },
+      },
       onRequest: () => onRequest(),
       ...(log && { log }),
     });

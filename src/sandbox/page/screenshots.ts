@@ -43,11 +43,17 @@ async function claimed(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /Ana/, checked: true }).waitFor();
   await click(page, 'Claim');
   await page.getByText('Claimed by @Ana Souza').waitFor();
-  await page.locator('.message .actions').filter({ hasText: 'Done' }).nth(1).getByText('Done').click();
-  await page.getByText('Done by @Ana Souza').waitFor();
+  await page
+    .locator('.message .actions')
+    .filter({ hasText: 'Log result' })
+    .nth(1)
+    .getByText('Log result')
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Reached by @Ana Souza').waitFor();
   await page.getByRole('radio', { name: /Tom/ }).click();
   await page.getByRole('radio', { name: /Tom/, checked: true }).waitFor();
-  await page.getByText('Done by @Ana Souza').waitFor();
+  await page.getByText('Reached by @Ana Souza').waitFor();
 }
 
 async function digest(page: Page): Promise<void> {

@@ -1,3 +1,4 @@
+import { actionsIn } from './block-kit/whole.ts';
 import type { Changes } from './changes.ts';
 import type { JsonObject } from './json.ts';
 import type { Block } from './messages.ts';
@@ -41,6 +42,14 @@ export interface ViewContent {
 }
 
 export const enteredKey = (blockId: string, actionId: string) => JSON.stringify([blockId, actionId]);
+
+/** Under which keys the elements of these blocks keep what is entered. */
+const keysIn = (blocks: readonly Block[]): ReadonlySet<string> =>
+  new Set(
+    blocks.flatMap((block) =>
+      actionsIn(block, '').map(({ element }) => enteredKey(block.block_id, String(element.action_id))),
+    ),
+  );
 
 export function openViews(changes: Changes, nextHash: () => string): ViewStore {
   const stacks = new Map<string, View[]>();
@@ -94,6 +103,8 @@ export function openViews(changes: Changes, nextHash: () => string): ViewStore {
     update(view, content) {
       view.definition = content.definition;
       view.blocks = content.blocks;
+      // What was entered stays where the new view has the same element, and is lost with one that is not there.
+      view.entered = new Map([...view.entered].filter(([key]) => keysIn(content.blocks).has(key)));
       view.hash = nextHash();
       changes.tell();
     },

@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 /** What only the message of the first question shows. */
 const FIRST_QUESTION = '/missed vdn 161 today wait>2m';
 /** The caller's row: who, when, its state, and the buttons under it. */
-const ROW = /^.*\n.*\n(?:📞 Claimed|✓ Done).*(?:\n\[Done\].*)?/m;
+const ROW = /^.*\n.*\n(?:📞 Claimed|✓ Reached).*(?:\n\[(?:Log|Undo).*)?/m;
 const CLAIMED = /📞 Claimed by @(?<owner>Ana Souza|Tom Baker)/;
 
 /** Handle of whoever has the first caller of the first question. */
@@ -28,7 +28,7 @@ export const claimRace: Chapter = {
       as: 'tom',
       in: '#support',
       again: message,
-      shows: [CLAIMED, '[Done] [Release]'],
+      shows: [CLAIMED, '[Log result]'],
       excerpt: ROW,
     });
     const winner = ownerOf(scene);
@@ -45,19 +45,20 @@ export const claimRace: Chapter = {
 };
 
 export const done: Chapter = {
-  title: 'Done',
+  title: 'What came of it',
   async play(scene) {
-    const { narrator, clockTo, clicks, sees, latest, nameOf } = scene;
-    clockTo('11:05');
+    const { narrator, clockTo, opensForm, submits, sees, latest, nameOf } = scene;
+    clockTo('09:25');
     const owner = ownerOf(scene);
-    narrator.says(`11:05. ${nameOf(owner)} has reached the caller.`);
+    narrator.says(`09:25. ${nameOf(owner)} has reached the caller.`);
     const message = latest(owner, '#support', FIRST_QUESTION);
-    await clicks(owner, message, 'Done');
+    await opensForm(owner, message, 'Log result', ['What came of it?', 'Reached']);
+    await submits(owner, { Note: 'Will pay on Friday' });
     await sees({
       as: 'tom',
       in: '#support',
       again: message,
-      shows: [`✓ Done by @${nameOf(owner)}`, '[Undo]'],
+      shows: [`✓ Reached by @${nameOf(owner)}`, '“Will pay on Friday”', '[Undo] [History]'],
       lacks: ['Claimed by'],
       excerpt: ROW,
     });
@@ -70,7 +71,7 @@ export const undo: Chapter = {
     const { narrator, clicks, sees, latest, nameOf } = scene;
     const message = latest('tom', '#support', FIRST_QUESTION);
     const owner = ['ana', 'tom'].find((one) =>
-      scene.office.slack.render(message, one).includes(`✓ Done by @${nameOf(one)}`),
+      scene.office.slack.render(message, one).includes(`✓ Reached by @${nameOf(one)}`),
     );
     if (owner === undefined) throw new Unexpected('Expected that Ana or Tom is done with the caller.');
     narrator.says('That was the wrong row.');
@@ -79,8 +80,8 @@ export const undo: Chapter = {
       as: 'tom',
       in: '#support',
       again: message,
-      shows: [`Claimed by @${nameOf(owner)}`, '[Done] [Release]'],
-      lacks: ['✓ Done'],
+      shows: [`Claimed by @${nameOf(owner)}`, '[Log result]'],
+      lacks: ['✓ Reached'],
       excerpt: ROW,
     });
   },

@@ -64,7 +64,7 @@ export const repeatCaller: Chapter = {
       as: 'tom',
       in: '#support',
       again: told,
-      shows: [CALLER_SHOWN, 'Claimed by @Ana Souza', '[Done] [Release]'],
+      shows: [CALLER_SHOWN, 'Claimed by @Ana Souza', '[Log result]'],
     });
 
     clockTo('11:45');

@@ -31,6 +31,10 @@ export interface Scene {
   types(as: string, where: string, text: string): Promise<void>;
   /** Somebody clicks a button of a message. */
   clicks(as: string, message: Message, button: string, index?: number): Promise<void>;
+  /** Somebody clicks a button that opens a form, and sees this in it. */
+  opensForm(as: string, message: Message, button: string, shows: readonly string[]): Promise<void>;
+  /** Somebody fills in the form and submits it. */
+  submits(as: string, entries: Record<string, string>): Promise<void>;
   /** All of them click it at once. */
   clickTogether(handles: readonly string[], message: Message, button: string): Promise<void>;
   /** Waits for a message, tells it, and gives it. */
@@ -128,6 +132,28 @@ export function openScene(office: Office, narrator: Narrator, options: SceneOpti
       narrator.does(nameOf(as), `clicks [${button}]`);
       mark = slack.workspace.messages.nextTs();
       isAcked(await slack.as(as).click(message, button, index));
+    },
+    async opensForm(as, message, button, shows) {
+      const person = slack.as(as);
+      narrator.does(nameOf(as), `clicks [${button}]`);
+      mark = slack.workspace.messages.nextTs();
+      isAcked(await person.click(message, button));
+      const view = await slack
+        .settled(() => person.views.at(-1), patienceMs)
+        .catch(() => {
+          throw new Unexpected(`Expected a form to open for ${nameOf(as)}. None did.`);
+        });
+      const form = slack.render(view, as);
+      for (const words of shows)
+        if (!form.includes(words)) throw new Unexpected(`Expected the form to show ${words}:\n${form}`);
+      narrator.shows(`A form opens for ${nameOf(as)}`, form);
+    },
+    async submits(as, entries) {
+      const filled = Object.entries(entries).map(([name, entry]) => `${name}: ${entry}`);
+      narrator.does(nameOf(as), `fills in ${filled.join(', ')}, and submits`);
+      const { ack, trouble } = await slack.as(as).submitView(entries);
+      isAcked(ack);
+      expectThat(trouble === undefined, 'Slack takes what the desk answers');
     },
     async clickTogether(handles, message, button) {
       narrator.does(handles.map(nameOf).join(' and '), `click [${button}] on the same caller, at once`);

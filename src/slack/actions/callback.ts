@@ -1,18 +1,23 @@
-import type { CallbackAction } from '../../callbacks/callback.ts';
+import type { PersonsChange } from '../../callbacks/callback.ts';
 import type { ActResult } from '../../callbacks/service.ts';
-import type { MessageContext } from '../i18n.ts';
-import type { ActionCall } from '../interactions.ts';
+import type { ReachProof } from '../../calls/reached.ts';
+import type { ActionCall, OpenView } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
-import { callbackGone, clickMerged, clickRefused } from '../messages/click-replies.ts';
+import { callbackGone, clickReached, clickRefused } from '../messages/click-replies.ts';
 import { unknownAction } from '../messages/errors.ts';
-import type { Message } from '../messages/message.ts';
+import { plainMessage } from '../messages/message.ts';
 import type { SlackDesk } from '../slack-desk.ts';
+import { logChoiceOf, logResultView } from '../views/log-result.ts';
+import { metadataOf } from '../views/metadata.ts';
+import { toldView } from '../views/told.ts';
 import { clickedRow, showAgain } from './clicked.ts';
+import { formOf, messageOf, originRow, refusalOf, showFromForm } from './form.ts';
 
-/** Claim, Done, Release, Undo: decide first, then show it, in the clicked message at once and in its newest copies. */
+/** Claim, Take over, Release, Undo: decide first, then show it, where it was clicked at once and in the newest copies. */
 export const changeCallback =
-  (action: CallbackAction) =>
+  (change: PersonsChange) =>
   async (call: ActionCall, desk: SlackDesk): Promise<void> => {
+    if (call.view) return changeInForm(change, call, call.view, desk);
     const value = decodeAction(call.value);
     const callbackId = value?.callbackId;
     if (!value || callbackId === null || callbackId === undefined) {
@@ -20,11 +25,11 @@ export const changeCallback =
     }
     const { teamId, userId: actorId, channelId, messageTs } = call;
     const message = channelId && messageTs ? `${channelId}/${messageTs}` : null;
-    const result = await desk.callbacks.act({ teamId, callbackId, action, actorId, message });
+    const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message });
 
     const row = await clickedRow(call, value, desk);
     const context = await desk.contextOf(actorId);
-    const words = wordsFor(result, actorId, context);
+    const words = refusalOf(result, actorId, context);
     const show = async () => {
       const shown = row ? await showAgain(row, {}, call, desk) : 'gone';
       // Where the message cannot say it, its clicker hears it all the same.
@@ -33,20 +38,59 @@ export const changeCallback =
     };
     // The other messages that show it were marked with the decision.
     if (result.outcome === 'changed' || result.outcome === 'merged') desk.outbox.wake();
-    await Promise.all([show(), words && call.reply.privately(words)]);
+    await Promise.all([show(), words && call.reply.privately(plainMessage(words))]);
+    const proof = await reachedBefore(change, result, desk);
+    if (!proof) return;
+    await Promise.all([
+      call.reply.privately(clickReached(proof, context)),
+      // The outbox edits the others.
+      row?.state === 'private' && showAgain(row, {}, call, desk),
+    ]);
   };
 
-/** What the clicker is told; nothing where the message itself says it. */
-function wordsFor(result: ActResult, actorId: string, context: MessageContext): Message | undefined {
-  switch (result.outcome) {
-    case 'changed':
-    case 'repeated':
-      return undefined;
-    case 'merged':
-      return clickMerged(result.into, context);
-    case 'refused':
-      return clickRefused(result.callback, actorId, context);
-    case 'gone':
-      return callbackGone(context);
+/**
+ * The call by which whoever was just claimed had been reached already; then the callback is done. Asked once the claim is
+ * made and shown, as the contact centre may take its time.
+ */
+async function reachedBefore(
+  { action }: PersonsChange,
+  result: ActResult,
+  { reachCheck }: SlackDesk,
+): Promise<ReachProof | null> {
+  if (action !== 'claim' || result.outcome !== 'changed' || !reachCheck) return null;
+  const { teamId, vdn, id } = result.callback;
+  const [reached] = await reachCheck.check({ teamId, vdn, callbackIds: [id], state: 'claimed' });
+  return reached?.proof ?? null;
+}
+
+/** The form goes on as things stand then: whoever has taken over can say at once what came of it. */
+async function changeInForm(
+  change: PersonsChange,
+  call: ActionCall,
+  view: OpenView,
+  desk: SlackDesk,
+): Promise<void> {
+  const { teamId, userId } = call;
+  const form = await formOf({ userId, view }, desk);
+  if (!form) {
+    const context = await desk.contextOf(userId);
+    return desk.modals.update(view, toldView(callbackGone(context).text, context));
   }
+  const { metadata, context, reader } = form;
+  const row = await originRow(metadata, desk);
+  const { callbackId, outboxId } = metadata;
+  const message = messageOf(row);
+  const actorId = userId;
+  const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message, inForm: true });
+
+  const refusal = refusalOf(result, userId, context);
+  const showForm = async () => {
+    const card = (await desk.cards.find(teamId, callbackId)) ?? form.card;
+    const shown = { reader, metadata: metadataOf(card, outboxId), choice: logChoiceOf(view) };
+    const next = logResultView(card, refusal === undefined ? shown : { ...shown, notice: refusal }, context);
+    await desk.modals.update(view, next);
+  };
+  await Promise.all([showForm(), showFromForm(view, row, result, desk)]);
+  // The form says by which call, and offers to take that back.
+  if (await reachedBefore(change, result, desk)) await showForm();
 }

@@ -28,18 +28,19 @@ export async function clickedRow(
  */
 export type Shown = 'shown' | 'later' | 'shared' | 'gone';
 
-/** Shows the clicked message as things stand now, at once. */
+/** Shows the clicked message as things stand now, at once. `call`: the click in it, where it is known. */
 export async function showAgain(
   row: OutboxRow,
   revision: Revision,
-  { reply }: ActionCall,
+  call: Pick<ActionCall, 'reply'> | undefined,
   desk: SlackDesk,
 ): Promise<Shown> {
   const revised = await desk.outbox.revise(row.id, revision);
   if (!revised) return 'gone';
   if (revised.state === 'private') {
     // Only the click's own response_url reaches a private message; the outbox edits the others.
-    await reply.replace(await desk.render(revised));
+    if (!call) return 'later';
+    await call.reply.replace(await desk.render(revised));
     return 'shown';
   }
   if (revised.state !== 'sent') return 'gone';
@@ -47,8 +48,8 @@ export async function showAgain(
   if (shared === true) return 'shared';
   if (revised.wanted <= revised.shown) return 'shown';
   // Slack takes no edit now (a 429, or it is down): the click's own way may be open.
-  if (shared === 'unknown') return 'later';
-  return (await reply.replaceForNow(await desk.render(revised))) ? 'shown' : 'later';
+  if (shared === 'unknown' || !call) return 'later';
+  return (await call.reply.replaceForNow(await desk.render(revised))) ? 'shown' : 'later';
 }
 
 /** Whether the message's list may not be shown where it is. */

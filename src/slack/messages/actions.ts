@@ -1,14 +1,18 @@
-import type { CallbackAction } from '../../callbacks/callback.ts';
-
-/** The buttons of messages. An action_id is one of these, a colon, and what makes it unique within its message. */
+/** The buttons and menus of messages and forms. An action_id is one of these, a colon, and what makes it unique within its message. */
 export const ACTIONS = {
   claim: 'claim',
-  done: 'done',
+  log: 'log',
+  history: 'history',
+  snooze: 'snooze',
+  assign: 'assign',
+  takeOver: 'take-over',
   release: 'release',
   undo: 'undo',
+  outcome: 'outcome',
+  when: 'when',
   page: 'page',
   changeDigest: 'change-digest',
-} as const satisfies Record<CallbackAction, string> & Record<string, string>;
+} as const;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -22,10 +26,8 @@ export function actionName(id: string): ActionName | undefined {
   return id.includes(':') && NAMES.has(name) ? (name as ActionName) : undefined;
 }
 
-/** What a button carries: which list, page (from 0) and callback, and the outbox row of the message that it is in. */
+/** What a button carries: which page (from 0) and callback, and the outbox row of the message that it is in, which knows its list. */
 export interface ActionValue {
-  /** UUID; null where the message shows no list. */
-  listId: string | null;
   /** For paging, the page to show; for the others, the page that shows the callback. */
   page: number;
   /** null on paging buttons. */
@@ -35,29 +37,26 @@ export interface ActionValue {
 }
 
 /** The form of the value, first in it: a button of an older desk is told apart from one of this. */
-const VERSION = '1';
+const VERSION = '2';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NONE = '-';
 
-/** `1.<listId or ->.<page>.<callbackId or ->.<outboxId or ->` */
-export function encodeAction({ listId, page, callbackId, outboxId }: ActionValue): string {
-  return [VERSION, listId ?? NONE, page, callbackId ?? NONE, outboxId ?? NONE].join('.');
+/** `2.<page>.<callbackId or ->.<outboxId or ->` */
+export function encodeAction({ page, callbackId, outboxId }: ActionValue): string {
+  return [VERSION, page, callbackId ?? NONE, outboxId ?? NONE].join('.');
 }
 
 /** Reads a button's value back; undefined for anything that encodeAction does not write. */
 export function decodeAction(value: unknown): ActionValue | undefined {
   if (typeof value !== 'string') return undefined;
-  const [version, listText = '', pageText = '', callbackText = '', outboxText = '', ...rest] =
-    value.split('.');
-  const listId = listText === NONE ? null : listText;
+  const [version, pageText = '', callbackText = '', outboxText = '', ...rest] = value.split('.');
   const page = wholeNumber(pageText);
   const callbackId = callbackText === NONE ? null : wholeNumber(callbackText);
   const outboxId = outboxText === NONE ? null : outboxText;
   if (version !== VERSION || rest.length > 0) return undefined;
-  if (listId !== null && !UUID.test(listId)) return undefined;
   if (page === undefined || callbackId === undefined || callbackId === 0) return undefined;
   if (outboxId !== null && !UUID.test(outboxId)) return undefined;
-  return { listId, page, callbackId, outboxId };
+  return { page, callbackId, outboxId };
 }
 
 /** Digits as they are written by us: no leading zero, no sign, safe. */

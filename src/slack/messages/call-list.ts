@@ -42,22 +42,27 @@ export function briefListBlocks(
  * A callback must not be on the page twice (a list has each caller once): its buttons' ids come from it.
  */
 export function listBlocks(listPage: ListPage, view: ListView, context: MessageContext): KnownBlock[] {
-  const place = { listId: listPage.list.id, page: listPage.page, ...view };
+  const place = { page: listPage.page, ...view };
   const rows = listPage.rows.slice(0, LIST_PAGE_SIZE);
   return [
     ...(rows.length > 0 && !view.ofReader ? [greyPrint(context.t('list.times'))] : []),
     ...rows.flatMap((row) => callRow(row, place, context)),
-    ...paging(listPage, view, context),
+    ...pagingBlocks(listPage, view, context),
   ];
 }
 
-function paging({ list, page, pages, rows }: ListPage, view: ListView, { t }: MessageContext): KnownBlock[] {
+/** "11–20 of 57" and the buttons to turn the page; nothing where all fits on one. */
+export function pagingBlocks(
+  { list, page, pages, rows }: ListPage,
+  view: Pick<ListView, 'outboxId'>,
+  { t }: MessageContext,
+): KnownBlock[] {
   if (pages <= 1) return [];
   const turnTo = (target: number, label: string) =>
     button(
       label,
       actionId(ACTIONS.page, target),
-      encodeAction({ listId: list.id, page: target, callbackId: null, outboxId: view.outboxId }),
+      encodeAction({ page: target, callbackId: null, outboxId: view.outboxId }),
     );
   const turns = [
     ...(page > 0 ? [turnTo(page - 1, t('button.previous'))] : []),

@@ -17,7 +17,6 @@ const MEDIA_MOST = 2;
 
 /** Where a row stands: what its buttons carry, and the zone that its message names. */
 export interface RowPlace {
-  listId: string;
   /** From 0. */
   page: number;
   /** UUID of the row that the message is kept as, or null. */
@@ -95,9 +94,9 @@ function stateLine({ callback, unclaimable }: ListRow, timeZone: string, context
 
 function rowButtons(
   { caller, callback, unclaimable }: ListRow,
-  { listId, page, outboxId }: RowPlace,
+  { page, outboxId }: RowPlace,
   context: MessageContext,
 ): Button[] {
   if (!callback || unclaimable) return [];
-  return callbackButtons(callback, caller, { listId, page, outboxId }, context);
+  return callbackButtons(callback, caller, { page, outboxId }, context);
 }

@@ -1,23 +1,51 @@
 import type { Button } from '@slack/types';
 import type { Callback } from '../../callbacks/callback.ts';
 import type { CallerDisplay } from '../../calls/caller.ts';
-import { mention } from '../escape.ts';
-import type { MessageContext } from '../i18n.ts';
-import { ACTIONS, type ActionValue, actionId, encodeAction } from './actions.ts';
+import { foreign, mention } from '../escape.ts';
+import type { MessageContext, MessageKey } from '../i18n.ts';
+import { ACTIONS, type ActionName, type ActionValue, actionId, encodeAction } from './actions.ts';
 import { callerName } from './caller-label.ts';
 import { button } from './message.ts';
+import { reachWords } from './reach-words.ts';
 
-/** Who calls back, or has, since when: "" while nobody does. `moment` says a time (epoch ms) as the message says its others. */
+/** Of a note beside a row; a form shows the whole. */
+const NOTE_SHOWN_MAX = 60;
+
+/**
+ * Who calls back, or has, since when, what was tried and what it came to: "" while there is nothing to say. `moment` says
+ * a time (epoch ms) as the message says its others.
+ */
 export function stateWords(
   callback: Callback,
   moment: (at: number) => string,
-  { t }: MessageContext,
+  context: MessageContext,
 ): string {
-  if (callback.state === 'open') return '';
-  const time = moment(callback.doneAt ?? callback.since);
-  const owner = callback.ownerId === null ? null : mention(callback.ownerId);
-  if (callback.state === 'claimed') return t('row.claimed', { owner: owner ?? '?', time });
-  return owner === null ? t('row.doneByDesk', { time }) : t('row.done', { owner, time });
+  const { t } = context;
+  const { state, attempts, dueAt, note } = callback;
+  const tried = state !== 'done' && attempts > 0 ? [t('row.tried', { count: attempts })] : [];
+  if (state === 'open') return tried.join('');
+  if (state === 'claimed') {
+    const owner = callback.ownerId === null ? '?' : mention(callback.ownerId);
+    const again = dueAt === null ? [] : [t('row.again', { time: moment(dueAt) })];
+    return [t('row.claimed', { owner, time: moment(callback.since) }), ...tried, ...again].join(' · ');
+  }
+  const noted = note === null ? [] : [t('row.note', { note: foreign(note, NOTE_SHOWN_MAX) })];
+  return [doneWords(callback, moment, context), ...noted].join(' · ');
+}
+
+/** "✓ Reached by …, …". */
+function doneWords(
+  { ownerId, outcome, doneAt, since, proof }: Callback,
+  moment: (at: number) => string,
+  context: MessageContext,
+): string {
+  const { t } = context;
+  if (proof) return t('row.reached', { how: reachWords(proof, moment, context) });
+  const time = moment(doneAt ?? since);
+  if (outcome === 'expired') return t('row.expired', { time });
+  if (ownerId === null) return t('row.doneByDesk', { time });
+  const owner = mention(ownerId);
+  return outcome === null ? t('row.done', { owner, time }) : t(`row.outcome.${outcome}`, { owner, time });
 }
 
 /** What can be done with a callback in its state. A message must not show the same callback twice: the ids come from it. */
@@ -30,26 +58,29 @@ export function callbackButtons(
   const { t } = context;
   const value = encodeAction({ ...place, callbackId: callback.id });
   const name = callerName(caller, context);
-  return BUTTONS[callback.state].map((action) =>
-    button(
-      t(`button.${action}`),
-      actionId(ACTIONS[action], callback.id),
-      value,
-      t(SPOKEN_LABELS[action], { caller: name }),
-    ),
+  return BUTTONS[buttonsFor(callback)].map(({ action, label, spoken }) =>
+    button(t(label), actionId(action, callback.id), value, t(spoken, { caller: name })),
   );
 }
 
-/** What a screen reader says of a button, as the same few labels repeat in every row. */
-const SPOKEN_LABELS = {
-  claim: 'button.claimCaller',
-  done: 'button.doneCaller',
-  release: 'button.releaseCaller',
-  undo: 'button.undoCaller',
-} as const;
+const buttonsFor = ({ state, outcome }: Callback) => (outcome === 'expired' ? 'expired' : state);
 
-const BUTTONS: Record<Callback['state'], (keyof typeof SPOKEN_LABELS)[]> = {
-  open: ['claim'],
-  claimed: ['done', 'release'],
-  done: ['undo'],
+interface ButtonWords {
+  action: ActionName;
+  label: MessageKey;
+  /** What a screen reader says of it, as the same few labels repeat in every row. */
+  spoken: MessageKey;
+}
+
+const HISTORY: ButtonWords = {
+  action: ACTIONS.history,
+  label: 'button.history',
+  spoken: 'button.historyCaller',
+};
+
+const BUTTONS: Record<Callback['state'] | 'expired', ButtonWords[]> = {
+  open: [{ action: ACTIONS.claim, label: 'button.claim', spoken: 'button.claimCaller' }],
+  claimed: [{ action: ACTIONS.log, label: 'button.log', spoken: 'button.logCaller' }],
+  done: [{ action: ACTIONS.undo, label: 'button.undo', spoken: 'button.undoCaller' }, HISTORY],
+  expired: [HISTORY],
 };

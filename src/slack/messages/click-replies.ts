@@ -1,15 +1,24 @@
 import type { Callback } from '../../callbacks/callback.ts';
+import type { ReachProof } from '../../calls/reached.ts';
 import { datedMomentToken } from '../dates.ts';
 import { mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { type Message, plainMessage } from './message.ts';
+import { reachWords } from './reach-words.ts';
+
+/** To whoever claimed somebody who has been reached since they were missed. */
+export function clickReached(proof: ReachProof, context: MessageContext): Message {
+  return plainMessage(context.t('click.reached', { how: reachWords(proof, datedMomentToken, context) }));
+}
 
 /**
  * How the callback stands: who has it, and since when. To whoever clicked and came second, or on a row that had moved on,
  * or whose message cannot show it.
  */
-export function clickRefused(callback: Callback, actorId: string, { t }: MessageContext): Message {
-  const { state, ownerId } = callback;
+export function clickRefused(callback: Callback, actorId: string, context: MessageContext): Message {
+  const { t } = context;
+  const { state, ownerId, proof } = callback;
+  if (proof) return clickReached(proof, context);
   const time = datedMomentToken(callback.doneAt ?? callback.since);
   const owner = ownerId === null ? null : mention(ownerId);
   if (state === 'open' || (state === 'claimed' && owner === null)) return plainMessage(t('click.open'));
@@ -28,6 +37,11 @@ export function clickMerged(into: Callback, { t }: MessageContext): Message {
 /** Slack takes no change of the message now. */
 export function clickLater({ t }: MessageContext): Message {
   return plainMessage(t('click.later'));
+}
+
+/** Slack took the form no more: more than 3 s had passed since the click. */
+export function formLate({ t }: MessageContext): Message {
+  return plainMessage(t('click.formLate'));
 }
 
 /** The callback is older than what the desk keeps. */

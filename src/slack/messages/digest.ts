@@ -41,9 +41,20 @@ export function digestMessage(
   return shrunk > 1 ? wordsOnly(whole, ...(listPage ? [t('list.ask', { command })] : [])) : whole;
 }
 
-function tellings({ listId }: DigestData, listPage: ListPage | null, context: MessageContext): string {
+function tellings(data: DigestData, listPage: ListPage | null, context: MessageContext): string {
+  const { expired } = data;
+  const given = expired > 0 ? [context.t('digest.expired', { count: expired })] : [];
+  return [newCalls(data, listPage, context), ...given].join('\n');
+}
+
+function newCalls(
+  { listId, expired }: DigestData,
+  listPage: ListPage | null,
+  context: MessageContext,
+): string {
   if (listPage) return summaryLine(listPage.list.figures, listPage, 'new', context);
-  return context.t(listId === null ? 'digest.allClear' : 'list.gone');
+  if (listId !== null) return context.t('list.gone');
+  return context.t(expired > 0 ? 'digest.noneNew' : 'digest.allClear');
 }
 
 function gapLine({ gap, toAt, timeZone }: DigestData, context: MessageContext): string[] {

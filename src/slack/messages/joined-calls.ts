@@ -59,6 +59,6 @@ function callerBlocks(
   const words = asTold ? '' : stateWords(callback, datedMomentToken, context);
   const text = section(words === '' ? line : `${line}\n${words}`);
   if (state !== 'open' && ownerId !== readerId) return [text];
-  const place = { listId: null, page: 0, outboxId };
+  const place = { page: 0, outboxId };
   return [text, actions(...callbackButtons(callback, caller, place, context))];
 }

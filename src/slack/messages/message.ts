@@ -1,8 +1,19 @@
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  KnownBlock,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
 import { clip } from '../escape.ts';
 import {
   ACCESSIBILITY_LABEL_MAX,
   BUTTON_TEXT_MAX,
+  CONFIRM_BUTTON_MAX,
+  CONFIRM_TEXT_MAX,
+  CONFIRM_TITLE_MAX,
   CONTEXT_TEXT_MAX,
   FALLBACK_TEXT_MAX,
   SECTION_TEXT_MAX,
@@ -62,9 +73,28 @@ export function actions(...elements: Button[]): ActionsBlock {
 export function button(label: string, actionId: string, value: string, describes?: string): Button {
   return {
     type: 'button',
-    text: { type: 'plain_text', text: clip(label, BUTTON_TEXT_MAX) },
+    text: plain(label, BUTTON_TEXT_MAX),
     action_id: actionId,
     value,
     ...(describes ? { accessibility_label: clip(describes, ACCESSIBILITY_LABEL_MAX) } : {}),
   };
 }
+
+/** What Slack asks before it sends a click; it shows no mentions there. */
+export function confirmed(
+  asked: Button,
+  words: { title: string; text: string; confirm: string; deny: string },
+): Button {
+  const confirm: ConfirmationDialog = {
+    title: plain(words.title, CONFIRM_TITLE_MAX),
+    text: plain(words.text, CONFIRM_TEXT_MAX),
+    confirm: plain(words.confirm, CONFIRM_BUTTON_MAX),
+    deny: plain(words.deny, CONFIRM_BUTTON_MAX),
+  };
+  return { ...asked, confirm };
+}
+
+export const plain = (text: string, max: number): PlainTextElement => ({
+  type: 'plain_text',
+  text: clip(text, max),
+});

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import * as first from './0001_first.ts';
 import * as replicas from './0002_replicas.ts';
+import * as callbackLife from './0003_callback_life.ts';
+import * as reached from './0004_reached.ts';
 
 interface Migration {
   name: string;
@@ -11,4 +13,6 @@ interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001_first', up: first.up },
   { name: '0002_replicas', up: replicas.up },
+  { name: '0003_callback_life', up: callbackLife.up },
+  { name: '0004_reached', up: reached.up },
 ];

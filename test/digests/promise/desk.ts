@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { createListService } from '../../../src/callbacks/lists.ts';
 import { createCallbackService } from '../../../src/callbacks/service.ts';
@@ -49,7 +50,12 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
     retentionMs: 400 * DAY,
   });
   const callbacks = process.using(
-    createCallbackService({ store: callbackStore, clock, vdns: createVdnStore(knex) }),
+    createCallbackService({
+      store: callbackStore,
+      clock,
+      vdns: createVdnStore(knex),
+      newId: randomUUID,
+    }),
   );
   const lists = createListService({
     lists: createListStore(knex),
@@ -64,7 +70,7 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
     subscriptions: process.using(createSubscriptionStore(knex)),
     sync,
     calls,
-    callbacks,
+    callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
     lists: process.using(lists),
     vdns,
     outbox: { wake() {} },

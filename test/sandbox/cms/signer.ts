@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
-import { type ContactCentre, startContactCentre } from '../../../src/sandbox/cms/server.ts';
+import {
+  type ContactCentre,
+  type ContactCentreOptions,
+  startContactCentre,
+} from '../../../src/sandbox/cms/server.ts';
 
 /** A signer and a client of the tests' own, written from the specification: neither the desk's nor the stand-in's. */
 export const accessKey = 'AKTEST0001';
@@ -30,6 +34,8 @@ export interface ToSign {
   host: string;
   body: string;
   method?: string;
+  /** That of queryMissedCalls by default. */
+  target?: string;
   accessKey?: string;
   secretKey?: string;
   wrong?: Wrong;
@@ -43,7 +49,7 @@ export const authorization = ({ at, host, body, wrong = {}, ...rest }: ToSign): 
   const key = wrong.key === 'bytes' ? first.digest() : first.digest(wrong.key ?? 'hex');
   const canonical = [
     rest.method ?? 'POST',
-    path,
+    rest.target ?? path,
     ...(wrong.lineForEmptyQuery ? [''] : []),
     'host',
     `host:${encode(wrong.hostWithoutPort ? host.replace(/:\d+$/, '') : host, wrong)}`,
@@ -83,11 +89,11 @@ export interface Asking {
 export const ask = (centre: ContactCentre, query: object | string, asking: Asking = {}): Promise<Answer> => {
   const body = typeof query === 'string' ? query : JSON.stringify(query);
   const host = `127.0.0.1:${centre.port}`;
-  const { at = noonAt, method = 'POST', headers = {}, ...rest } = asking;
-  return send(centre.port, asking.path ?? path, method, body, {
+  const { at = noonAt, method = 'POST', headers = {}, path: target = path, ...rest } = asking;
+  return send(centre.port, target, method, body, {
     Host: host,
     'Content-Type': 'application/json; charset=UTF-8',
-    Authorization: authorization({ at, host, body, method, ...rest }),
+    Authorization: authorization({ at, host, body, method, target, ...rest }),
     ...headers,
   });
 };
@@ -133,7 +139,9 @@ export const dayOf = (vdn: number, day: string, offset = 0, limit = 5000) => ({
 });
 
 /** A stand-in at noon of 2026-11-20 whose clock the test moves; pass the rest as the test needs it. */
-export const startAtNoon = async (options: { timeZone?: string; seed?: number | null } = {}) => {
+export const startAtNoon = async (
+  options: Pick<ContactCentreOptions, 'timeZone' | 'seed' | 'callsEdition'> = {},
+) => {
   const time = { at: noonAt };
   const clock = { now: () => time.at };
   const centre = await startContactCentre({

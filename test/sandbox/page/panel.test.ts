@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { faultSchema } from '../../../src/sandbox/cms/fault.ts';
 import { createFaults } from '../../../src/sandbox/cms/faults.ts';
+import { startContactCentre } from '../../../src/sandbox/cms/server.ts';
 import { FAULT_MENU, faultLabel } from '../../../src/sandbox/page/client/fault-menu.ts';
 import { ringsFor, WAYS_TO_RING } from '../../../src/sandbox/page/rings.ts';
+import { letTalk, WAYS_TO_TALK } from '../../../src/sandbox/page/talks.ts';
 
 const menu = FAULT_MENU.flatMap(({ faults }) => faults);
 
@@ -26,6 +28,31 @@ describe('the panel of the contact centre', () => {
     expect(new Set(numbers).size).toBe(8);
     expect(new Set(ringsFor('repeat').map(({ callerNo }) => callerNo)).size).toBe(1);
     expect(ringsFor('repeat')).toHaveLength(3);
+  });
+
+  it('lets whoever was missed last be called back, or answered, or nearly so', async () => {
+    const clock = { now: () => Date.parse('2026-11-23T10:40:00Z') };
+    const centre = await startContactCentre({ clock, accessKey: 'A', secretKey: 'S', seed: null });
+    onTestFinished(() => centre.close());
+    expect(() => letTalk(centre, 7, 'called')).toThrow('Nobody');
+    const [call] = ringsFor('once');
+    centre.calls.ring({ vdn: 7, ...call });
+    centre.calls.ring({ vdn: 7, callerNo: '' });
+    for (const how of WAYS_TO_TALK) letTalk(centre, 7, how);
+    const heard = centre.talks
+      .list(7)
+      .map(({ isCallIn, callerNo, calleeNo, answeredAt, endedAt }) => [
+        isCallIn,
+        isCallIn ? callerNo : calleeNo,
+        endedAt - (answeredAt ?? 0),
+      ]);
+    expect(heard).toEqual(
+      expect.arrayContaining([
+        [false, call?.callerNo, 120_000],
+        [true, call?.callerNo, 90_000],
+        [false, call?.callerNo, 4_000],
+      ]),
+    );
   });
 
   it('uses numbers alone that nobody has', () => {

@@ -77,7 +77,7 @@ describe('the limits of Block Kit', () => {
       (n) => [
         actions(
           button({
-            confirm: { title: plain(x(n)), text: mrkdwn('?'), confirm: plain('y'), deny: plain('n') },
+            confirm: { title: plain(x(n)), text: plain('?'), confirm: plain('y'), deny: plain('n') },
           }),
         ),
       ],
@@ -88,7 +88,7 @@ describe('the limits of Block Kit', () => {
       (n) => [
         actions(
           button({
-            confirm: { title: plain('t'), text: mrkdwn(x(n)), confirm: plain('y'), deny: plain('n') },
+            confirm: { title: plain('t'), text: plain(x(n)), confirm: plain('y'), deny: plain('n') },
           }),
         ),
       ],
@@ -99,7 +99,7 @@ describe('the limits of Block Kit', () => {
       (n) => [
         actions(
           button({
-            confirm: { title: plain('t'), text: mrkdwn('?'), confirm: plain(x(n)), deny: plain('n') },
+            confirm: { title: plain('t'), text: plain('?'), confirm: plain(x(n)), deny: plain('n') },
           }),
         ),
       ],
@@ -202,8 +202,17 @@ describe('what Slack refuses in blocks, in its own words', () => {
     ],
     [
       'a confirm without buttons',
-      actions(button({ confirm: { title: plain('t'), text: mrkdwn('?') } })),
+      actions(button({ confirm: { title: plain('t'), text: plain('?') } })),
       'missing required field: confirm [json-pointer:/blocks/0/elements/0/confirm]',
+    ],
+    [
+      'a confirm with formatted text',
+      actions(
+        button({
+          confirm: { title: plain('t'), text: mrkdwn('?'), confirm: plain('y'), deny: plain('n') },
+        }),
+      ),
+      'value is not allowed; must be one of plain_text [json-pointer:/blocks/0/elements/0/confirm/text/type]',
     ],
     [
       'a date that is none',
@@ -313,7 +322,7 @@ describe('what Slack takes', () => {
   it('every kind of block and element with all of its fields', () => {
     const confirm = {
       title: plain('t'),
-      text: mrkdwn('?'),
+      text: plain('?'),
       confirm: plain('y'),
       deny: plain('n'),
       style: 'danger',

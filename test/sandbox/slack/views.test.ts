@@ -228,6 +228,46 @@ describe('a stack of modals', () => {
     expect(slack.as('ana').views).toHaveLength(1);
   });
 
+  it('keeps what was entered where an update has the same input, and loses it with one that is gone', async () => {
+    const { slack, app } = running;
+    const ana = slack.as('ana');
+    const shown = await open(asking({ callback_id: 'form' }));
+    ana.fill({ When: '2022-11-18', Times: 3, how: 'By mail' });
+    const [when, , how, times] = asking().blocks;
+    if (!when || !how || !times) throw new Error('no inputs');
+    const update = (blocks: ModalView['blocks']) =>
+      app.client.views.update({
+        view_id: shown?.id ?? '',
+        view: asking({ callback_id: 'form', blocks }),
+      });
+    await update([when, how]);
+    await update([when, how, times]);
+    await ana.submitView();
+    expect(submitted).toMatchObject([
+      {
+        values: {
+          when: { date: { selected_date: '2022-11-18' } },
+          how: { how: { selected_option: { value: 'mail' } } },
+          times: { n: { value: '1' } },
+        },
+      },
+    ]);
+  });
+
+  it('tells the app of a choice before the submission only where the input asks for that', async () => {
+    const ana = running.slack.as('ana');
+    const how = asking().blocks[2];
+    if (!how) throw new Error('no input');
+    await open(asking({ blocks: [how] }));
+    const [view] = ana.views;
+    if (!view) throw new Error('no view');
+    await expect(ana.choose(view, 'how', 'mail')).rejects.toThrow('before the form is submitted');
+    await open(asking({ blocks: [Object.assign(how, { dispatch_action: true })] }));
+    const [asks] = ana.views;
+    if (!asks) throw new Error('no view');
+    expect(await ana.choose(asks, 'how', 'mail')).toMatchObject({ status: 'acked' });
+  });
+
   it('tells the app that it was closed only if asked', async () => {
     const ana = running.slack.as('ana');
     await open(modal({ callback_id: 'form' }));

@@ -171,11 +171,19 @@ describe('answerMessage', () => {
   });
 
   it('stays within every limit with ten rows of the longest that a contact centre can send', () => {
-    for (const long of ['1'.repeat(10_000), '"'.repeat(10_000), '&'.repeat(10_000), '\\_'.repeat(10_000)]) {
+    const texts = ['1'.repeat(10_000), '"'.repeat(10_000), '&'.repeat(10_000), '\\_'.repeat(10_000)];
+    for (const [long, state] of texts.flatMap((text) => [
+      [text, 'claimed'] as const,
+      [text, 'done'] as const,
+    ])) {
       const rows = Array.from({ length: 10 }, (_, index) =>
         row({
           caller: { ...phone(long), kind: 'social' },
-          callback: callback('claimed', {
+          callback: callback(state, {
+            outcome: state === 'done' ? 'left-message' : null,
+            note: long,
+            attempts: 1000,
+            dueAt: state === 'done' ? null : at('14:03', '2025-01-01'),
             id: Number.MAX_SAFE_INTEGER - index,
             since: at('14:03', '2025-01-01'),
             ownerId: `U${'W'.repeat(20)}`,

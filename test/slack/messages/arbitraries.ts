@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OUTCOMES } from '../../../src/callbacks/callback.ts';
 import type { ListPage } from '../../../src/callbacks/list-page.ts';
 import type { AnswerData } from '../../../src/questions/answer.ts';
 import { callback, LIST_ID, listPage, row } from './examples.ts';
@@ -60,6 +61,19 @@ const anyRow = fc
     ownerId: fc.option(userId, { nil: null }),
     since: moment,
     doneAt: fc.option(moment, { nil: null }),
+    proof: fc.option(
+      fc.record({
+        callId: hostileText,
+        direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+        at: moment,
+        talkMs: fc.option(waitMs, { nil: null }),
+      }),
+      { nil: null },
+    ),
+    outcome: fc.constantFrom(...OUTCOMES, 'expired' as const, null),
+    note: fc.option(hostileText, { nil: null }),
+    attempts: fc.integer({ min: 0, max: 1000 }),
+    dueAt: fc.option(moment, { nil: null }),
     unclaimable: fc.constantFrom('too-old' as const, 'no-number' as const, null, null),
     laterCalls: fc.integer({ min: 0, max: 5000 }),
     calls: count,
@@ -74,7 +88,17 @@ const anyRow = fc
         caller: one.caller,
         callback:
           one.state &&
-          callback(one.state, { id, ownerId: one.ownerId, since: one.since, doneAt: one.doneAt }),
+          callback(one.state, {
+            id,
+            ownerId: one.ownerId,
+            since: one.since,
+            doneAt: one.doneAt,
+            proof: one.proof,
+            outcome: one.outcome,
+            note: one.note,
+            attempts: one.attempts,
+            dueAt: one.dueAt,
+          }),
         unclaimable: one.unclaimable,
         laterCalls: one.laterCalls,
         figures: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeAction } from '../../../src/slack/messages/actions.ts';
 import { listBlocks } from '../../../src/slack/messages/call-list.ts';
-import { buttons, callback, english, LIST_ID, listPage, OUTBOX_ID, read, row, ZONE } from './examples.ts';
+import { buttons, callback, english, listPage, OUTBOX_ID, read, row, ZONE } from './examples.ts';
 
 const view = { outboxId: OUTBOX_ID, timeZone: ZONE };
 const rows = (count: number) =>
@@ -29,7 +29,6 @@ describe('listBlocks', () => {
     const { lines, buttons } = show({ page: 1, pages: 6, list: { rowCount: 57 } });
     expect(lines.slice(-2)).toEqual(['11–20 of 57', '[← Prev] [Next →]']);
     expect(decodeAction(buttons['page:0'])).toEqual({
-      listId: LIST_ID,
       page: 0,
       callbackId: null,
       outboxId: OUTBOX_ID,

@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { ReachProof } from '../../../src/calls/reached.ts';
 import { decodeAction } from '../../../src/slack/messages/actions.ts';
 import { callRow, type RowPlace } from '../../../src/slack/messages/call-row.ts';
 import {
   at,
   buttons,
   callback,
+  calledOut,
   chinese,
   english,
-  LIST_ID,
   OUTBOX_ID,
   phone,
+  rangAgain,
   read,
   row,
   ZONE,
 } from './examples.ts';
 
-const place: RowPlace = { listId: LIST_ID, page: 3, outboxId: OUTBOX_ID, timeZone: ZONE };
+const place: RowPlace = { page: 3, outboxId: OUTBOX_ID, timeZone: ZONE };
 const show = (one: Parameters<typeof row>[0], context = english) => {
   const blocks = callRow(row(one), place, context);
   return { blocks, lines: read({ blocks }).split('\n'), buttons: buttons({ blocks }) };
@@ -48,23 +50,47 @@ describe('callRow', () => {
     expect(lines).toHaveLength(2);
     expect(Object.keys(buttons)).toEqual(['claim:7']);
     expect(decodeAction(buttons['claim:7'])).toEqual({
-      listId: LIST_ID,
       page: 3,
       callbackId: 7,
       outboxId: OUTBOX_ID,
     });
   });
 
-  it('shows who has it since when, and offers Done and Release', () => {
+  it('shows who has it since when, and offers to log the result', () => {
     const { lines, buttons } = show({ callback: callback('claimed') });
-    expect(lines.slice(2)).toEqual(['📞 Claimed by <@U0ANA> since 2026-11-23 14:03', '[Done] [Release]']);
-    expect(Object.keys(buttons)).toEqual(['done:7', 'release:7']);
+    expect(lines[2]).toBe('📞 Claimed by <@U0ANA> since 2026-11-23 14:03 [Log result]');
+    expect(Object.keys(buttons)).toEqual(['log:7']);
+  });
+
+  it('says what was tried, and when it is tried again', () => {
+    const tried = { attempts: 2, lastAttempt: 'no-answer' as const, dueAt: at('15:00') };
+    expect(show({ callback: callback('claimed', tried) }).lines[2]).toBe(
+      '📞 Claimed by <@U0ANA> since 2026-11-23 14:03 · tried 2 times · again 2026-11-23 15:00 [Log result]',
+    );
+    expect(show({ callback: callback('open', { attempts: 1 }) }).lines[2]).toBe('tried once [Claim]');
   });
 
   it('shows who did it and when, and offers Undo', () => {
     const { lines, buttons } = show({ callback: callback('done') });
-    expect(lines[2]).toBe('✓ Done by <@U0ANA>, 2026-11-23 14:20 [Undo]');
-    expect(Object.keys(buttons)).toEqual(['undo:7']);
+    expect(lines.slice(2)).toEqual(['✓ Done by <@U0ANA>, 2026-11-23 14:20', '[Undo] [History]']);
+    expect(Object.keys(buttons)).toEqual(['undo:7', 'history:7']);
+  });
+
+  it('shows what came of it, with the note, and nothing to undo where nobody called back', () => {
+    const reached = callback('done', { outcome: 'reached', note: 'pays on <Friday>' });
+    expect(show({ callback: reached }).lines[2]).toBe(
+      '✓ Reached by <@U0ANA>, 2026-11-23 14:20 · “pays on &lt;Friday&gt;”',
+    );
+    const expired = callback('done', { outcome: 'expired', ownerId: null });
+    expect(show({ callback: expired }).lines[2]).toBe('Never called back, closed 2026-11-23 14:20 [History]');
+  });
+
+  it('says by which call the desk knows that somebody was reached, which anybody may take back', () => {
+    const linesOf = (proof: ReachProof, context = english) =>
+      show({ callback: callback('done', { ownerId: null, proof }) }, context).lines[2];
+    expect(linesOf(calledOut)).toBe('✓ Reached: somebody called them, 2026-11-23 14:15, talked 1 min 35 s');
+    expect(linesOf(rangAgain)).toBe('✓ Reached: they rang again and were answered, 2026-11-23 14:15');
+    expect(linesOf(calledOut, chinese)).toContain('✓ 已联系上：2026-11-23 14:15 已有人回拨，通话 ');
   });
 
   it('offers nothing for a call that is too old', () => {
@@ -119,8 +145,7 @@ describe('callRow', () => {
     expect(lines).toEqual([
       '*+86 10 8888 0990* · 2 次来电',
       '最近 2026-11-23 09:12 · 最长等待 12 秒 · 被叫 31045665 · 语音',
-      '📞 <@U0ANA> 自 2026-11-23 14:03 起认领',
-      '[完成] [放弃]',
+      '📞 <@U0ANA> 自 2026-11-23 14:03 起认领 [记录结果]',
     ]);
   });
 });

@@ -3,13 +3,14 @@ import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
-import { clickMerged, clickRefused } from '../../../src/slack/messages/click-replies.ts';
+import { clickMerged, clickReached, clickRefused } from '../../../src/slack/messages/click-replies.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
+import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
-import type { Message } from '../../../src/slack/messages/message.ts';
+import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
 import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
 import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
 import { alreadySubscribed } from '../../../src/slack/messages/subscription-offer.ts';
@@ -30,10 +31,12 @@ import {
   answer,
   at,
   callback,
+  calledOut,
   chinese,
   listPage,
   OUTBOX_ID,
   phone,
+  rangAgain,
   ready,
   row,
   subscription,
@@ -53,6 +56,11 @@ const context: MessageContext = {
 
 const social = { kind: 'social' as const, text: 'wa-1', e164: null };
 const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
+
+import { OUTCOMES } from '../../../src/callbacks/callback.ts';
+import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
+import { everyForm, plainView } from '../views/examples.ts';
+
 const unnamed = { number: 161, name: null };
 const digest = {
   subscriptionNumber: 7,
@@ -62,6 +70,7 @@ const digest = {
   timeZone: 'Asia/Shanghai',
   listId: null,
   gap: null,
+  expired: 2,
   manual: false,
   afterSeq: 0,
 };
@@ -70,8 +79,9 @@ const everyRow = listPage(
   [
     row({ laterCalls: 2, figures: { calls: 3, calleeNos: ['1', '2', '3'] } }),
     row({ caller: social, callback: callback('claimed', { id: 8 }), figures: { media: whatsApp } }),
-    row({ callback: callback('done', { id: 9 }) }),
     row({ callback: callback('done', { id: 10, ownerId: null }) }),
+    row({ callback: callback('done', { id: 11, ownerId: null, outcome: 'expired' }) }),
+    ...OUTCOMES.map((outcome, n) => row({ callback: callback('done', { id: 12 + n, outcome, note: 'ok' }) })),
     row({ caller: { kind: 'withheld', text: '', e164: null }, callback: null, unclaimable: 'no-number' }),
     row({ callback: null, unclaimable: 'too-old' }),
   ],
@@ -84,6 +94,10 @@ const everyRow = listPage(
     },
   },
 );
+const reachedRows = listPage([
+  row({ callback: callback('done', { proof: calledOut }) }),
+  row({ callback: callback('done', { id: 8, proof: rangAgain }) }),
+]);
 const shared = { outboxId: null, private: false, inviteBotId: null };
 const alone = { ...shared, private: true, inviteBotId: 'U0DESK' };
 
@@ -116,6 +130,7 @@ const messages: Message[] = [
   }),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, context),
   ...[1, 2].map((shrunk) => digestMessage({ ...digest, listId: 'x' }, everyRow, null, context, shrunk)),
+  digestMessage({ ...digest, listId: 'x' }, reachedRows, null, context),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
     digestMessage({ ...digest, gap: { sinceAt: at('09:00'), cause } }, null, null, context),
@@ -141,6 +156,27 @@ const messages: Message[] = [
     },
     context,
   ),
+  callbackNoticesMessage(
+    {
+      entries: (['assigned', 'taken', 'due', 'resting', 'returned', 'raised'] as const).map((notice) => ({
+        notice,
+        callbackId: 7,
+        actorId: 'U0LIWEI',
+      })),
+      calls: { group: 'S0GROUP' },
+    },
+    listPage(
+      Array.from({ length: 6 }, (_, position) =>
+        row({
+          position,
+          callback: callback('claimed', { id: position + 1, attempts: 2, dueAt: at('15:00') }),
+        }),
+      ),
+    ),
+    { outboxId: OUTBOX_ID, vdns: new Map() },
+    context,
+  ),
+  ...everyForm(context).map((view) => plainView(view)),
   ...(['is_archived', 'not_in_channel', 'other'] as const).map((error) =>
     subscriptionPausedMessage({ subscriptionNumber: 7, vdn: unnamed, channelId: 'C0SUP', error }, context),
   ),
@@ -149,7 +185,9 @@ const messages: Message[] = [
     clickRefused(callback(state), 'U0LIWEI', context),
   ]),
   clickRefused(callback('done', { ownerId: null }), 'U0ANA', context),
+  clickReached(calledOut, context),
   clickMerged(callback('claimed'), context),
+  plainMessage(hoursWords([[{ from: 540, to: 1080 }], [{ from: 540, to: 1080 }]], context)),
   unexpected('5a-6b', context),
   unknownCommand(context),
   helpMessage(context),
@@ -188,7 +226,7 @@ it('says every Chinese text that something is put into', () => {
   const fillable = Object.entries(zhCN)
     .filter(([key, text]) => text.includes('{{') && !key.startsWith('duration.') && !key.startsWith('range.'))
     .map(([key]) => key.replace(/_other$/, ''));
-  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown']);
+  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown', 'log.noteTooLong']);
 });
 
 it('keeps bold and code apart from full-width characters', () => {

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
-import { callbackGone, clickMerged, clickRefused } from '../../../src/slack/messages/click-replies.ts';
+import {
+  callbackGone,
+  clickMerged,
+  clickReached,
+  clickRefused,
+} from '../../../src/slack/messages/click-replies.ts';
 import { problemsOf } from '../limits-checker.ts';
-import { at, callback, chinese, english, read } from './examples.ts';
+import { at, callback, calledOut, chinese, english, read } from './examples.ts';
 
 it('tells who came second who has it, and since when in their own zone', () => {
   const message = clickRefused(callback('claimed'), 'U0TOM', english);
@@ -24,6 +29,13 @@ it('tells that it is done, by whom and when', () => {
   expect(read(clickRefused(callback('done', { ownerId: null }), 'U0TOM', english))).toBe(
     'This one is done already, 2026-11-23 06:20 UTC.',
   );
+});
+
+it('tells that the caller was reached already, and by which call', () => {
+  const words =
+    'This caller has been reached already: somebody called them, 2026-11-23 06:15 UTC, talked 1 min 35 s.';
+  expect(read(clickReached(calledOut, english))).toContain(words);
+  expect(read(clickRefused(callback('done', { proof: calledOut }), 'U0TOM', english))).toContain(words);
 });
 
 it('tells that nobody has it any more', () => {

@@ -15,6 +15,7 @@ const data: DigestData = {
   timeZone: ZONE,
   listId: LIST_ID,
   gap: null,
+  expired: 0,
   manual: false,
   afterSeq: 0,
 };
@@ -55,6 +56,14 @@ describe('digestMessage', () => {
     expect(message.text).toContain('All clear');
   });
 
+  it('says once whom nobody has called back in time, and is not all clear then', () => {
+    const expired = read(digestMessage({ ...data, expired: 3 }, listPage([row()]), OUTBOX_ID, english));
+    expect(expired).toContain('⚠️ 3 callers were never called back, and are now too long ago.');
+    const alone = read(digestMessage({ ...data, listId: null, expired: 1 }, null, OUTBOX_ID, english));
+    expect(alone).toContain('No new missed calls.\n⚠️ 1 caller was never called back');
+    expect(alone).not.toContain('All clear');
+  });
+
   it('does not give the all-clear for a list that is no longer kept', () => {
     const lines = read(digestMessage(data, null, OUTBOX_ID, english));
     expect(lines).not.toContain('All clear');
@@ -74,7 +83,7 @@ describe('digestMessage', () => {
     const lines = read(digestMessage(data, page, OUTBOX_ID, english, 1)).split('\n');
     expect(lines.slice(3)).toEqual([
       '*+86 10 8888 0990* · 2026-11-23 09:12 [Claim]',
-      '*+86 10 8888 0990* · 2026-11-23 09:12 · 📞 Claimed by <@U0ANA> since 2026-11-23 14:03 [Done]',
+      '*+86 10 8888 0990* · 2026-11-23 09:12 · 📞 Claimed by <@U0ANA> since 2026-11-23 14:03 [Log result]',
       ...Array(3).fill('*+86 10 8888 0990* · 2026-11-23 09:12 [Claim]'),
       'and 22 more: `/missed 159 since 2026-11-23`',
       'Digest 7 · To pause it: `/missed digest pause 7`',
@@ -113,6 +122,7 @@ describe('digestMessage', () => {
         }),
         { nil: null },
       ),
+      expired: fc.nat(),
       manual: fc.boolean(),
       afterSeq: fc.nat(),
     });

@@ -1,6 +1,7 @@
 import type { Callback, CallbackState } from '../../../src/callbacks/callback.ts';
 import type { ListPage, ListRow } from '../../../src/callbacks/list-page.ts';
 import type { CallerDisplay } from '../../../src/calls/caller.ts';
+import type { ReachProof } from '../../../src/calls/reached.ts';
 import type { Subscription } from '../../../src/digests/subscription.ts';
 import type { AnswerData } from '../../../src/questions/answer.ts';
 import { createI18n } from '../../../src/slack/i18n.ts';
@@ -29,9 +30,27 @@ export function callback(state: CallbackState, more: Partial<Callback> = {}): Ca
     openedBy: 'question',
     doneAt: state === 'done' ? at('14:20') : null,
     mergedInto: null,
+    outcome: null,
+    note: null,
+    attempts: 0,
+    lastAttempt: null,
+    dueAt: null,
+    raised: 0,
+    proof: null,
+    touchedAt: at('14:03'),
+    remindedAt: null,
     ...more,
   };
 }
+
+export const calledOut: ReachProof = {
+  callId: '1669187000-1',
+  direction: 'outbound',
+  at: at('14:15'),
+  talkMs: 95_000,
+};
+/** They rang again; the contact centre does not say how long they talked. */
+export const rangAgain: ReachProof = { ...calledOut, direction: 'inbound', talkMs: null };
 
 export const phone = (text = '+86 10 8888 0990'): CallerDisplay => ({ kind: 'phone', text, e164: null });
 
@@ -40,6 +59,7 @@ export function row({
   ...more
 }: Partial<Omit<ListRow, 'figures'>> & { figures?: Partial<ListRow['figures']> } = {}): ListRow {
   return {
+    position: 0,
     caller: phone(),
     callback: callback('open'),
     unclaimable: null,

@@ -32,11 +32,10 @@ it('tells who has called again, how often and when, and lets the work be ended t
     '*Called again: Support (VDN 159)*',
     'You are calling this person back:',
     CALLED,
-    '[Done] [Release]',
+    '[Log result]',
   ]);
   expect(message.text).toBe('1 caller that you are calling back has called again: Support (VDN 159)');
-  expect(decodeAction(buttons(message)['done:7'])).toEqual({
-    listId: null,
+  expect(decodeAction(buttons(message)['log:7'])).toEqual({
     page: 0,
     callbackId: 7,
     outboxId: OUTBOX_ID,
@@ -44,7 +43,11 @@ it('tells who has called again, how often and when, and lets the work be ended t
 });
 
 it('shows what has become of it since, with what its reader can do now', () => {
-  expect(lines(callback('done'))).toEqual([CALLED, '✓ Done by <@U0ANA>, 2026-11-23 06:20 UTC', '[Undo]']);
+  expect(lines(callback('done'))).toEqual([
+    CALLED,
+    '✓ Done by <@U0ANA>, 2026-11-23 06:20 UTC',
+    '[Undo] [History]',
+  ]);
   expect(lines(callback('open'))).toEqual([CALLED, '[Claim]']);
 });
 

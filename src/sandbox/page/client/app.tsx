@@ -113,7 +113,7 @@ export function App() {
           panelOpen && <Panel scene={scene} close={() => setPanelOpen(false)} />
         )}
       </div>
-      {scene.modal && <Modal key={`${scene.modal.id}${scene.modal.hash}`} view={scene.modal} as={scene.me} />}
+      {scene.modal && <Modal key={scene.modal.id} view={scene.modal} as={scene.me} />}
     </ReaderContext>
   );
 }

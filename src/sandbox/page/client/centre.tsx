@@ -16,6 +16,14 @@ const RINGS: Record<How, string> = {
   withheld: 'A hidden number',
 };
 
+type Talk = ActionGiven<'talk'>['how'];
+
+const TALKS: Record<Talk, [label: string, done: string]> = {
+  called: ['Somebody calls them', 'Somebody called them back, by the telephone alone.'],
+  'rang-again': ['They ring again', 'They rang again, and were answered.'],
+  'too-short': ['Only their voice mail', 'Somebody called, and hung up on the voice mail.'],
+};
+
 /** The contact centre and the clock: what happens outside Slack. */
 export function Centre({ scene }: { scene: Scene }) {
   const [vdn, setVdn] = useState(scene.centre.vdns[0]?.number ?? 1);
@@ -79,6 +87,25 @@ export function Centre({ scene }: { scene: Scene }) {
               onClick={() =>
                 void run('ring', { vdn, how: how as How }, `${label}: rang, and nobody answered.`)
               }
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </section>
+      <section className="card">
+        <h2>Whoever was missed last</h2>
+        <p className="faint">
+          What happens there without the desk: it finds out when it shows them in a digest, or when somebody
+          claims them.
+        </p>
+        <div className="button-column">
+          {Object.entries(TALKS).map(([how, [label, done]]) => (
+            <button
+              key={how}
+              type="button"
+              className="button plain"
+              onClick={() => void run('talk', { vdn, how: how as Talk }, done)}
             >
               {label}
             </button>

@@ -19,6 +19,13 @@ export function Modal({ view, as }: { view: ViewShown; as: string }) {
     shown?.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select)')?.focus();
     return () => shown?.close();
   }, []);
+  // What was typed stays through an update, as in Slack, and goes with an input that is no longer there.
+  const shownBlocks = view.blocks.map((block) => block.block_id).join('\n');
+  useEffect(() => {
+    const ids = new Set(shownBlocks.split('\n'));
+    setValues((now) => Object.fromEntries(Object.entries(now).filter(([blockId]) => ids.has(blockId))));
+    setErrors({});
+  }, [shownBlocks]);
   const title = textOf(view.definition.title);
   const submitLabel = textOf(view.definition.submit);
   const close = () => postUnheard('close', { as });

@@ -43,7 +43,8 @@ export function Requests({ count }: { count: number }) {
 function summaryOf({ body, path }: RequestShown): string {
   if (!isObject(body)) return path;
   const page = Number(body.offset) > 0 ? `, from row ${Number(body.offset)}` : '';
-  return `VDN ${String(body.vdn)}${page}`;
+  const calls = { true: ', calls in', false: ', calls out' }[String(body.isCallIn)] ?? '';
+  return `VDN ${String(body.vdn)}${calls}${page}`;
 }
 
 function whyOf({ verdict, why, faults }: RequestShown): string {

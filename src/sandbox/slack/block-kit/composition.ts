@@ -14,7 +14,7 @@ export const anyText = (max: number): Check => byType({ plain_text: plainText(ma
 /** The dialog that asks before an action is sent. */
 export const confirm: Check = object({
   title: must(plainText(100)),
-  text: must(anyText(300)),
+  text: must(plainText(300)),
   confirm: must(plainText(30)),
   deny: must(plainText(30)),
   style: may(oneOf('primary', 'danger')),

@@ -84,6 +84,8 @@ export function actsOf(seed: PersonSeed, parts: PersonParts): Acts {
     },
     async choose(on, actionId, entry) {
       const target = targetCalled(on.blocks, actionId);
+      if (target.block.type === 'input' && target.block.dispatch_action !== true)
+        throw new Error(`${actionId} tells the app nothing before the form is submitted: fill it in`);
       const state = enteredState(target.element, entry);
       if (isView(on)) on.entered.set(enteredKey(target.block.block_id, actionId), state);
       return act(on, target, state);

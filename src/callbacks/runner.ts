@@ -1,0 +1,104 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/delivery.ts';
+import type { Leases } from '../work/leases.ts';
+import { createPoll } from '../work/poll.ts';
+import { noticeMessage, tellingsOf } from './notices.ts';
+import { lookAt } from './own-changes.ts';
+import { raisedTo } from './raised.ts';
+import type { CallbackStore, DuePlace } from './store.ts';
+import type { CallbackRules, RulesOf } from './vdn-rules.ts';
+
+const POLL_MS = 1000;
+/** So many are looked at in one transaction, and so share their messages. */
+const AT_ONCE = 500;
+
+export interface CallbackRunnerOptions {
+  store: Pick<CallbackStore, 'toWake' | 'wake'>;
+  rulesOf: RulesOf;
+  /** Where the VDN's digests go. */
+  channelsOf(teamId: string, vdn: number): Promise<string[]>;
+  outbox: Pick<Outbox, 'wake'>;
+  leases: Leases;
+  clock: Clock;
+  log: Log;
+  newId(): string;
+  /** How long after its latest call a callback that nobody has is given up. */
+  horizonMs: number;
+}
+
+export interface CallbackRunner {
+  /** Does what is due, and waits for that. */
+  runDue(): Promise<void>;
+  /** Something has changed: looks at once. */
+  wake(): void;
+  start(): void;
+  /** Begins nothing more; resolves when what is in hand has ended. */
+  stop(): Promise<void>;
+}
+
+/** What a VDN's callbacks are handled by, looked up before the transaction. */
+interface Place {
+  rules: CallbackRules;
+  channels: string[];
+}
+
+/** What the desk does with callbacks by itself, when its time has come; one desk at a time. */
+export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRunner {
+  const { store, rulesOf, channelsOf, outbox, leases, clock, log, newId, horizonMs } = options;
+
+  async function placesOf(due: readonly DuePlace[]): Promise<(about: DuePlace) => Place> {
+    const places = new Map<string, Place>();
+    for (const place of due) {
+      const key = keyOf(place);
+      if (places.has(key)) continue;
+      const { teamId, vdn } = place;
+      const rules = await rulesOf(teamId, vdn);
+      const channels = rules.raise.length > 0 ? await channelsOf(teamId, vdn) : [];
+      places.set(key, { rules, channels });
+    }
+    return (about) => {
+      const place = places.get(keyOf(about));
+      if (!place) throw new Error(`Nothing is known of VDN ${about.vdn}`);
+      return place;
+    };
+  }
+
+  /** Looks at the longest due. Whether there may be more. */
+  async function runBatch(): Promise<boolean> {
+    const now = clock.now();
+    const due = await store.toWake(now, AT_ONCE);
+    if (due.length === 0) return false;
+    const placeOf = await placesOf(due);
+    const { made, told } = await store.wake(due, now, {
+      look: (callback, latestCallAt) =>
+        lookAt(callback, { rules: placeOf(callback).rules, now, horizonMs, latestCallAt }),
+      tell: {
+        tellings: (changes) => tellingsOf(changes, raisedTo(changes, placeOf)),
+        message: (telling, calls) => noticeMessage(telling, calls, { now, newId }),
+      },
+    });
+    if (told || made.length > 0) outbox.wake();
+    return due.length === AT_ONCE;
+  }
+
+  async function runDue(): Promise<void> {
+    await leases.tryHold('callbacks', async ({ sign }) => {
+      while (await runBatch()) sign();
+    });
+  }
+
+  const poll = createPoll({
+    name: 'callbacks',
+    everyMs: POLL_MS,
+    log,
+    async look() {
+      await runDue();
+      return undefined;
+    },
+  });
+
+  return { runDue, wake: () => poll.wake(), start: () => poll.start(), stop: () => poll.stop() };
+}
+
+const keyOf = ({ teamId, vdn }: DuePlace) => `${teamId} ${vdn}`;

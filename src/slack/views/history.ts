@@ -1,0 +1,59 @@
+import type { KnownBlock } from '@slack/types';
+import type { CallbackEvent } from '../../callbacks/callback.ts';
+import { datedMomentToken } from '../dates.ts';
+import { foreign, mention } from '../escape.ts';
+import type { MessageContext } from '../i18n.ts';
+import { context as greyPrint, section } from '../messages/message.ts';
+import { reachWords } from '../messages/reach-words.ts';
+
+const SHOWN_MOST = 15;
+const NOTE_MAX = 500;
+
+/** What has happened to a callback, newest first: when, who, what, and what they noted. */
+export function historyBlocks(
+  newestFirst: readonly CallbackEvent[],
+  timeZone: string,
+  context: MessageContext,
+): KnownBlock[] {
+  const { t } = context;
+  const lines = newestFirst.slice(0, SHOWN_MOST).map((event) => eventLine(event, timeZone, context));
+  const rest = newestFirst.length - lines.length;
+  return [
+    { type: 'divider' },
+    section(`*${t('history.title')}*`),
+    ...lines.map(greyPrint),
+    ...(rest > 0 ? [greyPrint(t('history.more', { count: rest }))] : []),
+  ];
+}
+
+function eventLine(event: CallbackEvent, timeZone: string, context: MessageContext): string {
+  const { t } = context;
+  const time = datedMomentToken(event.at, timeZone);
+  const who = event.actorId === null ? t('history.desk') : mention(event.actorId);
+  const { note } = event.after;
+  const isNew = (event.action === 'attempt' || event.action === 'done') && note !== null;
+  const noted =
+    isNew && note !== event.before?.note ? [t('row.note', { note: foreign(note, NOTE_MAX) })] : [];
+  return [time, `${who} ${whatHappened(event, timeZone, context)}`, ...noted].join(' · ');
+}
+
+function whatHappened({ action, after }: CallbackEvent, timeZone: string, context: MessageContext): string {
+  const { t } = context;
+  const again = after.dueAt === null ? '' : datedMomentToken(after.dueAt, timeZone);
+  switch (action) {
+    case 'assign':
+      return t('history.assign', { owner: mention(after.ownerId ?? '?') });
+    case 'attempt':
+      return t(`history.attempt.${after.lastAttempt ?? 'no-answer'}`, { time: again });
+    case 'snooze':
+      return t('history.snooze', { time: again });
+    case 'done':
+      return after.outcome === null ? t('history.done') : t(`history.done.${after.outcome}`);
+    case 'reached': {
+      const moment = (at: number) => datedMomentToken(at, timeZone);
+      return t('history.reached', { how: after.proof ? reachWords(after.proof, moment, context) : '' });
+    }
+    default:
+      return t(`history.${action}`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+import type { MadeChange } from '../callbacks/notices.ts';
+import type { OwnWork } from '../callbacks/store.ts';
+import { changeCallback } from './callback-changes.ts';
+import { wantEdits } from './callback-copies.ts';
+import { writeNotices } from './callback-notices.ts';
+import { type CallbackRecord, toCallback } from './callback-records.ts';
+import { type Bigint, toNumber } from './numbers.ts';
+import { holdTurns } from './transactions.ts';
+
+/** Callbacks that the desk has to look at, the longest due first. */
+export const toWake = async (knex: Knex, now: number, limit: number) =>
+  (
+    await knex<CallbackRecord>('callbacks')
+      .whereRaw('wake_at is not null')
+      .andWhere('wake_at', '<=', now)
+      .orderBy('wake_at')
+      .limit(limit)
+      .select('id', 'team_id', 'vdn')
+  ).map(({ id, team_id: teamId, vdn }) => ({ id: toNumber(id), teamId, vdn }));
+
+/** Holds those that are still due, does what is to be done with each, and writes down when to look at the others again. */
+export async function wakeCallbacks(
+  trx: Knex.Transaction,
+  due: readonly { id: number; teamId: string; vdn: number }[],
+  now: number,
+  { look, tell }: OwnWork,
+): Promise<{ made: MadeChange[]; told: boolean }> {
+  const vdns = new Map(due.map(({ teamId, vdn }) => [`${teamId} ${vdn}`, { teamId, vdn }]));
+  for (const { teamId, vdn } of vdns.values()) await holdTurns(trx, 'callbacks', teamId, vdn);
+  const held = await trx<CallbackRecord>('callbacks')
+    .whereIn(
+      'id',
+      due.map(({ id }) => id),
+    )
+    .andWhere('wake_at', '<=', now)
+    .update({ state: trx.raw('state') })
+    .returning('*');
+  const latest = await latestCalls(
+    trx,
+    held.map(({ id }) => toNumber(id)),
+  );
+
+  const made: MadeChange[] = [];
+  const later = new Map<number | null, number[]>();
+  for (const record of held) {
+    const id = toNumber(record.id);
+    const next = look(toCallback(record), latest.get(id) ?? null);
+    if ('change' in next) {
+      const change = { ...next.change, actorId: null, at: now };
+      const changed = await changeCallback(trx, record, change, null, null);
+      if (changed) made.push(changed.made);
+    } else later.set(next.wakeAt, [...(later.get(next.wakeAt) ?? []), id]);
+  }
+  for (const [wakeAt, ids] of later) await trx('callbacks').whereIn('id', ids).update({ wake_at: wakeAt });
+  await wantEdits(trx, shownIds(made));
+  return { made, told: await writeNotices(trx, made, tell, now) };
+}
+
+/** Those whose messages are out of date now: a reminder changes nothing that they show. */
+const shownIds = (made: readonly MadeChange[]) =>
+  made.filter(({ action }) => action !== 'remind' && action !== 'raise').map(({ after }) => after.id);
+
+/** By callback: when its latest call ended. */
+async function latestCalls(trx: Knex.Transaction, ids: number[]): Promise<Map<number, number>> {
+  const found = await trx('missed_calls')
+    .whereIn('callback_id', ids)
+    .groupBy('callback_id')
+    .select<{ callback_id: Bigint; at: Bigint }[]>('callback_id', trx.raw('max(call_end_at) as at'));
+  return new Map(found.map(({ callback_id, at }) => [toNumber(callback_id), toNumber(at)]));
+}

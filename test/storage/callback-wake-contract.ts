@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCallbackRunner } from '../../src/callbacks/runner.ts';
+import { type CallbackRules, defaultRules } from '../../src/callbacks/vdn-rules.ts';
+import { silentLog } from '../../src/log.ts';
+import { createLeases } from '../../src/work/leases.ts';
+import { DAY, HOUR, MINUTE, NOON } from '../callbacks/made-up-calls.ts';
+import { type CallbackDesk, callbackDesk, TEAM, VDN } from './callback-desk.ts';
+
+/** What the desk does with callbacks by itself, on every database. `openDatabase`: a new one, migrated. */
+export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
+  let desk: CallbackDesk;
+  let rules: CallbackRules;
+  beforeEach(async () => {
+    desk = callbackDesk(await openDatabase());
+    rules = defaultRules('UTC');
+  });
+  afterEach(() => desk.knex.destroy());
+
+  const newRunner = () =>
+    createCallbackRunner({
+      store: desk.store,
+      rulesOf: async () => rules,
+      channelsOf: async () => ['C1', 'C2'],
+      outbox: {
+        wake() {},
+      },
+      leases: createLeases({ log: silentLog }),
+      clock: desk.clock,
+      log: silentLog,
+      newId: randomUUID,
+      horizonMs: 7 * DAY,
+    });
+
+  /** Lets time pass until then, and the desk look once. */
+  async function runAt(at: number) {
+    desk.clock.time = at;
+    await newRunner().runDue();
+  }
+
+  /** Callbacks of that many callers, told by a digest. */
+  async function opens(callers: number, openedBy: 'question' | 'digest' = 'digest') {
+    await desk.arrive(...Array.from({ length: callers }, (_, n) => ({ callerKey: `social:2:${n}` })));
+    await desk.attach(openedBy);
+    return (await desk.callbackIds()).map((id) => id ?? 0);
+  }
+
+  const messages = async () =>
+    (await desk.knex('outbox').orderBy('seq')).map(({ channel_id, data }) => {
+      const { entries, calls } = JSON.parse(data);
+      const notices = entries.map(({ notice }: { notice: string }) => notice);
+      return { to: channel_id, notices, ...(calls && { calls }) };
+    });
+  const actions = async (id: number) => (await desk.store.events(TEAM, id)).map(({ action }) => action);
+
+  describe('what is due', () => {
+    it('is told to its owner, once, all of it in one message', async () => {
+      const ids = await opens(12);
+      for (const id of ids) {
+        await desk.act('ana', 'claim', id);
+        await desk.act('ana', { action: 'snooze', dueAt: NOON + HOUR }, id);
+      }
+      await runAt(NOON + HOUR - 1);
+      expect(await messages()).toEqual([]);
+      await Promise.all([runAt(NOON + HOUR), newRunner().runDue()]);
+      await runAt(NOON + HOUR);
+      expect(await messages()).toEqual([{ to: 'ana', notices: Array(12).fill('due') }]);
+      expect(await desk.callback(ids[0])).toMatchObject({ state: 'claimed', dueAt: null });
+      const [{ list_id }] = await desk.knex('outbox').select('list_id');
+      expect((await desk.page(list_id, 1)).rows).toHaveLength(2);
+    });
+
+    it('is not told any more when its owner has moved it meanwhile', async () => {
+      const [id = 0] = await opens(1);
+      await desk.act('ana', 'claim', id);
+      await desk.act('ana', { action: 'snooze', dueAt: NOON + HOUR }, id);
+      desk.clock.time = NOON + HOUR;
+      const [due] = await desk.store.toWake(NOON + HOUR, 10);
+      await desk.act('ana', { action: 'snooze', dueAt: NOON + 2 * HOUR }, id);
+      const never = {
+        tellings: () => [],
+        message: () => {
+          throw new Error('nobody is told');
+        },
+      };
+      const looked: unknown[] = [];
+      await desk.store.wake([due ?? { id, teamId: TEAM, vdn: VDN }], NOON + HOUR, {
+        look: ({ dueAt }) => {
+          looked.push(dueAt);
+          return { wakeAt: dueAt };
+        },
+        tell: never,
+      });
+      expect(looked).toEqual([NOON + 2 * HOUR]);
+    });
+  });
+
+  describe('a claim that rests', () => {
+    it('reminds its owner, then is open again and says so, and others can claim it', async () => {
+      const [id = 0] = await opens(1);
+      await desk.act('ana', 'claim', id);
+      await runAt(NOON + 30 * MINUTE);
+      await runAt(NOON + 45 * MINUTE);
+      expect(await messages()).toEqual([{ to: 'ana', notices: ['resting'] }]);
+      await runAt(NOON + HOUR);
+      expect(await messages()).toEqual([
+        { to: 'ana', notices: ['resting'] },
+        { to: 'ana', notices: ['returned'] },
+      ]);
+      expect(await desk.callback(id)).toMatchObject({ state: 'open', ownerId: null });
+      expect(await actions(id)).toEqual(['open', 'claim', 'remind', 'return']);
+      expect(await desk.act('bo', 'claim', id)).toMatchObject({ outcome: 'changed' });
+    });
+
+    it('rests no more once something has happened', async () => {
+      const [id = 0] = await opens(1);
+      await desk.act('ana', 'claim', id);
+      await runAt(NOON + 30 * MINUTE);
+      await desk.act('ana', { action: 'snooze', dueAt: NOON + 5 * HOUR }, id);
+      await runAt(NOON + 4 * HOUR);
+      expect(await desk.callback(id)).toMatchObject({ state: 'claimed', ownerId: 'ana' });
+      await runAt(NOON + 5 * HOUR);
+      await runAt(NOON + 5 * HOUR + 29 * MINUTE);
+      expect((await messages()).map(({ notices }) => notices[0])).toEqual(['resting', 'due']);
+    });
+  });
+
+  describe('what nobody claims', () => {
+    beforeEach(() => {
+      rules = {
+        ...rules,
+        raise: [
+          { afterMs: HOUR, to: { kind: 'channel' } },
+          { afterMs: 2 * HOUR, to: { kind: 'group', groupId: 'S1' } },
+          { afterMs: 3 * HOUR, to: { kind: 'person', userId: 'U1' } },
+        ],
+      };
+    });
+
+    it('is raised in the channels, then to a group there, then to a person, each once', async () => {
+      await opens(2);
+      for (const hours of [1, 1, 2, 3, 4]) await runAt(NOON + hours * HOUR);
+      const notices = ['raised', 'raised'];
+      expect(await messages()).toEqual([
+        { to: 'C1', notices, calls: 'here' },
+        { to: 'C2', notices, calls: 'here' },
+        { to: 'C1', notices, calls: { group: 'S1' } },
+        { to: 'C2', notices, calls: { group: 'S1' } },
+        { to: 'U1', notices },
+      ]);
+    });
+
+    it('is not raised when only a question has told it, until a digest does', async () => {
+      await opens(1, 'question');
+      await runAt(NOON + 90 * MINUTE);
+      expect(await messages()).toEqual([]);
+      await desk.arrive({ callerKey: 'social:2:0' });
+      await desk.attach('digest');
+      await runAt(NOON + 90 * MINUTE);
+      expect(await messages()).toHaveLength(2);
+    });
+
+    it('is given up in the end, which nobody is told of but the next digest', async () => {
+      rules = defaultRules('UTC');
+      const [id = 0] = await opens(1);
+      await runAt(NOON + 7 * DAY);
+      expect(await desk.callback(id)).toMatchObject({ state: 'done', outcome: 'expired', ownerId: null });
+      expect(await messages()).toEqual([]);
+      expect(await desk.act('ana', 'undo', id)).toMatchObject({ outcome: 'refused' });
+      const expired = (afterAt: number, uptoAt: number) =>
+        desk.store.expiredBetween(TEAM, VDN, afterAt, uptoAt);
+      expect(await expired(NOON, NOON + 7 * DAY)).toBe(1);
+      expect(await expired(NOON, NOON + 7 * DAY - 1)).toBe(0);
+      expect(await expired(NOON + 7 * DAY, NOON + 8 * DAY)).toBe(0);
+      expect(await desk.store.expiredBetween(TEAM, VDN + 1, NOON, NOON + 8 * DAY)).toBe(0);
+    });
+  });
+
+  it('looks at thousands that have just opened in a few statements, and then not until their time', async () => {
+    await opens(1200);
+    await runAt(NOON);
+    expect(await desk.store.toWake(NOON + 6 * DAY, 10)).toEqual([]);
+    expect(await desk.store.toWake(NOON + 7 * DAY, 5000)).toHaveLength(1200);
+  });
+}
