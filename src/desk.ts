@@ -5,7 +5,7 @@ import { createListService } from './callbacks/lists.ts';
 import { createReachCheck } from './callbacks/reach-check.ts';
 import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
-import { defaultRules, type RulesOf } from './callbacks/vdn-rules.ts';
+import type { RulesOf } from './callbacks/vdn-rules.ts';
 import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
@@ -47,8 +47,10 @@ import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
+import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createSync } from './sync/sync.ts';
+import { rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 
@@ -126,6 +128,7 @@ async function compose(
   const outboxStore = createOutboxStore(knex);
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
+  const vdnSettings = createVdnSettingsStore(knex);
 
   const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
@@ -220,7 +223,7 @@ async function compose(
       wakeOutbox: outbox.wake,
     });
   const rulesOf: RulesOf =
-    parts.rulesOf ?? (async (team, vdn) => defaultRules((await vdns.find(team, vdn))?.timeZone ?? null));
+    parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
   const callbackRunner = createCallbackRunner({
     store: callbackStore,

@@ -3,6 +3,7 @@ import * as first from './0001_first.ts';
 import * as replicas from './0002_replicas.ts';
 import * as callbackLife from './0003_callback_life.ts';
 import * as reached from './0004_reached.ts';
+import * as settings from './0005_settings.ts';
 
 interface Migration {
   name: string;
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002_replicas', up: replicas.up },
   { name: '0003_callback_life', up: callbackLife.up },
   { name: '0004_reached', up: reached.up },
+  { name: '0005_settings', up: settings.up },
 ];
