@@ -30,11 +30,13 @@ import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
+import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
 import { createRights } from './slack/rights.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
+import { createVdnsOf } from './slack/vdns-of.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
@@ -169,6 +171,8 @@ async function compose(
   const groups = createUserGroups(clients.interactive, clock, log);
   const members = createChannelMembers(clients.interactive, clock, log);
   const rights = createRights({ settings: vdnSettings, people, groups, members });
+  const vdnsOf = createVdnsOf(teamId, callbackStore);
+  const readingOf = createReadingOf({ rights, vdnsOf });
   const sharingStore = createChannelsStore(knex);
   const sharing = createSharing({ teamId, store: sharingStore, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
@@ -190,6 +194,7 @@ async function compose(
     lists,
     callbacks: callbackStore,
     vdns,
+    readingOf,
     contextOf,
     channelContext,
     botUserId,
@@ -199,6 +204,7 @@ async function compose(
     port: createDelivery({
       client: clients.delivery,
       render,
+      readingOf,
       channels,
       numbersInSharedChannels: config.numbersInSharedChannels,
     }),
@@ -288,6 +294,7 @@ async function compose(
     people,
     groups,
     rights,
+    vdnsOf,
     channels,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,

@@ -17,6 +17,7 @@ import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
 import type { UserGroups } from './user-groups.ts';
+import type { VdnsOf } from './vdns-of.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
 export interface SlackDesk {
@@ -38,6 +39,8 @@ export interface SlackDesk {
   groups: UserGroups;
   /** Who may do what. */
   rights: Rights;
+  /** Whose data something is. */
+  vdnsOf: VdnsOf;
   channels: Channels;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
