@@ -175,7 +175,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         const refusal = await refusedBy(listener.needs, call, desk);
         if (!refusal) return listener.run(call, desk);
         // Where a form is open, nothing else would be seen.
-        if (call.view) {
+        if (call.view && body.view?.type === 'modal') {
           await desk.modals.update(call.view, toldView(refusal.text, await desk.contextOf(userId)));
         } else await reply.privately(refusal);
       });
