@@ -490,6 +490,19 @@ describe('after the desk was away', () => {
     ]);
   });
 
+  it('tells all of it where it was back for a moment only before it could', async () => {
+    const desk = await deskThatStops();
+    desk.missed('one', '08:40');
+    await desk.runner.stop();
+    desk.clock.at = at('11:20');
+    await dieInARun(desk, desk.newRunner());
+    desk.clock.at = at('11:24');
+    await desk.newRunner().runDue();
+    expect(await desk.told()).toMatchObject([
+      { calls: ['one'], data: { gap: { sinceAt: at('08:30'), cause: 'offline' } } },
+    ]);
+  });
+
   it('knows it within half a minute after a crash too', async () => {
     const desk = await deskThatStops();
     for (let minute = 31; minute <= 52; minute++) {
