@@ -65,7 +65,8 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
       const vdn = await vdnOf(subscription);
       const found = await newCalls(subscription, uptoSeq);
       if (manual && !found) return 'nothing-new';
-      const expired = await expiredUpTo(subscription, endAt);
+      // What is not complete is told again from where it began.
+      const expired = complete ? await expiredUpTo(subscription, endAt) : 0;
       const now = clock.now();
       const drafts: OutboxDraft[] = [];
       if (subscription.downToldAt !== null) {
