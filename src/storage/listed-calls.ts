@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { CallbackState } from '../callbacks/callback.ts';
 import type { ListedCall, ListStore } from '../callbacks/list-store.ts';
+import type { CallWindow } from '../calls/call-list.ts';
 import type { CallRecord } from './call-records.ts';
 import { callsInWindow, narrowBy } from './call-windows.ts';
 import { manyRows } from './dialect.ts';
@@ -33,13 +34,27 @@ export async function* listedCalls(
   const by = narrowBy(window);
   let last: ListedRecord | undefined;
   for (let found = STRETCH; found === STRETCH; ) {
-    const stretch = callsInWindow(knex, teamId, vdn, window).orderBy([by, 'seq']).limit(STRETCH);
+    const stretch = callsInWindow(knex, teamId, vdn, last ? rest(window, by, last) : window);
+    stretch.orderBy([by, 'seq']).limit(STRETCH);
     if (last) stretch.whereRaw('(??, seq) > (?, ?)', [by, last[by], last.seq]);
     const query = stretch.select(...LISTED, knex.raw(STATE));
     const records = await manyRows<ListedRecord>(knex, query, [...LISTED, 'state']);
     yield records.map(listedCall);
     last = records.at(-1);
     found = records.length;
+  }
+}
+
+/** What is left of a window behind a call, but for others of the same moment: nobody reads again what lies before. */
+function rest(window: CallWindow, by: ReturnType<typeof narrowBy>, last: ListedRecord): CallWindow {
+  const from = toNumber(last[by]);
+  switch (by) {
+    case 'seq':
+      return { ...window, afterSeq: from };
+    case 'wait_begin_at':
+      return { ...window, waitFromAt: from };
+    case 'call_end_at':
+      return { ...window, endFromAt: from };
   }
 }
 
