@@ -24,7 +24,7 @@ export async function attachNew(
   const bounded = { ...bind, upto };
 
   const completed = await rowsOf<AttachedCall>(trx, JOIN_COMPLETED, bounded);
-  const joined = await rowsOf<AttachedCall>(trx, JOIN_NOT_DONE, bounded);
+  const joined = await rowsOf<AttachedCall>(trx, `${JOIN_NOT_DONE} returning seq, callback_id`, bounded);
   const opened = await rowsOf<{ id: Bigint }>(trx, OPEN, bounded);
   await trx.raw(openedEvents(trx), { now, ids: json(opened.map(({ id }) => id)) });
   await trx.raw(JOIN_NOT_DONE, bounded);
@@ -81,8 +81,7 @@ const JOIN_COMPLETED = `
 // while it has no statistics yet.
 const JOIN_NOT_DONE = `
   update missed_calls set attached = true, callback_id = (select c.id ${NOT_DONE})
-  where ${UNATTACHED_UPTO} and (select c.id ${NOT_DONE}) is not null
-  returning seq, callback_id`;
+  where ${UNATTACHED_UPTO} and (select c.id ${NOT_DONE}) is not null`;
 
 const OPEN = `
   insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at)

@@ -239,6 +239,23 @@ describe('asking the contact centre', () => {
     expect((await told()).map(({ channelId, calls }) => [channelId, calls])).toEqual([['C1', ['one']]]);
   });
 
+  it('makes one list for the channels that have told as much, and another for one that has not', async () => {
+    const { subscribe, missed, clock, runner, told, toldCalls, listCount } = await digestDesk();
+    await subscribe();
+    await subscribe({ channelId: 'C2' });
+    const third = await subscribe({ channelId: 'C3' });
+    missed('one', '08:40');
+    clock.at = at('08:45');
+    await runner.now(third);
+    expect(await toldCalls()).toEqual([['one']]);
+    missed('two', '08:50');
+    clock.at = at('09:00');
+    await runner.runDue();
+    expect(await listCount()).toBe(1 + 2);
+    const calls = new Map((await told()).map((message) => [message.channelId, message.calls]));
+    expect(Object.fromEntries(calls)).toEqual({ C1: ['one', 'two'], C2: ['one', 'two'], C3: ['two'] });
+  });
+
   it('asks of eight VDNs at a time', async () => {
     const { subscribe, centre, clock, runner } = await digestDesk();
     for (let vdn = 1; vdn <= 12; vdn++) await subscribe({ vdn });
