@@ -18,21 +18,28 @@ import { callbackNoticesMessage } from './messages/callback-notices.ts';
 import { digestMessage } from './messages/digest.ts';
 import { joinedCallsMessage } from './messages/joined-calls.ts';
 import { type Message, wordsOnly } from './messages/message.ts';
+import { withheld } from './messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
+import type { ReadingOf } from './reading.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
   callbacks: Pick<CallbackStore, 'findAll'>;
   vdns: Pick<VdnStore, 'list'>;
+  /** What its reader may see of a row. */
+  readingOf: ReadingOf;
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
   botUserId: string;
 }
 
-/** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
+/**
+ * Renders the outbox's rows as they stand now: states are read anew, figures are the list's, and who may see what. What its reader may
+ * not see (any more) is left out, whoever asked for it.
+ */
 export function createRenderer(parts: RendererParts) {
-  const { lists, callbacks, vdns, contextOf, channelContext, botUserId } = parts;
+  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, botUserId } = parts;
   const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
     listId === null ? null : ((await lists.page(listId, page)) ?? null);
 
@@ -65,19 +72,24 @@ export function createRenderer(parts: RendererParts) {
     return joinedCallsMessage(data, view, await contextOf(row.channelId));
   }
 
-  async function callbackNotices(row: OutboxRow): Promise<Message> {
-    const isDirect = /^[UW]/.test(row.channelId);
+  async function callbackNotices(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     const named = await vdns.list(row.teamId);
-    const view = { outboxId: row.id, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
+    const view = { outboxId: row.id, hidden, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
     return callbackNoticesMessage(
       row.data as CallbackNoticesData,
       await pageOf(row),
       view,
-      isDirect ? await contextOf(row.channelId) : channelContext,
+      isDirect(row) ? await contextOf(row.channelId) : channelContext,
     );
   }
 
-  async function ofKind(row: OutboxRow): Promise<Message> {
+  async function withheldFrom(row: OutboxRow): Promise<Message> {
+    if (isDirect(row)) return withheld('person', await contextOf(row.channelId));
+    if (row.state !== 'private') return withheld('channel', channelContext);
+    return withheld('person', await contextOf((row.data as AnswerData).askerId));
+  }
+
+  async function ofKind(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     switch (row.kind) {
       case ANSWER:
         return answer(row);
@@ -93,15 +105,19 @@ export function createRenderer(parts: RendererParts) {
       case JOINED_CALLS:
         return joinedCalls(row);
       case CALLBACK_NOTICES:
-        return callbackNotices(row);
+        return callbackNotices(row, hidden);
       default:
         throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
     }
   }
 
   return async (row: OutboxRow): Promise<Message> => {
-    const message = await ofKind(row);
+    const { verdict, hidden } = await readingOf(row);
+    if (verdict !== 'yes') return withheldFrom(row);
+    const message = await ofKind(row, hidden);
     // What shows no list has nothing to leave out but its blocks.
     return row.shrunk > 0 && row.listId === null ? wordsOnly(message) : message;
   };
 }
+
+const isDirect = ({ channelId }: OutboxRow) => /^[UW]/.test(channelId);

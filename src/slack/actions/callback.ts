@@ -78,7 +78,7 @@ async function changeInForm(
     return desk.modals.update(view, toldView(callbackGone(context).text, context));
   }
   const { metadata, context, reader } = form;
-  const row = await originRow(metadata, desk);
+  const row = await originRow(metadata, view, desk);
   const { callbackId, outboxId } = metadata;
   const message = messageOf(row);
   const actorId = userId;
