@@ -50,9 +50,11 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
     return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq };
   }
 
-  /** Each falls into one run: what is being written at the end of a run is left to the next. */
-  const expiredUpTo = ({ teamId, vdn, previousEndAt }: Subscription, endAt: number) =>
-    callbacks.expiredBetween(teamId, vdn, previousEndAt - WRITTEN_WITHIN_MS, endAt - WRITTEN_WITHIN_MS);
+  /** Each falls into one run: what is being written at the end of a run is left to the next. What expired before the channel asked for digests is no news to it. */
+  const expiredUpTo = ({ teamId, vdn, previousEndAt, createdAt }: Subscription, endAt: number) => {
+    const afterAt = Math.max(previousEndAt - WRITTEN_WITHIN_MS, createdAt);
+    return callbacks.expiredBetween(teamId, vdn, afterAt, endAt - WRITTEN_WITHIN_MS);
+  };
 
   return {
     /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
