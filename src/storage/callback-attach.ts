@@ -20,7 +20,9 @@ export async function attachNew(
   const bind = { team: teamId, vdn, now, opensFromAt, openedBy };
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED} and caller_key is null`, bind);
   const upto = await newestUnattached(trx, teamId, vdn);
-  if (upto === null) return { joined: [], grown: [] };
+  // A digest that was being made when its VDN was removed.
+  const isOver = openedBy === 'digest' && (await isRemoved(trx, teamId, vdn));
+  if (upto === null || isOver) return { joined: [], grown: [] };
   const bounded = { ...bind, upto };
 
   const completed = await rowsOf<AttachedCall>(trx, JOIN_COMPLETED, bounded);
@@ -44,6 +46,12 @@ interface AttachedCall {
 }
 
 type ToldCall = CallRecord & { owner_id: string };
+
+const isRemoved = async (trx: Knex.Transaction, teamId: string, vdn: number): Promise<boolean> =>
+  (await trx('vdns')
+    .where({ team_id: teamId, number: vdn })
+    .whereNotNull('removed_at')
+    .first(trx.raw('1'))) !== undefined;
 
 async function newestUnattached(trx: Knex.Transaction, teamId: string, vdn: number): Promise<number | null> {
   const newest = await trx('missed_calls')
