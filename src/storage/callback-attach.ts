@@ -36,6 +36,7 @@ export async function attachNew(
   const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
   await trx.raw(toldByDigest(trx), { now, ids: json(grown), openedBy });
   await trx.raw(joinedEvents(trx), { now, ids: json(grown) });
+  await trx.raw(waitingSince(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   const told = await rowsOf<ToldCall>(trx, toTell(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b) };
 }
@@ -92,8 +93,8 @@ const JOIN_NOT_DONE = `
   where ${UNATTACHED_UPTO} and (select c.id ${NOT_DONE}) is not null`;
 
 const OPEN = `
-  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at)
-  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now, :now from missed_calls
+  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at, waiting_since)
+  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now, :now, min(wait_begin_at) from missed_calls
   where ${UNATTACHED_UPTO} and caller_key is not null and call_end_at >= :opensFromAt
   group by team_id, vdn, caller_key
   on conflict do nothing
@@ -113,6 +114,14 @@ const joinedEvents = (db: Knex) => `
 const toldByDigest = (db: Knex) => `
   update callbacks set opened_by = 'digest', wake_at = case when state = 'done' then null else cast(:now as bigint) end
   where :openedBy = 'digest' and opened_by <> 'digest' and id in (${idsIn(db, ':ids')})`;
+
+/** Rows that the contact centre tells late may be the oldest of their caller's. */
+const waitingSince = (db: Knex) => `
+  update callbacks set waiting_since = late.at
+  from (
+    select callback_id, min(wait_begin_at) as at from missed_calls where seq in (${idsIn(db, ':seqs')}) group by callback_id
+  ) as late
+  where callbacks.id = late.callback_id and callbacks.waiting_since > late.at`;
 
 /** A call that ended before the claim is no news to its owner, who is about to call back anyway. */
 const toTell = (db: Knex) => `
