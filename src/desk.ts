@@ -50,11 +50,14 @@ import { createListStore } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
+import { createSettingsChanges } from './storage/settings-changes.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
+import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createSettings } from './vdns/service.ts';
 import { rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
@@ -134,6 +137,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
   const vdnSettings = createVdnSettingsStore(knex);
+  const workspaces = createWorkspaceStore(knex);
 
   const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
@@ -158,6 +162,7 @@ async function compose(
     calls,
     state: createSyncStore(knex),
     vdns,
+    rekey: (team, vdn) => settings.rekey(team, vdn),
     leases,
     clock,
     log,
@@ -183,8 +188,6 @@ async function compose(
 
   const lists = createListService({
     lists: listStore,
-    calls,
-    callbacks: callbackStore,
     vdns,
     clock,
     matches: passesFilter,
@@ -234,6 +237,16 @@ async function compose(
       log,
       wakeOutbox: outbox.wake,
     });
+  const settings = createSettings({
+    vdns: vdnSettings,
+    workspaces,
+    changes: createSettingsChanges(knex),
+    attachNew: callbacks.attachNew,
+    clock,
+    newId: randomUUID,
+    wakeOutbox: outbox.wake,
+    wakeCallbacks: () => callbackRunner.wake(),
+  });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
