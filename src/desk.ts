@@ -27,12 +27,14 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createAuditStore } from './storage/audit-store.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { createChannelsStore } from './storage/channels-store.ts';
@@ -50,6 +52,7 @@ import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createSync } from './sync/sync.ts';
+import type { Rights } from './vdns/rights.ts';
 import { rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
@@ -68,6 +71,10 @@ export interface DeskParts {
   log: Log;
   /** What each VDN wants done with its callbacks; by default what there is where nobody has set anything. */
   rulesOf?: RulesOf;
+  /** Where callers' numbers are masked; nowhere by default. */
+  maskingOf?: MaskingOf;
+  /** Who may do what; everybody everything by default. */
+  rights?: Pick<Rights, 'may'>;
   /** What the clock shows at a moment of the world's time, where it runs at another pace. */
   shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
@@ -168,7 +175,11 @@ async function compose(
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
+  const maskingOf: MaskingOf = parts.maskingOf ?? (async () => 'never');
+  const contextOf = async (userId: string) => {
+    const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
+    return maskedFor('one', masking, i18n.forLocale(locale));
+  };
   const channelContext = i18n.forLocale(config.language);
 
   const lists = createListService({
@@ -186,6 +197,7 @@ async function compose(
     vdns,
     contextOf,
     channelContext,
+    maskingOf,
     botUserId,
   });
   const outbox = createOutbox({
@@ -287,6 +299,8 @@ async function compose(
     contextOf,
     channelContext,
     render,
+    rights: parts.rights ?? { may: async () => true },
+    audit: createAuditStore(knex),
     clock,
     log,
   };

@@ -25,6 +25,9 @@ export interface OfficeOptions {
   log?: Log;
   /** What VDNs want done with their callbacks. */
   rulesOf?: DeskParts['rulesOf'];
+  /** Where numbers are masked, and who may see them. */
+  maskingOf?: DeskParts['maskingOf'];
+  rights?: DeskParts['rights'];
 }
 
 /** The whole scene on this machine: a stand-in Slack, a stand-in contact centre, and the real desk between them. */
@@ -113,6 +116,8 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
       clock,
       log,
       ...(options.rulesOf && { rulesOf: options.rulesOf }),
+      ...(options.maskingOf && { maskingOf: options.maskingOf }),
+      ...(options.rights && { rights: options.rights }),
     });
     await opened.start();
     address.port = opened.port;

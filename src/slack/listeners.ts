@@ -7,6 +7,7 @@ import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
+import { reveal } from './actions/reveal.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { missed } from './commands/missed.ts';
 import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
@@ -40,6 +41,7 @@ export const actions = [
   { name: ACTIONS.takeOver, run: changeCallback({ action: 'take-over' }) },
   { name: ACTIONS.release, run: changeCallback({ action: 'release' }) },
   { name: ACTIONS.undo, run: changeCallback({ action: 'undo' }) },
+  { name: ACTIONS.reveal, run: reveal },
   { name: ACTIONS.outcome, run: chooseInForm },
   { name: ACTIONS.when, run: chooseInForm },
   { name: ACTIONS.page, run: turnPage },

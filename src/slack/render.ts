@@ -13,6 +13,7 @@ import {
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { MessageContext } from './i18n.ts';
+import { type MaskingOf, maskedFor } from './masking.ts';
 import { answerMessage } from './messages/answer.ts';
 import { callbackNoticesMessage } from './messages/callback-notices.ts';
 import { digestMessage } from './messages/digest.ts';
@@ -27,14 +28,22 @@ export interface RendererParts {
   vdns: Pick<VdnStore, 'list'>;
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
+  maskingOf: MaskingOf;
   botUserId: string;
 }
 
+/** A direct message: to a person, or in the conversation with one. */
+const isDirect = ({ channelId }: OutboxRow) => /^[UWD]/.test(channelId);
+
 /** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
 export function createRenderer(parts: RendererParts) {
-  const { lists, callbacks, vdns, contextOf, channelContext, botUserId } = parts;
+  const { lists, callbacks, vdns, contextOf, channelContext, maskingOf, botUserId } = parts;
   const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
     listId === null ? null : ((await lists.page(listId, page)) ?? null);
+
+  /** What a channel reads, numbers as the workspace wants them there. */
+  const ofChannel = async ({ teamId }: OutboxRow): Promise<MessageContext> =>
+    maskedFor('many', await maskingOf(teamId), channelContext);
 
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
@@ -50,7 +59,7 @@ export function createRenderer(parts: RendererParts) {
       data,
       await pageOf(row),
       view,
-      isPrivate ? await contextOf(data.askerId) : channelContext,
+      isPrivate || isDirect(row) ? await contextOf(data.askerId) : await ofChannel(row),
     );
   }
 
@@ -66,14 +75,13 @@ export function createRenderer(parts: RendererParts) {
   }
 
   async function callbackNotices(row: OutboxRow): Promise<Message> {
-    const isDirect = /^[UW]/.test(row.channelId);
     const named = await vdns.list(row.teamId);
     const view = { outboxId: row.id, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
     return callbackNoticesMessage(
       row.data as CallbackNoticesData,
       await pageOf(row),
       view,
-      isDirect ? await contextOf(row.channelId) : channelContext,
+      isDirect(row) ? await contextOf(row.channelId) : await ofChannel(row),
     );
   }
 
@@ -82,7 +90,13 @@ export function createRenderer(parts: RendererParts) {
       case ANSWER:
         return answer(row);
       case digestKinds.digest:
-        return digestMessage(row.data as DigestData, await pageOf(row), row.id, channelContext, row.shrunk);
+        return digestMessage(
+          row.data as DigestData,
+          await pageOf(row),
+          row.id,
+          await ofChannel(row),
+          row.shrunk,
+        );
       case digestKinds.sourceDown:
         return sourceDownMessage(row.data as SourceNoticeData, channelContext);
       case digestKinds.sourceBack:

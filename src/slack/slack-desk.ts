@@ -1,3 +1,4 @@
+import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
@@ -10,6 +11,7 @@ import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import type { Ask } from '../questions/ask.ts';
 import type { QuestionContext } from '../questions/grammar.ts';
+import type { Rights } from '../vdns/rights.ts';
 import type { Channels } from './channels.ts';
 import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
@@ -45,6 +47,10 @@ export interface SlackDesk {
   retentionMs: number | null;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Who may see what is masked. */
+  rights: Pick<Rights, 'may'>;
+  /** Writes down who looked at it. */
+  audit: Pick<Audit, 'write'>;
   clock: Clock;
   log: Log;
 }
