@@ -23,6 +23,18 @@ export async function clickedRow(
 }
 
 /**
+ * Whether the click comes from a message that this database never knew, as the one it was restored from knew more: the
+ * callback of that number may be another caller's here.
+ */
+export async function isForeign(
+  row: OutboxRow | undefined,
+  { outboxId }: ActionValue,
+  { outbox }: SlackDesk,
+): Promise<boolean> {
+  return row === undefined && outboxId !== null && (await outbox.find(outboxId)) === undefined;
+}
+
+/**
  * Whether the clicked message shows how things stand. later: its edit will, but Slack takes nothing now. shared: another
  * organisation reads along, so that its list is shown no more. gone: somebody has deleted it, or the desk keeps it no more.
  */
