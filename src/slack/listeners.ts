@@ -7,6 +7,7 @@ import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
+import { reveal } from './actions/reveal.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { missed } from './commands/missed.ts';
 import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
@@ -42,6 +43,7 @@ export const actions = [
   { name: ACTIONS.takeOver, needs: inCallback('claim'), run: changeCallback({ action: 'take-over' }) },
   { name: ACTIONS.release, needs: inCallback('claim'), run: changeCallback({ action: 'release' }) },
   { name: ACTIONS.undo, needs: inCallback('claim'), run: changeCallback({ action: 'undo' }) },
+  { name: ACTIONS.reveal, needs: inCallback('see'), run: reveal },
   { name: ACTIONS.outcome, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.when, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.page, needs: inMessage('see'), run: turnPage },
