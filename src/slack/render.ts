@@ -30,6 +30,9 @@ export interface RendererParts {
   botUserId: string;
 }
 
+/** In a conversation with one person, or on the way to it. */
+const isDirect = ({ channelId }: Pick<OutboxRow, 'channelId'>) => /^[DUW]/.test(channelId);
+
 /** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
 export function createRenderer(parts: RendererParts) {
   const { lists, callbacks, vdns, contextOf, channelContext, botUserId } = parts;
@@ -39,7 +42,7 @@ export function createRenderer(parts: RendererParts) {
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
-    const isPrivate = row.state === 'private';
+    const isPrivate = row.state === 'private' || isDirect(row);
     const view = {
       outboxId: row.id,
       private: isPrivate,
@@ -66,14 +69,13 @@ export function createRenderer(parts: RendererParts) {
   }
 
   async function callbackNotices(row: OutboxRow): Promise<Message> {
-    const isDirect = /^[UW]/.test(row.channelId);
     const named = await vdns.list(row.teamId);
     const view = { outboxId: row.id, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
     return callbackNoticesMessage(
       row.data as CallbackNoticesData,
       await pageOf(row),
       view,
-      isDirect ? await contextOf(row.channelId) : channelContext,
+      isDirect(row) ? await contextOf(row.channelId) : channelContext,
     );
   }
 

@@ -28,6 +28,8 @@ export interface PersonSeed {
   locale: string;
   /** IANA zone. */
   tz: string;
+  /** Id of another organisation's workspace that they belong to; default: this one. */
+  team?: string;
 }
 
 export interface GroupSeed {
