@@ -22,6 +22,7 @@ import { createRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { createAbandoned } from './slack/abandoned.ts';
 import { createSlackApp } from './slack/app.ts';
+import { createChannelMembers } from './slack/channel-members.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
@@ -30,8 +31,10 @@ import { identify, StartError } from './slack/identity.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
+import { createRights } from './slack/rights.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
+import { createUserGroups } from './slack/user-groups.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
@@ -162,7 +165,10 @@ async function compose(
   await sync.rederiveIfZoneChanged();
 
   const i18n = createI18n({ mediaEdition: subMediaEdition });
-  const people = createPeople(clients.interactive, clock, log);
+  const people = createPeople({ client: clients.interactive, teamId, clock, log });
+  const groups = createUserGroups(clients.interactive, clock, log);
+  const members = createChannelMembers(clients.interactive, clock, log);
+  const rights = createRights({ settings: vdnSettings, people, groups, members });
   const sharingStore = createChannelsStore(knex);
   const sharing = createSharing({ teamId, store: sharingStore, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
@@ -280,6 +286,8 @@ async function compose(
     digests,
     vdns,
     people,
+    groups,
+    rights,
     channels,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,

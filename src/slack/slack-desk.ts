@@ -10,11 +10,13 @@ import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import type { Ask } from '../questions/ask.ts';
 import type { QuestionContext } from '../questions/grammar.ts';
+import type { Rights } from '../vdns/rights.ts';
 import type { Channels } from './channels.ts';
 import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
+import type { UserGroups } from './user-groups.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
 export interface SlackDesk {
@@ -32,6 +34,10 @@ export interface SlackDesk {
   digests: Pick<DigestRunner, 'now'>;
   vdns: VdnStore;
   people: People;
+  /** To say whom to ask. */
+  groups: UserGroups;
+  /** Who may do what. */
+  rights: Rights;
   channels: Channels;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
