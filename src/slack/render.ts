@@ -55,7 +55,7 @@ export function createRenderer(parts: RendererParts) {
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
-    const isPrivate = row.state === 'private';
+    const isPrivate = row.state === 'private' || isDirect(row);
     const view = {
       outboxId: row.id,
       private: isPrivate,
