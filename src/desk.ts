@@ -26,6 +26,7 @@ import { createChannelMembers } from './slack/channel-members.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
+import { emptyingMessages } from './slack/emptied.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
 import { type MaskingOf, maskedFor } from './slack/masking.ts';
@@ -244,16 +245,19 @@ async function compose(
       log,
       wakeOutbox: outbox.wake,
     });
-  const settings = createSettings({
-    vdns: vdnSettings,
-    workspaces,
-    changes: createSettingsChanges(knex),
-    attachNew: callbacks.attachNew,
-    clock,
-    newId: randomUUID,
-    wakeOutbox: outbox.wake,
-    wakeCallbacks: () => callbackRunner.wake(),
-  });
+  const settings = emptyingMessages(
+    createSettings({
+      vdns: vdnSettings,
+      workspaces,
+      changes: createSettingsChanges(knex),
+      attachNew: callbacks.attachNew,
+      clock,
+      newId: randomUUID,
+      wakeOutbox: outbox.wake,
+      wakeCallbacks: () => callbackRunner.wake(),
+    }),
+    { store: outboxStore, clock, wakeOutbox: outbox.wake, withinMs: config.callbackHorizonMs },
+  );
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
