@@ -28,6 +28,7 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createReadingOf } from './slack/reading.ts';
@@ -38,6 +39,7 @@ import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createAuditStore } from './storage/audit-store.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { createChannelsStore } from './storage/channels-store.ts';
@@ -183,7 +185,11 @@ async function compose(
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
+  const maskingOf: MaskingOf = async (team) => (await workspaces.find(team)).masking ?? 'never';
+  const contextOf = async (userId: string) => {
+    const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
+    return maskedFor('one', masking, i18n.forLocale(locale));
+  };
   const channelContext = i18n.forLocale(config.language);
 
   const lists = createListService({
@@ -200,6 +206,7 @@ async function compose(
     readingOf,
     contextOf,
     channelContext,
+    maskingOf,
     botUserId,
   });
   const outbox = createOutbox({
@@ -315,6 +322,7 @@ async function compose(
     contextOf,
     channelContext,
     render,
+    audit: createAuditStore(knex),
     clock,
     log,
   };

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { MessagePort, OutboxRow, Place, PostResult } from '../outbox/outbox.ts';
 import type { Channels } from './channels.ts';
 import { classOf, remedyFor } from './error-names.ts';
-import { lookFor, METADATA_TYPE } from './history-look.ts';
+import { lookForEach, METADATA_TYPE } from './history-look.ts';
 import type { Message } from './messages/message.ts';
 import { NO_RIGHT, SHARED_CHANNEL } from './messages/subscription-paused.ts';
 import type { ReadingOf } from './reading.ts';
@@ -75,6 +75,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
       return attempt('chat.postMessage', async () => {
         const posted = await client.chat.postMessage({
           channel,
+          ...(row.threadTs ? { thread_ts: row.threadTs } : {}),
           ...message,
           metadata: { event_type: METADATA_TYPE, event_payload: { id: row.id } },
           unfurl_links: false,
@@ -101,7 +102,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
       if (!first) return { outcome: 'read', found: new Map() };
       const channel = await opened(first);
       if (typeof channel === 'string') {
-        return lookFor(new Set(rows.map(({ id }) => id)), window, client, channel);
+        return lookForEach(rows, window, client, channel);
       }
       if (channel.outcome === 'shut-out') return channel;
       if (channel.outcome === 'later') {

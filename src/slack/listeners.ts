@@ -7,14 +7,17 @@ import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
+import { reveal } from './actions/reveal.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { missed } from './commands/missed.ts';
-import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
+import { answerSaid } from './events/said.ts';
+import type { ActionCall, CommandCall, EventCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { inCallback, inDigest, inForm, inMessage, type Need, refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
-import { createReply, type Reply } from './reply.ts';
+import { createReply, type Place, type Reply } from './reply.ts';
+import type { EventFields } from './said.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { ASSIGN } from './views/assign.ts';
 import { LOG_RESULT } from './views/log-result.ts';
@@ -42,6 +45,7 @@ export const actions = [
   { name: ACTIONS.takeOver, needs: inCallback('claim'), run: changeCallback({ action: 'take-over' }) },
   { name: ACTIONS.release, needs: inCallback('claim'), run: changeCallback({ action: 'release' }) },
   { name: ACTIONS.undo, needs: inCallback('claim'), run: changeCallback({ action: 'undo' }) },
+  { name: ACTIONS.reveal, needs: inCallback('see'), run: reveal },
   { name: ACTIONS.outcome, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.when, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.page, needs: inMessage('see'), run: turnPage },
@@ -55,20 +59,22 @@ export const views = [
   { name: ASSIGN, needs: inForm('claim'), submit: submitAssign },
 ] as const satisfies readonly ViewListener[];
 
-/** What Slack tells of by itself. */
+/** What Slack tells of by itself, by the names that the manifest has for it. */
 export const events = [
+  { name: 'app_mention', run: answerSaid },
+  { name: 'message.im', run: answerSaid },
   { name: 'channel_shared', run: sharingChanged(true) },
   { name: 'channel_unshared', run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
 
 export interface EventListener {
   name: string;
-  run(event: { channel?: unknown }, desk: SlackDesk): Promise<void>;
+  run(call: EventCall, desk: SlackDesk): Promise<void>;
 }
 
 /** Another organisation reads along from now on, or one does so no more. */
 function sharingChanged(shared: boolean): EventListener['run'] {
-  return async ({ channel }, { channels }) => {
+  return async ({ event: { channel } }, { channels }) => {
     if (typeof channel === 'string') await channels.sharingChanged(channel, shared);
   };
 }
@@ -113,14 +119,11 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   /** `mark`: how Slack's delivery is known again. */
   function work(
     mark: Readonly<Record<string, unknown>>,
-    {
-      userId,
-      channelId,
-      respond,
-    }: { userId: string; channelId: string | null; respond: RespondFn | undefined },
+    { respond, ...place }: Place & { respond: RespondFn | undefined },
     run: (reply: Reply) => Promise<void>,
   ): void {
-    const reply = createReply({ respond, client, userId, channelId, log });
+    const { userId } = place;
+    const reply = createReply({ respond, client, ...place, log });
     const once = async () => {
       if (!(await redeliveries.isRepeat(mark))) await run(reply);
     };
@@ -141,7 +144,9 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
     work(context, { userId, channelId, respond }, async (reply) => {
       if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
-      const call = { teamId, channelId, userId, text: text ?? '', reply };
+      const { trigger_id: triggerId } = command;
+      const where = { channelId, threadTs: null, direct: false };
+      const call = { teamId, userId, text: text ?? '', reply, triggerId, ...where };
       const refusal = await refusedBy(listener.needs, call, desk);
       if (refusal) return reply.privately(refusal);
       await listener.run(call, desk);
@@ -205,11 +210,21 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   app.shortcut(everything, async ({ ack }) => ack());
   app.options(everything, async ({ ack }) => ack({ options: [] }));
   app.event(everything, async ({ event, body }) => {
-    const listener = events.find(({ name }) => name === event.type);
+    const fields: EventFields = { ...event };
+    const type = event.type === 'message' ? `message.${fields.channel_type}` : event.type;
+    const listener = events.find(({ name }) => name === type);
     if (!listener) return;
-    const channel = 'channel' in event ? event.channel : undefined;
+    const sharedChannel = body.is_ext_shared_channel === true;
+    const run = (replyTo: EventCall['replyTo']) =>
+      listener.run({ event: fields, sharedChannel, replyTo }, desk);
+    const { user: userId, channel } = fields;
+    const channelId = typeof channel === 'string' ? channel : null;
+    const replyTo = (place: Place) => createReply({ respond: undefined, client, ...place, log });
+    const direct = type === 'message.im';
+    if (typeof userId === 'string')
+      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, () => run(replyTo));
     void inHand.run(randomUUID(), async () => {
-      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await listener.run({ channel }, desk);
+      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run(replyTo);
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));

@@ -13,6 +13,7 @@ import {
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { MessageContext } from './i18n.ts';
+import { type MaskingOf, maskedFor } from './masking.ts';
 import { answerMessage } from './messages/answer.ts';
 import { callbackNoticesMessage } from './messages/callback-notices.ts';
 import { digestMessage } from './messages/digest.ts';
@@ -31,22 +32,30 @@ export interface RendererParts {
   readingOf: ReadingOf;
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
+  maskingOf: MaskingOf;
   botUserId: string;
 }
+
+/** A direct message: to a person, or in the conversation with one. */
+const isDirect = ({ channelId }: OutboxRow) => /^[UWD]/.test(channelId);
 
 /**
  * Renders the outbox's rows as they stand now: states are read anew, figures are the list's, and who may see what. What its reader may
  * not see (any more) is left out, whoever asked for it.
  */
 export function createRenderer(parts: RendererParts) {
-  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, botUserId } = parts;
+  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, maskingOf, botUserId } = parts;
   const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
     listId === null ? null : ((await lists.page(listId, page)) ?? null);
+
+  /** What a channel reads, numbers as the workspace wants them there. */
+  const ofChannel = async ({ teamId }: OutboxRow): Promise<MessageContext> =>
+    maskedFor('many', await maskingOf(teamId), channelContext);
 
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
-    const isPrivate = row.state === 'private';
+    const isPrivate = row.state === 'private' || isDirect(row);
     const view = {
       outboxId: row.id,
       private: isPrivate,
@@ -57,7 +66,7 @@ export function createRenderer(parts: RendererParts) {
       data,
       await pageOf(row),
       view,
-      isPrivate ? await contextOf(data.askerId) : channelContext,
+      isPrivate || isDirect(row) ? await contextOf(data.askerId) : await ofChannel(row),
     );
   }
 
@@ -79,12 +88,12 @@ export function createRenderer(parts: RendererParts) {
       row.data as CallbackNoticesData,
       await pageOf(row),
       view,
-      isDirect(row) ? await contextOf(row.channelId) : channelContext,
+      isDirect(row) ? await contextOf(row.channelId) : await ofChannel(row),
     );
   }
 
   async function withheldFrom(row: OutboxRow): Promise<Message> {
-    if (isDirect(row)) return withheld('person', await contextOf(row.channelId));
+    if (/^[UW]/.test(row.channelId)) return withheld('person', await contextOf(row.channelId));
     if (row.state !== 'private') return withheld('channel', channelContext);
     return withheld('person', await contextOf((row.data as AnswerData).askerId));
   }
@@ -94,7 +103,13 @@ export function createRenderer(parts: RendererParts) {
       case ANSWER:
         return answer(row);
       case digestKinds.digest:
-        return digestMessage(row.data as DigestData, await pageOf(row), row.id, channelContext, row.shrunk);
+        return digestMessage(
+          row.data as DigestData,
+          await pageOf(row),
+          row.id,
+          await ofChannel(row),
+          row.shrunk,
+        );
       case digestKinds.sourceDown:
         return sourceDownMessage(row.data as SourceNoticeData, channelContext);
       case digestKinds.sourceBack:
@@ -119,5 +134,3 @@ export function createRenderer(parts: RendererParts) {
     return row.shrunk > 0 && row.listId === null ? wordsOnly(message) : message;
   };
 }
-
-const isDirect = ({ channelId }: OutboxRow) => /^[UW]/.test(channelId);

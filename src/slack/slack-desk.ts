@@ -1,3 +1,4 @@
+import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
@@ -54,6 +55,8 @@ export interface SlackDesk {
   retentionMs: number | null;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Writes down who looked at it. */
+  audit: Pick<Audit, 'write'>;
   clock: Clock;
   log: Log;
 }

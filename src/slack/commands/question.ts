@@ -46,7 +46,8 @@ export async function answerQuestion(question: Question, understood: Understood)
   const answer = desk.ask({ teamId: call.teamId, vdn: vdn.number, fromAt, toAt, filter: question.filter });
   // It is awaited below in every case; until then nobody must call its failure unhandled.
   answer.catch(() => {});
-  if (question.private || !access.member || !mayReceive) return privately(data, answer, call, desk);
+  const postsHere = call.direct || (access.member && mayReceive && !question.private);
+  if (!postsHere) return privately(data, answer, call, desk);
   const refusal = await inChannel(data, answer, call, desk);
   if (refusal !== undefined) return privately({ ...data, invite: notThere.has(refusal) }, answer, call, desk);
 }
@@ -98,8 +99,10 @@ async function privately(
   await call.reply.privately(await desk.render(row));
 }
 
-function draftOf(id: string, { teamId, channelId }: CommandCall, data: AnswerData): OutboxDraft {
-  return { id, teamId, channelId, kind: ANSWER, data, ...listOf(data.status) };
+function draftOf(id: string, call: CommandCall, data: AnswerData): OutboxDraft {
+  const { teamId, channelId, threadTs } = call;
+  const thread = threadTs === null ? {} : { threadTs };
+  return { id, teamId, channelId, kind: ANSWER, data, ...thread, ...listOf(data.status) };
 }
 
 const listOf = (status: AnswerData['status']) => (status.state === 'ready' ? { listId: status.listId } : {});
