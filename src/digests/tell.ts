@@ -34,8 +34,8 @@ interface RunTeller extends AsyncDisposable {
   tell(subscription: Subscription, how: { manual: boolean }): Promise<Telling>;
 }
 
-/** What bears an earlier time is in the database by then. */
-const WRITTEN_WITHIN_MS = 60_000;
+/** What bears an earlier time is in the database by then, also where another desk's clock is a minute behind this one's. */
+const WRITTEN_WITHIN_MS = 90_000;
 
 /** A list of what is new to a subscription, and to whichever others have told as much. */
 interface News {
@@ -44,6 +44,10 @@ interface News {
   /** Whether there may be a message that shows the list. */
   mayBeShown: boolean;
 }
+
+/** Each falls into one run: what is being written at the end of a run is left to the next. What expired before the channel asked for digests is no news to it. */
+const expiredAfter = ({ previousEndAt, createdAt }: Subscription) =>
+  Math.max(previousEndAt - WRITTEN_WITHIN_MS, createdAt);
 
 /** Decides and writes down what one subscription's channel is told. */
 export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists, vdns }: TellerOptions) {
@@ -58,11 +62,8 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
     return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq, mayBeShown: false };
   }
 
-  /** Each falls into one run: what is being written at the end of a run is left to the next. What expired before the channel asked for digests is no news to it. */
-  const expiredUpTo = ({ teamId, vdn, previousEndAt, createdAt }: Subscription, endAt: number) => {
-    const afterAt = Math.max(previousEndAt - WRITTEN_WITHIN_MS, createdAt);
-    return callbacks.expiredBetween(teamId, vdn, afterAt, endAt - WRITTEN_WITHIN_MS);
-  };
+  const expiredIn = ({ teamId, vdn }: Subscription, afterAt: number, endAt: number) =>
+    callbacks.expiredBetween(teamId, vdn, afterAt, endAt - WRITTEN_WITHIN_MS);
 
   return {
     /** Of one VDN, in one run. Most of its subscriptions have told the same so far: what is looked up for one serves the others. */
@@ -80,8 +81,9 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
         );
         if (manual && !found) return 'nothing-new';
         // What is not complete is told again from where it began.
+        const afterAt = expiredAfter(subscription);
         const expired = complete
-          ? await remembered(expiredSince, subscription.previousEndAt, () => expiredUpTo(subscription, endAt))
+          ? await remembered(expiredSince, afterAt, () => expiredIn(subscription, afterAt, endAt))
           : 0;
         const now = clock.now();
         const drafts: OutboxDraft[] = [];
