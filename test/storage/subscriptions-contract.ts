@@ -114,7 +114,7 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
     });
 
     it('moves with others, each on its own condition, and writes the messages of those that moved in their order', async () => {
-      const { knex, store, subscription, outbox } = await subscriptionStore();
+      const { knex, store, subscription } = await subscriptionStore();
       const other = async (channelId: string) =>
         (await store.create({ ...wish, channelId, teamId: subscription.teamId })).subscription;
       const [second, third] = [await other('C2'), await other('C3')];
@@ -127,8 +127,8 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
       }));
       const moved = await store.moveAll(moves, NOW);
       expect(moved.map((one) => one?.cursor)).toEqual([9, undefined, 9]);
-      const written = await Promise.all(messages.map(({ id }) => outbox.find(id)));
-      expect(written.map((row) => row?.kind)).toEqual(['first', undefined, 'third']);
+      const [first, , last] = messages.map(({ id }) => id);
+      expect(await knex('outbox').orderBy('seq').pluck('id')).toEqual([first, last]);
       expect(await store.moveAll([], NOW)).toEqual([]);
     });
 
