@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import '../bin/compile-cache.js';
+import './compile-cache.js';
 
 // Not before the cache is there.
 const { run } = await import('./cli/run.ts');
