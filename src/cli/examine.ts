@@ -51,6 +51,7 @@ export async function* examine({ env, readFile, clock }: ExamineParts): AsyncGen
   if ('problems' in config) {
     const url = read(() => loadDatabaseUrl(env, readFile));
     if (typeof url === 'string') yield* examineDatabase(url, async function* () {});
+    else yield skipped('database.connection', 'no-settings', 'Not looked at: the settings come first.');
     yield skipped('slack.token', 'no-settings', 'Not looked at: the settings come first.');
     yield skipped('contact-centre.answer', 'no-settings', 'Not looked at: the settings come first.');
     return;
