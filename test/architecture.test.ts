@@ -13,7 +13,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   grammar: { folders: ['calls'], packages: [] },
   questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
   callbacks: { folders: ['calls', 'outbox', 'work'], packages: [] },
-  vdns: { folders: ['calls', 'callbacks'], packages: [] },
+  vdns: { folders: ['calls', 'callbacks', 'digests', 'outbox'], packages: [] },
   digests: {
     folders: ['calls', 'sync', 'callbacks', 'outbox', 'grammar', 'work'],
     packages: ['date-fns', '@date-fns/tz'],

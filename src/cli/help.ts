@@ -23,6 +23,14 @@ Brings the database that DATABASE_URL names up to date. An SQLite file that a de
                  must be stopped. Every row is then compared, column by column; where one differs nothing is kept,
                  and the exit code is 1. The file stays as it is.`,
   },
+  backup: {
+    summary: "Copy the desk's SQLite file, also while the desk runs.",
+    detail: () => `Usage: npm run backup -- FILE
+
+Copies the SQLite file that DATABASE_URL names to FILE, as it is at this moment, and checks the copy. FILE must not be
+there yet; it is readable by you alone, as it holds callers' numbers. How to restore it: docs/operating.md.
+Exit code 1: there is no backup, and nothing was left of it. 2: wrong usage.`,
+  },
   doctor: {
     summary: 'Find out what is wrong, and what to do about it.',
     detail: () => `Usage: npm run doctor [-- --json]
