@@ -51,7 +51,7 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
     expect(read(digest)).toContain('[Claim] [Reveal]');
 
     await presses('li', digest, 'Reveal');
-    await sees('li', '#support', "You may not see this caller's number. Ask whoever manages Support (VDN 7)");
+    await sees('li', '#support', '您无权查看这位来电者的号码。请联系 Support (VDN 7) 的管理者');
     expect(await recorded(databaseUrl, slack.teamId)).toEqual([]);
 
     await presses('tom', digest, 'Reveal');

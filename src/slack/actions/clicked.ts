@@ -33,16 +33,22 @@ const isOf = ({ kind, data }: OutboxRow, userId: string) =>
 const isIn = (row: OutboxRow, { channelId, userId }: Pick<ActionCall, 'channelId' | 'userId'>) =>
   row.channelId === channelId || (row.channelId === userId && channelId?.startsWith('D') === true);
 
+/** Slack's clock and the desk's may differ by so much. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 /**
- * Whether the click comes from a message that this database never knew, as the one it was restored from knew more: the
- * callback of that number may be another caller's here.
+ * Whether the click comes from a message that this database never knew, as the one before it was restored from a backup
+ * did: the callback that has that number here was opened only after the message was posted, and may be another caller's.
  */
 export async function isForeign(
-  row: OutboxRow | undefined,
-  { outboxId }: ActionValue,
-  { outbox }: SlackDesk,
+  { teamId, messageTs }: ActionCall,
+  { outboxId, callbackId }: ActionValue,
+  { outbox, cards }: SlackDesk,
 ): Promise<boolean> {
-  return row === undefined && outboxId !== null && (await outbox.find(outboxId)) === undefined;
+  if (messageTs === null || callbackId === null) return false;
+  if (outboxId !== null && (await outbox.find(outboxId)) !== undefined) return false;
+  const card = await cards.find(teamId, callbackId);
+  return card !== undefined && card.callback.openedAt > Number(messageTs) * 1000 + CLOCKS_DIFFER_MS;
 }
 
 /**
