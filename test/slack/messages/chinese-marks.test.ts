@@ -63,9 +63,8 @@ const social = { kind: 'social' as const, text: 'wa-1', e164: null };
 const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
 
 import { OUTCOMES } from '../../../src/callbacks/callback.ts';
-import { unnamedVdn } from '../../../src/calls/vdn.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
-import { revealed, revealRefused } from '../../../src/slack/messages/reveal.ts';
+import { revealed } from '../../../src/slack/messages/reveal.ts';
 import { card, everyForm, plainView } from '../views/examples.ts';
 
 const unnamed = { number: 161, name: null };
@@ -146,7 +145,6 @@ const messages: Message[] = [
   ...[1, 2].map((shrunk) => digestMessage({ ...digest, listId: 'x' }, everyRow, null, context, shrunk)),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, { ...context, masked: true }),
   revealed(card(), context),
-  revealRefused(unnamedVdn(161), context),
   digestMessage({ ...digest, listId: 'x' }, reachedRows, null, context),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
