@@ -7,6 +7,7 @@ import { clickMerged, clickReached, clickRefused } from '../../../src/slack/mess
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
+import { healthMessage, healthRefused } from '../../../src/slack/messages/health.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
 import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
@@ -43,6 +44,7 @@ import {
   subscription,
   vdn,
 } from './examples.ts';
+import { allWell, everyTrouble } from './health-examples.ts';
 
 // Slack takes * and ` for formatting only where they stand apart from letters and full-width marks: `这里的 *159*。` shows its stars.
 
@@ -122,6 +124,13 @@ const daily = {
 
 /** Every message of the desk's. */
 const messages: Message[] = [
+  healthMessage(everyTrouble, context),
+  healthMessage(allWell, context),
+  healthMessage(
+    Array.from({ length: 31 }, () => everyTrouble[0]).flatMap((one) => one ?? []),
+    context,
+  ),
+  healthRefused(context),
   ...[ready(), ready({ malformed: 2, complete: false })].flatMap((data) => [
     answerMessage(data, everyRow, shared, context),
     answerMessage({ ...data, range: { ...data.range, zoneOf: 'asker' } }, everyRow, alone, context),
