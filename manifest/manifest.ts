@@ -12,6 +12,7 @@ export function buildManifest(mode: ManifestMode) {
       background_color: '#1d3557',
     },
     features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Missed Call Desk', always_online: true },
       slash_commands: commands.map(({ name, description, usageHint }) => ({
         command: name,

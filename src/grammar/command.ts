@@ -1,9 +1,13 @@
+import type { VdnWish } from './choose-vdn.ts';
 import { Cursor } from './cursor.ts';
-import { attempt, type Parsed } from './errors.ts';
+import { attempt, type NamedVdn, type Parsed } from './errors.ts';
+import { takeNext } from './next.ts';
 
 /** What somebody asked of the desk, by which of its languages understood it. */
 export type Command<Question, Digest> =
   | { kind: 'help' }
+  /** Claim the caller who should be called first. */
+  | { kind: 'next'; wish: VdnWish }
   | { kind: 'question'; question: Question }
   | { kind: 'digest'; digest: Digest };
 
@@ -19,7 +23,7 @@ export interface Languages<Context, Question, Digest> {
  * Reads what was typed after `/missed`, or said to the desk. Never throws for what people type.
  * `parseCommand('digest vdn 159 hourly', { known, media }, { question: takeQuestion, digest: takeDigestCommand })`
  */
-export function parseCommand<Context, Question, Digest>(
+export function parseCommand<Context extends { known: readonly NamedVdn[] }, Question, Digest>(
   text: string,
   context: Context,
   languages: Languages<Context, Question, Digest>,
@@ -29,6 +33,7 @@ export function parseCommand<Context, Question, Digest>(
     if (cursor.takeWord('digest', 'digests')) {
       return { kind: 'digest', digest: languages.digest(cursor, context) };
     }
+    if (cursor.takeWord('next')) return { kind: 'next', wish: takeNext(cursor, context.known) };
     const question = languages.question(cursor, context);
     return question === 'help' ? { kind: 'help' } : { kind: 'question', question };
   });

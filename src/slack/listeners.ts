@@ -5,10 +5,13 @@ import type { InHand } from '../work/in-hand.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
+import { claimNext } from './actions/claim-next.ts';
+import { turnHomePage } from './actions/home-page.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { missed } from './commands/missed.ts';
+import { homeOpened } from './events/home-opened.ts';
 import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
@@ -43,6 +46,8 @@ export const actions = [
   { name: ACTIONS.outcome, run: chooseInForm },
   { name: ACTIONS.when, run: chooseInForm },
   { name: ACTIONS.page, run: turnPage },
+  { name: ACTIONS.claimNext, run: claimNext },
+  { name: ACTIONS.homePage, run: turnHomePage },
   { name: ACTIONS.changeDigest, run: changeDigest },
 ] as const satisfies readonly ActionListener[];
 
@@ -55,21 +60,25 @@ export const views = [
 
 /** What Slack tells of by itself. */
 export const events = [
+  { name: 'app_home_opened', run: homeOpened },
   { name: 'channel_shared', run: sharingChanged(true) },
   { name: 'channel_unshared', run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
 
 export interface EventListener {
   name: string;
-  run(event: { channel?: unknown }, desk: SlackDesk): Promise<void>;
+  run(call: { event: EventFields }, desk: SlackDesk): Promise<void>;
 }
 
 /** Another organisation reads along from now on, or one does so no more. */
 function sharingChanged(shared: boolean): EventListener['run'] {
-  return async ({ channel }, { channels }) => {
+  return async ({ event: { channel } }, { channels }) => {
     if (typeof channel === 'string') await channels.sharingChanged(channel, shared);
   };
 }
+
+/** What an event says, by Slack's names; nothing of it is believed unseen. */
+export type EventFields = Readonly<Record<string, unknown>>;
 
 export interface CommandListener {
   name: `/${string}`;
@@ -157,7 +166,8 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
           {
             teamId: desk.teamId,
             triggerId: body.trigger_id,
-            view: body.view ? openView(body.view, action.action_ts) : null,
+            view: body.view?.type === 'modal' ? openView(body.view, action.action_ts) : null,
+            inHome: body.view?.type === 'home',
             channelId,
             userId,
             messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
@@ -196,9 +206,9 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   app.event(everything, async ({ event, body }) => {
     const listener = events.find(({ name }) => name === event.type);
     if (!listener) return;
-    const channel = 'channel' in event ? event.channel : undefined;
+    const fields: EventFields = { ...event };
     void inHand.run(randomUUID(), async () => {
-      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await listener.run({ channel }, desk);
+      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await listener.run({ event: fields }, desk);
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));

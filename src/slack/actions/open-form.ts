@@ -12,6 +12,7 @@ import { type FormMetadata, metadataOf } from '../views/metadata.ts';
 import { snoozeView } from '../views/snooze.ts';
 import { DEFAULT_WHEN } from '../views/when.ts';
 import { readerOf } from './form.ts';
+import { tellClicker } from './tell-clicker.ts';
 
 type Build = (
   card: CallbackCard,
@@ -35,8 +36,8 @@ export const openForm =
       desk.cards.find(call.teamId, value.callbackId),
       desk.contextOf(call.userId),
     ]);
-    if (!card) return call.reply.privately(callbackGone(context));
+    if (!card) return tellClicker(call, callbackGone(context), desk);
     const reader = await readerOf(call.userId, card, desk);
     const view = FORMS[form](card, { reader, metadata: metadataOf(card, value.outboxId) }, context);
-    if (!(await desk.modals.open(call, view))) await call.reply.privately(formLate(context));
+    if (!(await desk.modals.open(call, view))) await tellClicker(call, formLate(context), desk);
   };

@@ -6,6 +6,7 @@ import { grammarErrorMessage } from '../messages/grammar-error.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { digestCommand } from './digest.ts';
+import { nextCommand } from './next.ts';
 import { answerQuestion } from './question.ts';
 
 /** `/missed …`: a question, a command about digests, or help. */
@@ -22,6 +23,8 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
       return call.reply.privately(helpMessage(context));
     case 'question':
       return answerQuestion(parsed.value.question, { call, known, context, desk });
+    case 'next':
+      return nextCommand(parsed.value.wish, { call, known, context, desk });
     case 'digest':
       return digestCommand(parsed.value.digest, { call, known, context, desk });
   }

@@ -81,6 +81,8 @@ describe('an action_id', () => {
       'outcome',
       'when',
       'page',
+      'claim-next',
+      'home-page',
       'change-digest',
     ]);
   });
