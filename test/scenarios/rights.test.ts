@@ -90,7 +90,10 @@ describe('who may see a VDN', { concurrent: true }, () => {
     expect(read(open)).not.toContain('may not be shown');
   });
 
-  it('is the same by every way: a mention in a channel, a direct message', async ({ openScene, databaseUrl }) => {
+  it('is the same by every way: a mention in a channel, a direct message', async ({
+    openScene,
+    databaseUrl,
+  }) => {
     const scene = await openScene('http', settingsOf(databaseUrl));
     const { asks, becomes, misses, presses, read, readAll, sees, slack } = scene;
     misses(MR_GREEN);
