@@ -12,12 +12,14 @@ import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
 import { createReachSource } from './cms/query-calls.ts';
 import type { Config } from './config/config.ts';
+import { previewOf } from './digests/preview.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/delivery.ts';
 import { createAsk } from './questions/ask.ts';
 import { passesFilter } from './questions/filter.ts';
+import { createTryVdn } from './questions/try-vdn.ts';
 import { createRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { createAbandoned } from './slack/abandoned.ts';
@@ -35,7 +37,9 @@ import { createRights } from './slack/rights.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
+import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createAuditStore } from './storage/audit-store.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { createChannelsStore } from './storage/channels-store.ts';
@@ -180,7 +184,9 @@ async function compose(
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
   const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
-  const channelContext = i18n.forLocale(config.language);
+  const workspace = createWorkspaceWatch({ teamId, store: workspaces, i18n, language: config.language, log });
+  await workspace.look();
+  const { channelContext } = workspace;
 
   const lists = createListService({
     lists: listStore,
@@ -242,6 +248,7 @@ async function compose(
     newId: randomUUID,
     wakeOutbox: outbox.wake,
     wakeCallbacks: () => callbackRunner.wake(),
+    showWorkspace: workspace.show,
   });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
@@ -306,6 +313,12 @@ async function compose(
     channels,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
+    settings,
+    audit: createAuditStore(knex),
+    tryVdn: createTryVdn({ sync, calls, clock, hurry: hurry.signal }),
+    previewOf: (vdn, schedule, timeZone) =>
+      previewOf({ teamId, vdn }, schedule, { now: clock.now(), timeZone }, { calls, ...sync }),
+    environment: { vdns: config.vdns, language: config.language },
     retentionMs,
     contextOf,
     channelContext,
@@ -347,6 +360,7 @@ async function compose(
         ...(agreed ? [agreed.keeping] : []),
         retention,
         ...(config.numbersInSharedChannels ? [] : [sharingWatch]),
+        workspace,
         outbox,
         abandoned,
         digests,

@@ -7,6 +7,17 @@ import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
+import { chooseInSettings } from './actions/settings/choose.ts';
+import { submitDigest } from './actions/settings/digest.ts';
+import { openSettings } from './actions/settings/open.ts';
+import {
+  submitAccess,
+  submitCallbacks,
+  submitHours,
+  submitNames,
+  submitNewVdn,
+} from './actions/settings/vdn.ts';
+import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { missed } from './commands/missed.ts';
 import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
@@ -17,6 +28,12 @@ import { createReply, type Reply } from './reply.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { ASSIGN } from './views/assign.ts';
 import { LOG_RESULT } from './views/log-result.ts';
+import { ACCESS } from './views/settings/access.ts';
+import { CALLBACKS } from './views/settings/callbacks.ts';
+import { DIGEST } from './views/settings/digest.ts';
+import { HOURS } from './views/settings/hours.ts';
+import { ADD_VDN, NAMES } from './views/settings/names.ts';
+import { WORKSPACE } from './views/settings/workspace.ts';
 import { SNOOZE } from './views/snooze.ts';
 import { toldView } from './views/told.ts';
 
@@ -44,6 +61,8 @@ export const actions = [
   { name: ACTIONS.when, run: chooseInForm },
   { name: ACTIONS.page, run: turnPage },
   { name: ACTIONS.changeDigest, run: changeDigest },
+  { name: ACTIONS.settings, run: openSettings },
+  { name: ACTIONS.settingsChoice, run: chooseInSettings },
 ] as const satisfies readonly ActionListener[];
 
 /** What a submitted form does. */
@@ -51,6 +70,13 @@ export const views = [
   { name: LOG_RESULT, submit: submitLog },
   { name: SNOOZE, submit: submitSnooze },
   { name: ASSIGN, submit: submitAssign },
+  { name: ADD_VDN, submit: submitNewVdn },
+  { name: NAMES, submit: submitNames },
+  { name: HOURS, submit: submitHours },
+  { name: CALLBACKS, submit: submitCallbacks },
+  { name: ACCESS, submit: submitAccess },
+  { name: DIGEST, submit: submitDigest },
+  { name: WORKSPACE, submit: submitWorkspace },
 ] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself. */
@@ -130,13 +156,13 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
 
   app.command(everything, async ({ ack, command, context, respond }) => {
     await ack();
-    const { user_id: userId, channel_id: channelId, text } = command;
+    const { user_id: userId, channel_id: channelId, trigger_id: triggerId, text } = command;
     // The token's workspace, whatever the payload says: somebody of another one must not find other rules.
     const { teamId } = desk;
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
     work(context, { userId, channelId, respond }, async (reply) => {
       if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
-      await listener.run({ teamId, channelId, userId, text: text ?? '', reply }, desk);
+      await listener.run({ teamId, triggerId, channelId, userId, text: text ?? '', reply }, desk);
     });
   });
 
@@ -212,6 +238,10 @@ function chosenValue(action: BlockElementAction): string | undefined {
     case 'static_select':
     case 'radio_buttons':
       return action.selected_option?.value ?? '';
+    // What is chosen is read from the whole form.
+    case 'checkboxes':
+    case 'timepicker':
+      return '';
     default:
       return undefined;
   }
@@ -220,6 +250,7 @@ function chosenValue(action: BlockElementAction): string | undefined {
 const openView = (view: ViewOutput, actedAt: string): OpenView => ({
   id: view.id,
   rootId: view.root_view_id ?? view.id,
+  previousId: view.previous_view_id ?? null,
   name: view.callback_id,
   hash: view.hash,
   actedAt,
@@ -229,5 +260,7 @@ const openView = (view: ViewOutput, actedAt: string): OpenView => ({
 
 function ackOf(answer: ViewAnswer['answer']): ViewResponseAction | undefined {
   if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };
+  // Slack then shows the form under it.
+  if ('back' in answer) return undefined;
   return 'show' in answer ? { response_action: 'update', view: answer.show } : { response_action: 'clear' };
 }

@@ -8,10 +8,12 @@ import {
   type DigestData,
   digestKinds,
   type SourceNoticeData,
+  type SubscriptionNewsData,
   type SubscriptionPausedData,
 } from '../digests/digest.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
+import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 import type { MessageContext } from './i18n.ts';
 import { answerMessage } from './messages/answer.ts';
 import { callbackNoticesMessage } from './messages/callback-notices.ts';
@@ -20,6 +22,8 @@ import { joinedCallsMessage } from './messages/joined-calls.ts';
 import { type Message, wordsOnly } from './messages/message.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
+import { subscriptionNews } from './messages/subscription-replies.ts';
+import { vdnRemovedMessage } from './messages/vdn-removed.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
@@ -29,6 +33,9 @@ export interface RendererParts {
   channelContext: MessageContext;
   botUserId: string;
 }
+
+/** To one person, rather than to a channel. */
+const isDirect = ({ channelId }: OutboxRow) => /^[UW]/.test(channelId);
 
 /** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
 export function createRenderer(parts: RendererParts) {
@@ -66,14 +73,13 @@ export function createRenderer(parts: RendererParts) {
   }
 
   async function callbackNotices(row: OutboxRow): Promise<Message> {
-    const isDirect = /^[UW]/.test(row.channelId);
     const named = await vdns.list(row.teamId);
     const view = { outboxId: row.id, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
     return callbackNoticesMessage(
       row.data as CallbackNoticesData,
       await pageOf(row),
       view,
-      isDirect ? await contextOf(row.channelId) : channelContext,
+      isDirect(row) ? await contextOf(row.channelId) : channelContext,
     );
   }
 
@@ -90,6 +96,13 @@ export function createRenderer(parts: RendererParts) {
       // Direct messages: the channel is the person.
       case digestKinds.subscriptionPaused:
         return subscriptionPausedMessage(row.data as SubscriptionPausedData, await contextOf(row.channelId));
+      case digestKinds.subscriptionNews:
+        return subscriptionNews(row.data as SubscriptionNewsData, channelContext);
+      case VDN_REMOVED:
+        return vdnRemovedMessage(
+          row.data as VdnRemovedData,
+          isDirect(row) ? await contextOf(row.channelId) : channelContext,
+        );
       case JOINED_CALLS:
         return joinedCalls(row);
       case CALLBACK_NOTICES:

@@ -12,6 +12,8 @@ export const ACTIONS = {
   when: 'when',
   page: 'page',
   changeDigest: 'change-digest',
+  settings: 'settings',
+  settingsChoice: 'settings-choice',
 } as const;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];
