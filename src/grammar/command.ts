@@ -3,9 +3,11 @@ import { attempt, type Parsed } from './errors.ts';
 
 /** What somebody asked of the desk, by which of its languages understood it. */
 export type Command<Question, Digest> =
-  | { kind: 'help' }
+  | { kind: 'help' | 'settings' }
   | { kind: 'question'; question: Question }
   | { kind: 'digest'; digest: Digest };
+
+const SETTINGS = ['settings', 'setup', '设置'];
 
 /** The two languages. Handed in, since the grammar knows neither questions nor digests. */
 export interface Languages<Context, Question, Digest> {
@@ -28,6 +30,10 @@ export function parseCommand<Context, Question, Digest>(
     const cursor = new Cursor(text);
     if (cursor.takeWord('digest', 'digests')) {
       return { kind: 'digest', digest: languages.digest(cursor, context) };
+    }
+    if (cursor.takeWord(...SETTINGS)) {
+      if (!cursor.atEnd) throw cursor.fault('too-much', cursor.chunk());
+      return { kind: 'settings' };
     }
     const question = languages.question(cursor, context);
     return question === 'help' ? { kind: 'help' } : { kind: 'question', question };

@@ -4,7 +4,7 @@ import { parseWeek } from './business-hours.ts';
 /** More lines than this are no list of holidays, but a mistake. */
 const MOST = 200;
 
-const LINE = /^(?<date>\d{4}-\d{2}-\d{2})(?:[\s:：]+(?<open>.+))?$/;
+const LINE = /^(?<date>\d{4}-\d{2}-\d{2})(?:[\s:：]+(?<open>\d.*))?$/;
 const RANGE = /^(?<from>\d{4}-\d{2}-\d{2})\s*(?:\.\.|–|—|至|到|to)\s*(?<to>\d{4}-\d{2}-\d{2})$/;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_RANGE = 60;

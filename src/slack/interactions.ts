@@ -4,8 +4,8 @@ import type { Reply } from './reply.ts';
 /** A slash command, as the desk needs it. */
 export interface CommandCall {
   teamId: string;
-  /** Opens a view, once, within 3 s. */
-  triggerId: string;
+  /** Opens a view, once, within 3 s; null: a message opens none. */
+  triggerId: string | null;
   channelId: string;
   userId: string;
   text: string;

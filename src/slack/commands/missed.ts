@@ -7,14 +7,13 @@ import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { digestCommand } from './digest.ts';
 import { answerQuestion } from './question.ts';
-import { isSettings, openSettingsFor } from './settings.ts';
+import { openSettingsFor } from './settings.ts';
 
 /** `/missed …`: a question, a command about digests, or help. */
 export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> {
   const [context, known] = await Promise.all([desk.contextOf(call.userId), desk.vdns.list(call.teamId)]);
   // Where no VDN is named yet, whoever asks for nothing in particular is led through the first one.
-  if (isSettings(call.text) || (call.text.trim() === '' && known.length === 0))
-    return openSettingsFor(call, desk);
+  if (call.text.trim() === '' && known.length === 0) return openSettingsFor(call, desk);
   const parsed = parseCommand(
     call.text,
     { known, media: desk.media },
@@ -24,6 +23,8 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
   switch (parsed.value.kind) {
     case 'help':
       return call.reply.privately(helpMessage(context));
+    case 'settings':
+      return openSettingsFor(call, desk);
     case 'question':
       return answerQuestion(parsed.value.question, { call, known, context, desk });
     case 'digest':

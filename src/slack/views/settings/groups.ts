@@ -8,9 +8,12 @@ export interface GroupChoice {
   handle: string;
 }
 
+/** A view holds 250 KB, and one may ask for groups three times. */
+const GROUPS_MOST = 400;
+
 /**
  * Slack has no element for user groups: a menu of those that it lists, and of those that are chosen already, whatever
- * it says of them. None where there is nothing to choose.
+ * it says of them; of very many not all. None where there is nothing to choose.
  */
 export function groupSelect(
   blockId: string,
@@ -21,8 +24,10 @@ export function groupSelect(
   { t }: MessageContext,
 ): InputBlock[] {
   const gone = chosen.filter((id) => !groups.some((group) => group.id === id));
+  const isChosen = ({ id }: GroupChoice) => chosen.includes(id);
   const choices = [
-    ...groups
+    ...[...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))]
+      .slice(0, GROUPS_MOST)
       .toSorted((a, b) => a.handle.localeCompare(b.handle))
       .map(({ id, handle }) => ({ value: id, label: `@${handle}` })),
     ...gone.map((id) => ({ value: id, label: t('settings.groupGone', { id }) })),

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { countryName, readCountry, readZone } from '../../../grammar/place-names.ts';
 import type { VdnSettings } from '../../../vdns/settings.ts';
+import { oneLine } from '../../escape.ts';
 import type { MessageContext } from '../../i18n.ts';
 import type { OpenView } from '../../interactions.ts';
 import { section } from '../../messages/message.ts';
@@ -58,10 +59,21 @@ export function addVdnView({ metadata, names }: NamesForm, context: MessageConte
 function inputs({ name, timeZone, country }: Names, { t, locale }: MessageContext) {
   const where = country === null ? '' : countryName(country, locale);
   return [
-    input(NAME, t('settings.name'), textInput(NAME, name ?? '', NAME_MAX), {
-      optional: true,
-      hint: t('settings.nameHint'),
-    }),
+    input(
+      NAME,
+      t('settings.name'),
+      textInput(
+        NAME,
+        oneLine(name ?? '')
+          .slice(0, NAME_MAX)
+          .toWellFormed(),
+        NAME_MAX,
+      ),
+      {
+        optional: true,
+        hint: t('settings.nameHint'),
+      },
+    ),
     input(ZONE, t('settings.zone'), textInput(ZONE, timeZone ?? '', ZONE_MAX), {
       optional: true,
       hint: t('settings.zoneHint'),
@@ -82,7 +94,7 @@ export function namesEntered(
 ): { names: Names } | { wrong: Wrong } {
   const { text } = entered(view);
   const wrong: Wrong = {};
-  const name = text(NAME).trim().toWellFormed();
+  const name = oneLine(text(NAME)).trim();
   if (name.length > NAME_MAX) wrong[NAME] = t('settings.nameLong', { max: NAME_MAX });
   // A number would be taken for a VDN's in commands.
   else if (name !== '' && !/\p{L}/u.test(name)) wrong[NAME] = t('settings.nameNoLetter');
