@@ -85,8 +85,8 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await changes(scene, 'callbacks');
     await hasForm(ADMIN, 'When nobody claims');
     expect(await submits(ADMIN, { target: '60', 'raise-group': '15', 'raise-person': '30' })).toEqual({
-      group: 'Choose the user group that is called.',
-      person: 'Choose the person who is called.',
+      group: 'Choose the user group that is told.',
+      person: 'Choose the person who is told.',
     });
     expect(
       await submits(ADMIN, { group: ['S0MANAGER'], person: 'U0ANASOUZ', 'raise-channel': '120' }),

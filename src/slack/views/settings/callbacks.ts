@@ -50,7 +50,7 @@ export function callbacksView(
   const person = step('person')?.to;
   return modal(CALLBACKS, encodeSettings(metadata), words, [
     ...(notice === undefined ? [] : [section(`⚠️ ${notice}`)]),
-    duration(TARGET, t('settings.targetLabel'), targetMs, 'settings.never', context),
+    duration(TARGET, t('settings.targetLabel'), targetMs, 'settings.noTarget', context),
     duration(REST, t('settings.restLabel'), restMs, 'settings.never', context, t('settings.restHint')),
     section(`*${t('settings.raise')}*\n${t('settings.raiseHint')}`),
     after(RAISE_CHANNEL, 'settings.raiseChannelLabel', 'channel'),

@@ -47,12 +47,11 @@ export function overviewView(overview: Overview, context: MessageContext): Modal
 function row(vdn: KeptSettings, { digests }: Overview, context: MessageContext): KnownBlock {
   const { t } = context;
   const count = digests.get(vdn.number) ?? 0;
+  const told = count === 0 ? t('settings.noDigests') : t('settings.digestCount', { count });
   return section(
-    [
-      `*${vdnLabel(vdn, context)}*`,
-      `${placeWords(vdn, context)} · ${t('settings.digestCount', { count })}`,
-      openWords(vdn, context),
-    ].join('\n'),
+    [`*${vdnLabel(vdn, context)}*`, placeWords(vdn, context), `${openWords(vdn, context)} · ${told}`].join(
+      '\n',
+    ),
     button(t('settings.open'), placeAction('vdn', vdn.number), placeValue('vdn', vdn.number)),
   );
 }
