@@ -11,10 +11,12 @@ import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
 import { createReachSource } from './cms/query-calls.ts';
+import { createLead, firstPage } from './cms/query-look.ts';
 import type { Config } from './config/config.ts';
 import { previewOf } from './digests/preview.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
+import { createHealth } from './health.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/delivery.ts';
 import { createAsk } from './questions/ask.ts';
@@ -30,13 +32,18 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { createSlackLook } from './slack/look.ts';
+import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
+import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
 import { createRights } from './slack/rights.ts';
+import { scopes } from './slack/scopes.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
+import { createVdnsOf } from './slack/vdns-of.ts';
 import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createAuditStore } from './storage/audit-store.ts';
@@ -49,6 +56,7 @@ import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
+import { lookAtDatabase } from './storage/look.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
@@ -153,7 +161,8 @@ async function compose(
   }
 
   const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
-  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach };
+  const { onDate, leadMs } = createLead(clock);
+  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach, onDate };
   const source = createMissedCallSource(cms);
   closing.push(() => source.close());
   const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
@@ -178,20 +187,24 @@ async function compose(
   const groups = createUserGroups(clients.interactive, clock, log);
   const members = createChannelMembers(clients.interactive, clock, log);
   const rights = createRights({ settings: vdnSettings, people, groups, members });
+  const vdnsOf = createVdnsOf(teamId, callbackStore);
+  const readingOf = createReadingOf({ rights, vdnsOf });
   const sharingStore = createChannelsStore(knex);
   const sharing = createSharing({ teamId, store: sharingStore, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
+  const maskingOf: MaskingOf = async (team) => (await workspaces.find(team)).masking ?? 'never';
+  const contextOf = async (userId: string) => {
+    const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
+    return maskedFor('one', masking, i18n.forLocale(locale));
+  };
   const workspace = createWorkspaceWatch({ teamId, store: workspaces, i18n, language: config.language, log });
   await workspace.look();
   const { channelContext } = workspace;
 
   const lists = createListService({
     lists: listStore,
-    calls,
-    callbacks: callbackStore,
     vdns,
     clock,
     matches: passesFilter,
@@ -201,8 +214,10 @@ async function compose(
     lists,
     callbacks: callbackStore,
     vdns,
+    readingOf,
     contextOf,
     channelContext,
+    maskingOf,
     botUserId,
   });
   const outbox = createOutbox({
@@ -210,6 +225,7 @@ async function compose(
     port: createDelivery({
       client: clients.delivery,
       render,
+      readingOf,
       channels,
       numbersInSharedChannels: config.numbersInSharedChannels,
     }),
@@ -295,6 +311,16 @@ async function compose(
 
   const abandoned = createAbandoned({ store: outboxStore, outbox, clock, log });
   const hurry = new AbortController();
+  const health = createHealth({
+    teamId,
+    database: async () => ({ facts: await lookAtDatabase(config.databaseUrl, knex) }),
+    slack: createSlackLook(clients.interactive, config.slack.apiUrl),
+    needed: Object.keys(scopes),
+    centre: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry.signal) },
+    vdns,
+    subscriptions: subscriptionStore,
+    clock,
+  });
   const desk: SlackDesk = {
     teamId,
     botUserId,
@@ -310,11 +336,12 @@ async function compose(
     people,
     groups,
     rights,
+    vdnsOf,
     channels,
+    health,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
     settings,
-    audit: createAuditStore(knex),
     tryVdn: createTryVdn({ sync, calls, clock, hurry: hurry.signal }),
     previewOf: (vdn, schedule, timeZone) =>
       previewOf({ teamId, vdn }, schedule, { now: clock.now(), timeZone }, { calls, ...sync }),
@@ -323,6 +350,7 @@ async function compose(
     contextOf,
     channelContext,
     render,
+    audit: createAuditStore(knex),
     clock,
     log,
   };

@@ -18,11 +18,12 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
     folders: ['calls', 'sync', 'callbacks', 'outbox', 'grammar', 'work'],
     packages: ['date-fns', '@date-fns/tz'],
   },
+  doctor: { folders: ['calls', 'sync'], packages: [] },
   work: { folders: [], packages: [] },
   outbox: { folders: ['work'], packages: [] },
   config: { folders: ['calls'], packages: ['zod'] },
   slack: {
-    folders: ['calls', 'questions', 'callbacks', 'vdns', 'digests', 'outbox', 'grammar', 'work'],
+    folders: ['calls', 'questions', 'callbacks', 'vdns', 'digests', 'outbox', 'grammar', 'doctor', 'work'],
     packages: [
       '@slack/bolt',
       '@slack/web-api',

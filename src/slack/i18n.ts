@@ -22,6 +22,8 @@ export interface MessageContext {
   locale: Language;
   /** Which table of social channels the contact centre uses (the setting CMS_SUBMEDIA_EDITION). */
   mediaEdition: MediaEdition;
+  /** Whoever reads sees callers' numbers masked. */
+  masked: boolean;
 }
 
 export interface I18n {
@@ -46,7 +48,7 @@ export function createI18n(options: { mediaEdition?: MediaEdition } = {}): I18n 
   });
   const contextOf = (locale: Language): MessageContext => {
     const translate = instance.getFixedT(locale);
-    return { locale, mediaEdition, t: (key, params = {}) => translate(key, params) };
+    return { locale, mediaEdition, masked: false, t: (key, params = {}) => translate(key, params) };
   };
   const contexts = { en: contextOf('en'), 'zh-CN': contextOf('zh-CN') };
   return { forLocale: (slackLocale) => contexts[languageOf(slackLocale)] };

@@ -8,6 +8,7 @@ import type { DigestPreview } from '../digests/preview.ts';
 import type { DigestRunner } from '../digests/runner.ts';
 import type { Schedule } from '../digests/schedule.ts';
 import type { Subscriptions } from '../digests/service.ts';
+import type { Finding } from '../doctor/finding.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
@@ -23,6 +24,7 @@ import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
 import type { UserGroups } from './user-groups.ts';
+import type { VdnsOf } from './vdns-of.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
 export interface SlackDesk {
@@ -44,7 +46,11 @@ export interface SlackDesk {
   groups: UserGroups;
   /** Who may do what. */
   rights: Rights;
+  /** Whose data something is. */
+  vdnsOf: VdnsOf;
   channels: Channels;
+  /** What the doctor finds of the desk that runs. */
+  health: () => Promise<Finding[]>;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
   /** Whether callers' numbers may be shown where another organisation reads along. */
@@ -53,7 +59,6 @@ export interface SlackDesk {
   contextOf(userId: string): Promise<MessageContext>;
   /** What people set, with all that follows from it. */
   settings: Settings;
-  audit: Pick<Audit, 'write'>;
   tryVdn: TryVdn;
   /** What a digest of this schedule would be like, from now on. */
   previewOf(vdn: number, schedule: Schedule, timeZone: string): Promise<DigestPreview>;
@@ -65,6 +70,8 @@ export interface SlackDesk {
   retentionMs: number | null;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Writes down who looked at it. */
+  audit: Pick<Audit, 'write'>;
   clock: Clock;
   log: Log;
 }

@@ -44,6 +44,9 @@ export function createWorkspaceWatch({ teamId, store, i18n, language, log }: Wor
     get mediaEdition() {
       return contextNow().mediaEdition;
     },
+    get masked() {
+      return contextNow().masked;
+    },
   };
 
   return { channelContext, look, show, start: () => poll.start(), stop: () => poll.stop() };

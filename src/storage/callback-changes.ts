@@ -82,6 +82,10 @@ export async function mergeInto(
 ): Promise<{ record: CallbackRecord }> {
   const record = { ...held, merged_into: into.id };
   await trx('callbacks').where('id', held.id).update({ merged_into: into.id });
+  await trx('callbacks')
+    .where('id', into.id)
+    .andWhere('waiting_since', '>', held.waiting_since)
+    .update({ waiting_since: held.waiting_since });
   await trx('missed_calls').where('callback_id', held.id).update({ callback_id: into.id });
   await trx('list_rows').where('callback_id', held.id).update({ callback_id: into.id });
   // So that one step always leads to where the calls are.

@@ -1,5 +1,6 @@
 import type { KeptSettings } from '../../../vdns/settings.ts';
 import type { MessageContext } from '../../i18n.ts';
+import { refused, refusedWorkspace } from '../../refused.ts';
 import type { SlackDesk } from '../../slack-desk.ts';
 
 /** Somebody who looks at settings, or changes them. */
@@ -19,18 +20,16 @@ export const readerOf = async (
  * administer: who may do what with it, and its end. workspace: what holds for all VDNs.
  */
 export async function refusalOf(
-  { teamId, userId, context }: Reader,
+  { teamId, userId }: Reader,
   what: { vdn: number; right: 'manage' | 'administer' } | 'workspace',
-  { rights }: SlackDesk,
+  desk: SlackDesk,
 ): Promise<string | undefined> {
   const actor = { teamId, userId, channelId: null };
-  const verdict =
+  const refusal =
     what === 'workspace'
-      ? await rights.judgeWorkspace(actor)
-      : await rights.judge(actor, what.vdn, what.right);
-  if (verdict === 'yes') return undefined;
-  if (verdict === 'unknown') return context.t('settings.rightUnknown');
-  return context.t(what === 'workspace' ? 'settings.noWorkspaceRight' : `settings.no.${what.right}`);
+      ? await refusedWorkspace(actor, desk)
+      : await refused(actor, what.vdn, what.right, desk);
+  return refusal?.text;
 }
 
 /** A VDN and what stands in the way of the reader, read anew: what a form carries is not trusted. */
