@@ -52,6 +52,7 @@ import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createDueTimes } from './vdns/due-times.ts';
 import type { Rights } from './vdns/rights.ts';
 import { rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
@@ -198,6 +199,7 @@ async function compose(
     contextOf,
     channelContext,
     maskingOf,
+    dueTimes: createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock }),
     botUserId,
   });
   const outbox = createOutbox({
