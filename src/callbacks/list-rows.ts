@@ -1,4 +1,5 @@
 import type { CallerFigures } from '../calls/call-list.ts';
+import type { CallFilter } from '../calls/filter.ts';
 import { groupByCaller } from '../calls/grouping.ts';
 import type { StoredCall } from '../calls/missed-call.ts';
 import type { Callback, CallbackState } from './callback.ts';
@@ -16,12 +17,12 @@ const NO_NUMBER = 4;
 
 /**
  * The rows of a list in the order in which they are shown: open, claimed, done, too old to call back, without a number;
- * within each the oldest call first. `state`: only callers whose callback is in it.
+ * within each the oldest call first, or who called most often. `state`: only callers whose callback is in it.
  */
 export function rowsOf(
   calls: readonly StoredCall[],
   callbacks: ReadonlyMap<number, Callback>,
-  state?: CallbackState,
+  { state, order }: Pick<CallFilter, 'state' | 'order'> = {},
 ): CallerOfList[] {
   const callbackOf = new Map<string, Callback>();
   for (const { callerKey, callbackId } of calls) {
@@ -29,10 +30,11 @@ export function rowsOf(
     if (callerKey === null || !callback) continue;
     callbackOf.set(callerKey, relevant(callbackOf.get(callerKey), callback));
   }
+  const repeats = ({ figures }: CallerOfList) => (order === 'repeat-first' ? figures.calls : 0);
   return groupByCaller(calls)
     .map((figures) => ({ figures, callback: callbackOf.get(figures.callerKey ?? '') ?? null }))
     .filter(({ callback }) => state === undefined || callback?.state === state)
-    .sort((a, b) => rank(a) - rank(b) || a.figures.oldestAt - b.figures.oldestAt);
+    .sort((a, b) => rank(a) - rank(b) || repeats(b) - repeats(a) || a.figures.oldestAt - b.figures.oldestAt);
 }
 
 const rank = ({ figures, callback }: CallerOfList) => {

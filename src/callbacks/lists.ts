@@ -50,7 +50,7 @@ export function createListService(parts: ListServiceParts): ListService {
   async function create({ teamId, vdn, window, filter }: ListRequest): Promise<CallList> {
     const matching = (await calls.inWindow(teamId, vdn, window)).filter((call) => matches(call, filter));
     const ids = new Set(matching.map((call) => call.callbackId).filter((id) => id !== null));
-    const rows = rowsOf(matching, await callbacks.findAll(teamId, [...ids]), filter.state);
+    const rows = rowsOf(matching, await callbacks.findAll(teamId, [...ids]), filter);
     const shown = new Set(rows.map(({ figures }) => figures.callerKey));
     const list: CallList = {
       id: randomUUID(),
