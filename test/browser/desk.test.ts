@@ -156,6 +156,26 @@ describe('the desk in a browser', () => {
       .waitFor();
   });
 
+  it('shows a masked number to whoever asks for it and may see it, and to nobody else', async () => {
+    const rights = { may: async ({ userId }: { userId: string }) => userId === 'U0TOMBAKE' };
+    const sandbox = await open({ office: { maskingOf: async () => 'channels', rights } });
+    const tom = await visit(sandbox, 'tom/support');
+    const ana = await visit(sandbox, 'ana/support');
+    await send(tom, '/missed vdn 159 today');
+    await ana.getByText('+44 20 •••• 0311').waitFor();
+    await labelled(ana, 'Reveal').first().click();
+    await ana
+      .getByText("You may not see this caller's number. Ask whoever manages Support (VDN 159).")
+      .waitFor();
+
+    await labelled(tom, 'Reveal').first().click();
+    const shown = said(tom, 'It is on record that you looked.');
+    await shown.waitFor();
+    expect(await shown.innerText()).toMatch(/Only visible to you[\s\S]*\+44 20 7946 0\d{3}/);
+    expect(await tom.getByText(/7946/).count()).toBe(1);
+    expect(await ana.getByText(/7946/).count()).toBe(0);
+  });
+
   it('answers Li in Chinese, and only her where she asks in private', async () => {
     const sandbox = await open();
     const li = await visit(sandbox, 'li/support');
