@@ -22,6 +22,7 @@ import { createRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { createAbandoned } from './slack/abandoned.ts';
 import { createSlackApp } from './slack/app.ts';
+import { createChannelMembers } from './slack/channel-members.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
@@ -30,9 +31,13 @@ import { identify, StartError } from './slack/identity.ts';
 import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
+import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
+import { createRights } from './slack/rights.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
+import { createUserGroups } from './slack/user-groups.ts';
+import { createVdnsOf } from './slack/vdns-of.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createAuditStore } from './storage/audit-store.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
@@ -47,13 +52,15 @@ import { createListStore } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
+import { createSettingsChanges } from './storage/settings-changes.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
+import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
 import { createDueTimes } from './vdns/due-times.ts';
-import type { Rights } from './vdns/rights.ts';
+import { createSettings } from './vdns/service.ts';
 import { rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
@@ -72,10 +79,6 @@ export interface DeskParts {
   log: Log;
   /** What each VDN wants done with its callbacks; by default what there is where nobody has set anything. */
   rulesOf?: RulesOf;
-  /** Where callers' numbers are masked; nowhere by default. */
-  maskingOf?: MaskingOf;
-  /** Who may do what; everybody everything by default. */
-  rights?: Pick<Rights, 'may'>;
   /** What the clock shows at a moment of the world's time, where it runs at another pace. */
   shownAt?: (worldAt: number) => number;
   /** Told of every seam, from the time on that the database is up to date; nobody by default. */
@@ -137,6 +140,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
   const vdnSettings = createVdnSettingsStore(knex);
+  const workspaces = createWorkspaceStore(knex);
 
   const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
@@ -161,6 +165,7 @@ async function compose(
     calls,
     state: createSyncStore(knex),
     vdns,
+    rekey: (team, vdn) => settings.rekey(team, vdn),
     leases,
     clock,
     log,
@@ -170,13 +175,18 @@ async function compose(
   await sync.rederiveIfZoneChanged();
 
   const i18n = createI18n({ mediaEdition: subMediaEdition });
-  const people = createPeople(clients.interactive, clock, log);
+  const people = createPeople({ client: clients.interactive, teamId, clock, log });
+  const groups = createUserGroups(clients.interactive, clock, log);
+  const members = createChannelMembers(clients.interactive, clock, log);
+  const rights = createRights({ settings: vdnSettings, people, groups, members });
+  const vdnsOf = createVdnsOf(teamId, callbackStore);
+  const readingOf = createReadingOf({ rights, vdnsOf });
   const sharingStore = createChannelsStore(knex);
   const sharing = createSharing({ teamId, store: sharingStore, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const maskingOf: MaskingOf = parts.maskingOf ?? (async () => 'never');
+  const maskingOf: MaskingOf = async (team) => (await workspaces.find(team)).masking ?? 'never';
   const contextOf = async (userId: string) => {
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
     return maskedFor('one', masking, i18n.forLocale(locale));
@@ -185,8 +195,6 @@ async function compose(
 
   const lists = createListService({
     lists: listStore,
-    calls,
-    callbacks: callbackStore,
     vdns,
     clock,
     matches: passesFilter,
@@ -196,6 +204,7 @@ async function compose(
     lists,
     callbacks: callbackStore,
     vdns,
+    readingOf,
     contextOf,
     channelContext,
     maskingOf,
@@ -207,6 +216,7 @@ async function compose(
     port: createDelivery({
       client: clients.delivery,
       render,
+      readingOf,
       channels,
       numbersInSharedChannels: config.numbersInSharedChannels,
     }),
@@ -236,6 +246,16 @@ async function compose(
       log,
       wakeOutbox: outbox.wake,
     });
+  const settings = createSettings({
+    vdns: vdnSettings,
+    workspaces,
+    changes: createSettingsChanges(knex),
+    attachNew: callbacks.attachNew,
+    clock,
+    newId: randomUUID,
+    wakeOutbox: outbox.wake,
+    wakeCallbacks: () => callbackRunner.wake(),
+  });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
@@ -294,6 +314,9 @@ async function compose(
     digests,
     vdns,
     people,
+    groups,
+    rights,
+    vdnsOf,
     channels,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
@@ -301,7 +324,6 @@ async function compose(
     contextOf,
     channelContext,
     render,
-    rights: parts.rights ?? { may: async () => true },
     audit: createAuditStore(knex),
     clock,
     log,

@@ -31,6 +31,18 @@ Copies the SQLite file that DATABASE_URL names to FILE, as it is at this moment,
 there yet; it is readable by you alone, as it holds callers' numbers. How to restore it: docs/operating.md.
 Exit code 1: there is no backup, and nothing was left of it. 2: wrong usage.`,
   },
+  doctor: {
+    summary: 'Find out what is wrong, and what to do about it.',
+    detail: () => `Usage: npm run doctor [-- --json]
+
+Looks at the settings, the database, Slack and the contact centre, with the settings that the desk would start with,
+and says for each what is wrong and what to do. It changes nothing, takes nothing from a desk that is running, and
+never prints a secret. Run it as the desk's user, so that it sees what the desk sees.
+Exit code 0: nothing failed (there may be warnings). 1: something did. 2: the settings are wrong.
+
+  --json         The same for programs: { ok, findings: [{ check, result, code, says, remedy, facts }] }, result being
+                 ok, warning, failed or skipped.`,
+  },
   demo: {
     summary: 'Play a day at the desk in this terminal; needs neither Slack nor a contact centre.',
     detail: () =>

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import type { MediaEdition } from '../calls/media.ts';
+import type { Language } from '../vdns/workspace.ts';
 import en from './locales/en.json' with { type: 'json' };
 import zhCN from './locales/zh-CN.json' with { type: 'json' };
 
@@ -11,8 +12,6 @@ type WithoutPlural<Key> = Key extends `${infer Base}_one`
 
 /** Every text that the desk can say, by name; plural forms count as one. */
 export type MessageKey = WithoutPlural<keyof typeof en>;
-/** The languages that it is said in. */
-export type Language = 'en' | 'zh-CN';
 /** What every message is rendered with. */
 export interface MessageContext {
   /**

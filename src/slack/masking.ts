@@ -1,7 +1,5 @@
+import type { Masking } from '../vdns/workspace.ts';
 import type { MessageContext } from './i18n.ts';
-
-/** Where callers' numbers are masked: nowhere, in what channels read, or wherever they are not asked for one by one. */
-export type Masking = 'never' | 'channels' | 'always';
 
 export type MaskingOf = (teamId: string) => Promise<Masking>;
 

@@ -17,6 +17,8 @@ import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
+import type { UserGroups } from './user-groups.ts';
+import type { VdnsOf } from './vdns-of.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
 export interface SlackDesk {
@@ -34,6 +36,12 @@ export interface SlackDesk {
   digests: Pick<DigestRunner, 'now'>;
   vdns: VdnStore;
   people: People;
+  /** To say whom to ask. */
+  groups: UserGroups;
+  /** Who may do what. */
+  rights: Rights;
+  /** Whose data something is. */
+  vdnsOf: VdnsOf;
   channels: Channels;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
@@ -47,8 +55,6 @@ export interface SlackDesk {
   retentionMs: number | null;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
-  /** Who may see what is masked. */
-  rights: Pick<Rights, 'may'>;
   /** Writes down who looked at it. */
   audit: Pick<Audit, 'write'>;
   clock: Clock;

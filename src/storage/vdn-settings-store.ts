@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Vdn } from '../calls/vdn.ts';
+import type { Access } from '../vdns/access.ts';
 import {
   type KeptSettings,
   unsetSettings,
@@ -18,6 +19,11 @@ export function createVdnSettingsStore(knex: Knex): VdnSettingsStore {
     async find(teamId, number) {
       const record = await there(teamId).where({ number }).first();
       return record && toSettings(record);
+    },
+
+    async accessOf(teamId, numbers) {
+      const records = await knex<VdnRecord>('vdns').where({ team_id: teamId }).whereIn('number', numbers);
+      return new Map(records.map((record): [number, Access] => [record.number, toSettings(record).access]));
     },
 
     async add(teamId, settings) {

@@ -2,7 +2,7 @@
 export const RIGHTS = ['see', 'claim', 'manage'] as const;
 export type Right = (typeof RIGHTS)[number];
 
-/** Whom a right is given to. Workspace admins have every right besides. */
+/** Whom a right is given to; `decision.ts` says what that means. Workspace admins have every right besides. */
 export type Holders =
   | { kind: 'everyone' }
   | {
@@ -11,7 +11,7 @@ export type Holders =
       groupIds: readonly string[];
       /** Slack users (U… or W…). */
       userIds: readonly string[];
-      /** Slack channels (C…): whoever acts there. Only to these may the VDN's data be posted. */
+      /** Slack channels (C…): whoever acts there, and their members elsewhere. Only to these may the VDN's data be posted. */
       channelIds: readonly string[];
     };
 

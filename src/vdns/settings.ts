@@ -48,6 +48,8 @@ export interface VdnSettingsStore {
   list(teamId: string): Promise<KeptSettings[]>;
   /** undefined: nobody has named the VDN, or somebody has removed it. */
   find(teamId: string, number: number): Promise<KeptSettings | undefined>;
+  /** By number, who may do what; also of VDNs that were removed, whose calls are still there. Absent: nobody has named it. */
+  accessOf(teamId: string, numbers: readonly number[]): Promise<Map<number, Access>>;
   /** Adds a VDN, also one that was removed. Undefined: there is one of that number. */
   add(teamId: string, settings: VdnSettings): Promise<KeptSettings | undefined>;
   /** Undefined: they have moved on from that version, or are gone. */

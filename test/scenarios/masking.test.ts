@@ -1,8 +1,10 @@
 import { describe, expect } from 'vitest';
 import type { AuditEntry } from '../../src/audit.ts';
-import type { Masking } from '../../src/slack/masking.ts';
 import { createAuditStore } from '../../src/storage/audit-store.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { createWorkspaceStore } from '../../src/storage/workspace-store.ts';
+import type { Masking } from '../../src/vdns/workspace.ts';
+import { LI, only, restrict, TOM } from './rights-scene.ts';
 import { HOUR, it, MINUTE, MONDAY, MR_GREEN, modes, type Scene, SUPPORT } from './scene.ts';
 
 const WHOLE = '+44 20 7946 0101';
@@ -23,32 +25,33 @@ async function recorded(databaseUrl: string, teamId: string): Promise<Partial<Au
   }
 }
 
-describe.each(modes)('where numbers are masked in channels, over %s', { concurrent: true }, (mode) => {
-  const maskingOf = async (): Promise<Masking> => 'channels';
+/** Masks the workspace's numbers, as the settings do. */
+async function mask({ config, slack }: Pick<Scene, 'config' | 'slack'>, masking: Masking): Promise<void> {
+  const knex = await openDatabase(config.databaseUrl);
+  const workspaces = createWorkspaceStore(knex);
+  await workspaces.change(slack.teamId, { ...(await workspaces.find(slack.teamId)), masking });
+  await knex.destroy();
+}
 
+describe.each(modes)('where numbers are masked in channels, over %s', { concurrent: true }, (mode) => {
   it('a digest shows none, and whoever may see one is shown it alone, which is written down', async ({
     openScene,
     databaseUrl,
   }) => {
-    const allowed = new Set<string>();
-    const rights = { may: async ({ userId }: { userId: string }) => allowed.has(userId) };
     const config = { vdns: [SUPPORT], databaseUrl };
-    const scene = await openScene(mode, { config, maskingOf, rights });
+    const scene = await openScene(mode, { config });
+    await mask(scene, 'channels');
     const { asks, clock, misses, presses, read, sees, slack } = scene;
+    await restrict(scene, 7, { claim: only({ userIds: [TOM] }) });
     const tom = slack.as('tom');
-    allowed.add(tom.id);
     await asks('tom', '#support', 'digest hourly');
     misses(MR_GREEN);
     clock.advanceTo(MONDAY + 10 * HOUR);
     const digest = await sees('tom', '#support', MASKED);
     expect(read(digest)).toContain('[Claim] [Reveal]');
 
-    await presses('ana', digest, 'Reveal');
-    await sees(
-      'ana',
-      '#support',
-      "You may not see this caller's number. Ask whoever manages Support (VDN 7)",
-    );
+    await presses('li', digest, 'Reveal');
+    await sees('li', '#support', '您无权查看这位来电者的号码。请联系 Support (VDN 7) 的管理者');
     expect(await recorded(databaseUrl, slack.teamId)).toEqual([]);
 
     await presses('tom', digest, 'Reveal');
@@ -71,8 +74,12 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
       expect(sentTo(scene, who, '#support')).not.toMatch(/7946.{0,3}0101|79460101/);
   });
 
-  it('an answer shows none there, nor whom it was asked about; in private it does', async ({ openScene }) => {
-    const scene = await openScene(mode, { config: { vdns: [SUPPORT] }, maskingOf });
+  it('an answer shows none there, nor whom it was asked about; in private it does', async ({
+    openScene,
+    databaseUrl,
+  }) => {
+    const scene = await openScene(mode, { config: { vdns: [SUPPORT], databaseUrl } });
+    await mask(scene, 'channels');
     const { asks, hasForm, misses, presses, becomes, read } = scene;
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today caller 2079460101');
@@ -92,14 +99,13 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
 });
 
 describe.each(modes)('where numbers are always masked, over %s', { concurrent: true }, (mode) => {
-  const maskingOf = async (): Promise<Masking> => 'always';
-
   it('private answers, direct messages and forms show none; the form reveals it over itself', async ({
     openScene,
     databaseUrl,
   }) => {
     const config = { vdns: [SUPPORT], databaseUrl };
-    const scene = await openScene(mode, { config, maskingOf });
+    const scene = await openScene(mode, { config });
+    await mask(scene, 'always');
     const { asks, becomes, clock, hasForm, misses, presses, pressesInForm, read, sees, slack } = scene;
     misses(MR_GREEN);
     const mine = await asks('tom', '#support', 'today private');
@@ -122,24 +128,25 @@ describe.each(modes)('where numbers are always masked, over %s', { concurrent: t
     expect(await recorded(databaseUrl, slack.teamId)).toHaveLength(1);
   });
 
-  it('whoever may not see a number is told so over the form', async ({ openScene }) => {
-    const rights = { may: async () => false };
-    const scene = await openScene(mode, { config: { vdns: [SUPPORT] }, maskingOf, rights });
+  it('whoever may not see a number is told so over the form', async ({ openScene, databaseUrl }) => {
+    const scene = await openScene(mode, { config: { vdns: [SUPPORT], databaseUrl } });
+    await mask(scene, 'always');
     const { asks, becomes, hasForm, misses, presses, pressesInForm } = scene;
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
     await presses('tom', answer, 'Claim');
     await presses('tom', await becomes('tom', answer, 'Claimed by'), 'Log result');
     await hasForm('tom', FORM);
+    await restrict(scene, 7, { claim: only({ userIds: [LI] }) });
     await pressesInForm('tom', 'Reveal');
     await hasForm('tom', "You may not see this caller's number.");
   });
 });
 
 describe('where a channel is shared with another organisation', () => {
-  it('nothing is revealed there', async ({ openScene }) => {
-    const maskingOf = async (): Promise<Masking> => 'channels';
-    const scene = await openScene('socket', { config: { vdns: [SUPPORT] }, maskingOf });
+  it('nothing is revealed there', async ({ openScene, databaseUrl }) => {
+    const scene = await openScene('socket', { config: { vdns: [SUPPORT], databaseUrl } });
+    await mask(scene, 'channels');
     const { asks, misses, presses, sees, slack } = scene;
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');

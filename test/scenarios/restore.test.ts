@@ -1,7 +1,7 @@
 import { copyFile, rm } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { backUp } from '../../src/storage/backup.ts';
-import { HOUR, it, MR_GREEN, MS_BLACK, modes, SUPPORT } from './scene.ts';
+import { HOUR, it, MINUTE, MR_GREEN, MS_BLACK, modes, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT] };
 
@@ -25,6 +25,7 @@ describe('a desk whose database was restored as docs/operating.md says', () => {
       await scene.restartDesk(async () => {
         for (const end of ['', '-wal', '-shm']) await rm(`${file}${end}`, { force: true });
         await copyFile(`${file}.backup`, file);
+        scene.clock.advance(5 * MINUTE);
       });
 
       // Never lost comes before never repeated: the desk does not know that it has told of her.

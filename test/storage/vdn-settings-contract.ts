@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { expect, it } from 'vitest';
 import { createVdnSettingsStore } from '../../src/storage/vdn-settings-store.ts';
 import { createVdnStore } from '../../src/storage/vdn-store.ts';
+import { OPEN_ACCESS } from '../../src/vdns/access.ts';
 import { unsetSettings } from '../../src/vdns/settings.ts';
 
 const NOW = Date.UTC(2022, 10, 21, 9);
@@ -58,6 +59,25 @@ export function vdnSettingsContract(openDatabase: () => Promise<Knex>): void {
     const again = { ...unsetSettings(SUPPORT), targetMs: 60_000 };
     expect(await settings.add('T1', again)).toMatchObject(again);
     expect(await vdns.find('T1', 159)).toEqual(SUPPORT);
+    await knex.destroy();
+  });
+
+  it('says who may do what also of a VDN that was removed: its calls are still there', async () => {
+    const knex = await openDatabase();
+    const settings = createVdnSettingsStore(knex);
+    const few = { kind: 'some' as const, groupIds: ['S1'], userIds: [], channelIds: ['C1'] };
+    const access = { ...OPEN_ACCESS, see: few };
+    await settings.add('T1', { ...unsetSettings(SUPPORT), access });
+    await createVdnStore(knex).seed('T1', [{ ...SUPPORT, number: 160 }]);
+    await settings.remove('T1', 159, NOW);
+
+    expect(await settings.accessOf('T1', [159, 160, 161])).toEqual(
+      new Map([
+        [159, access],
+        [160, OPEN_ACCESS],
+      ]),
+    );
+    expect(await settings.accessOf('T2', [159])).toEqual(new Map());
     await knex.destroy();
   });
 }

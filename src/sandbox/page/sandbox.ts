@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { createMovingClock } from '../moving-clock.ts';
-import { type Office, type OfficeOptions, startOffice } from '../office.ts';
+import { type Office, startOffice } from '../office.ts';
 import { bundlePage } from './bundle.ts';
 import { ringFirstCalls, VDNS } from './first-calls.ts';
 import { keepClock, readKeptClock } from './kept-clock.ts';
@@ -21,8 +21,6 @@ export interface SandboxOptions {
   /** What the clock shows first (epoch ms); by default the next 10:40 of the first VDN, so that there is a day to look at. */
   startAt?: number;
   log?: Log;
-  /** Where numbers are masked, and who may see them. */
-  office?: Pick<OfficeOptions, 'maskingOf' | 'rights'>;
 }
 
 /** The whole sandbox: Slack, the contact centre, the desk, and the page to play with them. */
@@ -60,7 +58,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       },
       onRequest: () => onRequest(),
       ...(log && { log }),
-      ...options.office,
     });
     if (keepIn !== null) closing.push(() => keepClock(keepIn, clock.now()));
     closing.push(() => office.close());

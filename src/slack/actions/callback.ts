@@ -26,7 +26,7 @@ export const changeCallback =
     const { teamId, userId: actorId, channelId, messageTs } = call;
     const row = await clickedRow(call, value, desk);
     const context = await desk.contextOf(actorId);
-    if (await isForeign(row, value, desk)) return call.reply.privately(callbackGone(context));
+    if (!row && (await isForeign(call, value, desk))) return call.reply.privately(callbackGone(context));
     const message = channelId && messageTs ? `${channelId}/${messageTs}` : null;
     const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message });
 
@@ -78,7 +78,7 @@ async function changeInForm(
     return desk.modals.update(view, toldView(callbackGone(context).text, context));
   }
   const { metadata, context, reader } = form;
-  const row = await originRow(metadata, desk);
+  const row = await originRow(metadata, view, desk);
   const { callbackId, outboxId } = metadata;
   const message = messageOf(row);
   const actorId = userId;

@@ -35,7 +35,7 @@ export const openForm =
     const [card, context, foreign] = await Promise.all([
       desk.cards.find(call.teamId, value.callbackId),
       desk.contextOf(call.userId),
-      isForeign(undefined, value, desk),
+      isForeign(call, value, desk),
     ]);
     if (!card || foreign) return call.reply.privately(callbackGone(context));
     const reader = await readerOf(call.userId, card, desk);

@@ -17,7 +17,7 @@ export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
   if (!value?.callbackId) return reply.privately(unknownAction(context));
   if (await isShared(channelId, desk)) return reply.privately(sharedChannelRefused(context));
   const card = await desk.cards.find(teamId, value.callbackId);
-  if (!card || (await isForeign(undefined, value, desk))) return reply.privately(callbackGone(context));
+  if (!card || (await isForeign(call, value, desk))) return reply.privately(callbackGone(context));
   const { number: vdn } = card.vdn;
   if (!(await desk.rights.may({ teamId, userId, channelId }, vdn, 'claim'))) {
     const refusal = revealRefused(card.vdn, context);

@@ -150,6 +150,7 @@ function footer(data: AnswerData, view: AnswerView, context: MessageContext): Kn
         ? t('answer.askAgain', { asked })
         : t('answer.askedBy', { asker: mention(data.askerId), asked }),
     ),
+    ...(data.notHere ? [greyPrint(t('answer.notHere'))] : []),
     ...(view.inviteBotId ? [greyPrint(t('answer.invite', { bot: mention(view.inviteBotId) }))] : []),
   ];
 }

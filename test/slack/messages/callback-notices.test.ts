@@ -14,7 +14,11 @@ const entry = (notice: Notice, callbackId: number, actorId: string | null = null
 });
 const support = { number: 159, name: 'Support', timeZone: null, country: null };
 const sales = { number: 160, name: 'Sales', timeZone: null, country: null };
-const view = { outboxId: OUTBOX_ID, vdns: new Map([support, sales].map((vdn) => [vdn.number, vdn])) };
+const view = {
+  outboxId: OUTBOX_ID,
+  hidden: new Set<number>(),
+  vdns: new Map([support, sales].map((vdn) => [vdn.number, vdn])),
+};
 const claimed = (position: number, more = {}) =>
   row({ position, callback: callback('claimed', { id: position + 1, ...more }) });
 

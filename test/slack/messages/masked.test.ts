@@ -105,7 +105,7 @@ function everything(caller: CallerDisplay, context: MessageContext): object[] {
     callbackNoticesMessage(
       { entries, calls: 'here' },
       listPage(rows),
-      { outboxId: OUTBOX_ID, vdns: new Map() },
+      { outboxId: OUTBOX_ID, vdns: new Map(), hidden: new Set() },
       context,
     ),
     joinedCallsMessage(
