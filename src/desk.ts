@@ -31,6 +31,7 @@ import { identify, StartError } from './slack/identity.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createRenderer } from './slack/render.ts';
+import { createReply } from './slack/reply.ts';
 import { createRights } from './slack/rights.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
@@ -42,6 +43,7 @@ import { createChannelsStore } from './storage/channels-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
 import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
+import { createErasureStore } from './storage/erasure-store.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
@@ -289,6 +291,8 @@ async function compose(
     groups,
     rights,
     channels,
+    erasure: createErasureStore(knex),
+    replyTo: (place) => createReply({ respond: undefined, client: clients.interactive, log, ...place }),
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
     retentionMs,

@@ -2,22 +2,34 @@ import { randomUUID } from 'node:crypto';
 import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { InHand } from '../work/in-hand.ts';
+import { askAbout, askAnywhere, askRangeChosen, submitAsk } from './actions/ask.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
+import { submitErase } from './actions/submit-erase.ts';
 import { missed } from './commands/missed.ts';
 import { answerSaid } from './events/said.ts';
-import type { ActionCall, CommandCall, EventCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
+import type {
+  ActionCall,
+  CommandCall,
+  EventCall,
+  OpenView,
+  ShortcutCall,
+  ViewAnswer,
+  ViewCall,
+} from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import { createReply, type Place, type Reply } from './reply.ts';
 import type { EventFields } from './said.ts';
 import type { SlackDesk } from './slack-desk.ts';
+import { ASK } from './views/ask.ts';
 import { ASSIGN } from './views/assign.ts';
+import { ERASE } from './views/erase.ts';
 import { LOG_RESULT } from './views/log-result.ts';
 import { SNOOZE } from './views/snooze.ts';
 import { toldView } from './views/told.ts';
@@ -31,6 +43,16 @@ export const commands = [
     run: missed,
   },
 ] as const satisfies readonly CommandListener[];
+
+/** What people can start from anywhere in Slack; the manifest is generated from them. */
+export const shortcuts = [
+  {
+    name: 'missed-calls',
+    label: 'Missed calls…',
+    description: 'Asks for missed calls with a form',
+    run: askAnywhere,
+  },
+] as const satisfies readonly ShortcutListener[];
 
 /** What a click does. */
 export const actions = [
@@ -46,6 +68,8 @@ export const actions = [
   { name: ACTIONS.when, run: chooseInForm },
   { name: ACTIONS.page, run: turnPage },
   { name: ACTIONS.changeDigest, run: changeDigest },
+  { name: ACTIONS.ask, run: askAbout },
+  { name: ACTIONS.askRange, run: askRangeChosen },
 ] as const satisfies readonly ActionListener[];
 
 /** What a submitted form does. */
@@ -53,6 +77,8 @@ export const views = [
   { name: LOG_RESULT, submit: submitLog },
   { name: SNOOZE, submit: submitSnooze },
   { name: ASSIGN, submit: submitAssign },
+  { name: ERASE, submit: submitErase },
+  { name: ASK, submit: submitAsk },
 ] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself, by the names that the manifest has for it. */
@@ -80,6 +106,14 @@ export interface CommandListener {
   description: string;
   usageHint: string;
   run(call: CommandCall, desk: SlackDesk): Promise<void>;
+}
+
+export interface ShortcutListener {
+  name: string;
+  /** As people see it, at most 24 characters. */
+  label: string;
+  description: string;
+  run(call: ShortcutCall, desk: SlackDesk): Promise<void>;
 }
 
 export interface ActionListener {
@@ -194,7 +228,16 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   });
   // Nothing of the desk's opens these; whatever comes (an old message, another version's form) is acked all the same.
   app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
-  app.shortcut(everything, async ({ ack }) => ack());
+  app.shortcut(everything, async ({ ack, shortcut, context }) => {
+    await ack();
+    const listener = shortcuts.find(({ name }) => name === shortcut.callback_id);
+    const userId = shortcut.user.id;
+    const { trigger_id: triggerId } = shortcut;
+    work(context, { userId, channelId: null, respond: undefined }, async (reply) => {
+      if (!listener) return reply.privately(unknownAction(await desk.contextOf(userId)));
+      await listener.run({ teamId: desk.teamId, userId, triggerId, reply }, desk);
+    });
+  });
   app.options(everything, async ({ ack }) => ack({ options: [] }));
   app.event(everything, async ({ event, body }) => {
     const fields: EventFields = { ...event };
@@ -202,16 +245,14 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const listener = events.find(({ name }) => name === type);
     if (!listener) return;
     const sharedChannel = body.is_ext_shared_channel === true;
-    const run = (replyTo: EventCall['replyTo']) =>
-      listener.run({ event: fields, sharedChannel, replyTo }, desk);
+    const run = () => listener.run({ event: fields, sharedChannel }, desk);
     const { user: userId, channel } = fields;
     const channelId = typeof channel === 'string' ? channel : null;
-    const replyTo = (place: Place) => createReply({ respond: undefined, client, ...place, log });
     const direct = type === 'message.im';
     if (typeof userId === 'string')
-      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, () => run(replyTo));
+      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, run);
     void inHand.run(randomUUID(), async () => {
-      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run(replyTo);
+      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run();
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));

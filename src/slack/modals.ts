@@ -8,6 +8,8 @@ import { slackErrorName } from './slack-error.ts';
 export interface Modals {
   /** Opens a view for whoever clicked, over the one that they clicked in. False when Slack does not take it: the click is older than 3 s. */
   open(call: ActionCall, view: ModalView): Promise<boolean>;
+  /** Opens a view for whoever typed a command or ran a shortcut. False as above. */
+  openFor(triggerId: string, view: ModalView): Promise<boolean>;
   /** Shows other content in an open view. What is out of date by now, or whose view was closed, is not shown. */
   update(view: OpenView, content: ModalView): Promise<void>;
   /**
@@ -37,6 +39,16 @@ export function createModals(client: WebClient, log: Log): Modals {
         const how = { trigger_id: call.triggerId, view };
         const opened = call.view ? await client.views.push(how) : await client.views.open(how);
         if (opened.view?.id && !call.view) keep(origins, opened.view.id, call);
+        return true;
+      } catch (err) {
+        log.warn({ err, view: view.callback_id }, 'Slack did not open a form');
+        return false;
+      }
+    },
+
+    async openFor(triggerId, view) {
+      try {
+        await client.views.open({ trigger_id: triggerId, view });
         return true;
       } catch (err) {
         log.warn({ err, view: view.callback_id }, 'Slack did not open a form');

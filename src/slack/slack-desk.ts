@@ -8,6 +8,7 @@ import type { Subscriptions } from '../digests/service.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
+import type { ErasureStore } from '../privacy/erasure.ts';
 import type { Ask } from '../questions/ask.ts';
 import type { QuestionContext } from '../questions/grammar.ts';
 import type { Rights } from '../vdns/rights.ts';
@@ -16,6 +17,7 @@ import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
+import type { Place, Reply } from './reply.ts';
 import type { UserGroups } from './user-groups.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
@@ -39,6 +41,8 @@ export interface SlackDesk {
   /** Who may do what. */
   rights: Rights;
   channels: Channels;
+  /** Removes callers who ask for it. */
+  erasure: ErasureStore;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
   /** Whether callers' numbers may be shown where another organisation reads along. */
@@ -49,6 +53,8 @@ export interface SlackDesk {
   channelContext: MessageContext;
   /** How long calls are kept; null: for good. */
   retentionMs: number | null;
+  /** Tells somebody who has neither clicked nor typed a command. */
+  replyTo(place: Place): Reply;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
   clock: Clock;

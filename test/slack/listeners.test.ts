@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actions, commands, events, views } from '../../src/slack/listeners.ts';
+import { actions, commands, events, shortcuts, views } from '../../src/slack/listeners.ts';
 import { ACTIONS } from '../../src/slack/messages/actions.ts';
 
 describe('the listener table', () => {
@@ -12,9 +12,17 @@ describe('the listener table', () => {
     ['actions', actions],
     ['events', events],
     ['views', views],
+    ['shortcuts', shortcuts],
   ])('has each of its %s once', (_, listeners) => {
     const names = listeners.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('names its shortcuts within what Slack shows of them', () => {
+    for (const { label, description } of shortcuts) {
+      expect(label.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
   });
 
   it('describes its commands within what Slack shows of them', () => {

@@ -1,16 +1,22 @@
 import { takeDigestCommand } from '../../digests/command.ts';
 import { parseCommand } from '../../grammar/command.ts';
+import { parsePrivacy } from '../../privacy/command.ts';
 import { takeQuestion } from '../../questions/grammar.ts';
 import type { CommandCall } from '../interactions.ts';
 import { grammarErrorMessage } from '../messages/grammar-error.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { digestCommand } from './digest.ts';
+import { askToErase } from './erase.ts';
 import { answerQuestion } from './question.ts';
 
 /** `/missed …`: a question, a command about digests, or help. */
 export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> {
   const [context, known] = await Promise.all([desk.contextOf(call.userId), desk.vdns.list(call.teamId)]);
+  const privacy = parsePrivacy(call.text, { known });
+  if (privacy?.ok === false)
+    return call.reply.privately(grammarErrorMessage(privacy.error, call.text, context));
+  if (privacy?.value.action === 'erase') return askToErase(privacy.value, call, desk);
   const parsed = parseCommand(
     call.text,
     { known, media: desk.media },

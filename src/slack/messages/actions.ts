@@ -12,6 +12,8 @@ export const ACTIONS = {
   when: 'when',
   page: 'page',
   changeDigest: 'change-digest',
+  ask: 'ask',
+  askRange: 'ask-range',
 } as const;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];

@@ -21,6 +21,10 @@ export function entered({ values }: Pick<OpenView, 'values'>) {
       const seconds = element(blockId).selected_date_time;
       return typeof seconds === 'number' && Number.isSafeInteger(seconds) ? seconds * 1000 : null;
     },
+    conversation(blockId: string): string | null {
+      const { selected_conversation: conversation } = element(blockId);
+      return typeof conversation === 'string' ? conversation : null;
+    },
     user(blockId: string): string | null {
       const { selected_user: user } = element(blockId);
       return typeof user === 'string' ? user : null;

@@ -4,6 +4,6 @@ import { section } from '../messages/message.ts';
 import { modal } from './view.ts';
 
 /** In place of a form that can go no further: a sentence. */
-export function toldView(sentence: string, { t }: MessageContext): ModalView {
-  return modal('told', '', { title: t('log.title'), close: t('log.close') }, [section(sentence)]);
+export function toldView(sentence: string, { t }: MessageContext, title = t('log.title')): ModalView {
+  return modal('told', '', { title, close: t('log.close') }, [section(sentence)]);
 }

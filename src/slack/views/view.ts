@@ -1,8 +1,10 @@
 import type {
+  ConversationsSelect,
   DateTimepicker,
   InputBlock,
   KnownBlock,
   ModalView,
+  NumberInput,
   PlainTextInput,
   RadioButtons,
   StaticSelect,
@@ -31,7 +33,14 @@ export function modal(
   };
 }
 
-type Element = PlainTextInput | RadioButtons | StaticSelect | DateTimepicker | UsersSelect;
+type Element =
+  | PlainTextInput
+  | NumberInput
+  | RadioButtons
+  | StaticSelect
+  | DateTimepicker
+  | UsersSelect
+  | ConversationsSelect;
 
 /** `blockId` is what errors and values name it by. */
 export function input(

@@ -82,6 +82,8 @@ describe('an action_id', () => {
       'when',
       'page',
       'change-digest',
+      'ask',
+      'ask-range',
     ]);
   });
 });

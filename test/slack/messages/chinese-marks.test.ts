@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
+import { strong } from '../../../src/slack/escape.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
 import { clickMerged, clickReached, clickRefused } from '../../../src/slack/messages/click-replies.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
+import { eraseAsCommand, eraseNeedsCaller, keptWords } from '../../../src/slack/messages/erasing.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
@@ -220,6 +222,10 @@ const messages: Message[] = [
   subscriptionList([], context),
   subscriptionNotFound(7, context),
   needsInvite('U0DESK', context),
+  eraseAsCommand(context),
+  eraseNeedsCaller(context),
+  plainMessage(context.t('erase.done', { kept: keptWords({ calls: 2, callbacks: 1 }, context) })),
+  plainMessage(context.t('erase.asks', { caller: strong('+86 10 8888 0990', 40) })),
 ];
 
 it('says every Chinese text that something is put into', () => {
