@@ -35,8 +35,10 @@ import { createReply } from './slack/reply.ts';
 import { createRights } from './slack/rights.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
+import { createUploads } from './slack/uploads.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createAuditStore } from './storage/audit-store.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { createChannelsStore } from './storage/channels-store.ts';
@@ -44,9 +46,11 @@ import { migrate, openDatabase } from './storage/database.ts';
 import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { createErasureStore } from './storage/erasure-store.ts';
+import { createHistoryStore } from './storage/history-store.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
+import { createOldFiguresStore } from './storage/old-figures-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
@@ -292,6 +296,10 @@ async function compose(
     rights,
     channels,
     erasure: createErasureStore(knex),
+    oldFigures: createOldFiguresStore(knex),
+    audit: createAuditStore(knex),
+    history: createHistoryStore(knex),
+    uploads: createUploads(clients.interactive),
     replyTo: (place) => createReply({ respond: undefined, client: clients.interactive, log, ...place }),
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,

@@ -1,6 +1,8 @@
+import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
+import type { OldFiguresStore } from '../calls/old-figures.ts';
 import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { DigestRunner } from '../digests/runner.ts';
@@ -9,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import type { ErasureStore } from '../privacy/erasure.ts';
+import type { HistoryStore } from '../privacy/export.ts';
 import type { Ask } from '../questions/ask.ts';
 import type { QuestionContext } from '../questions/grammar.ts';
 import type { Rights } from '../vdns/rights.ts';
@@ -18,6 +21,7 @@ import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
 import type { Place, Reply } from './reply.ts';
+import type { Uploads } from './uploads.ts';
 import type { UserGroups } from './user-groups.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
@@ -43,6 +47,11 @@ export interface SlackDesk {
   channels: Channels;
   /** Removes callers who ask for it. */
   erasure: ErasureStore;
+  /** How many calls there were on days of which nothing else is kept. */
+  oldFigures: OldFiguresStore;
+  audit: Audit;
+  history: HistoryStore;
+  uploads: Uploads;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
   /** Whether callers' numbers may be shown where another organisation reads along. */

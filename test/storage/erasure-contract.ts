@@ -4,10 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { callerKeys } from '../../src/calls/caller-keys.ts';
 import { createAuditStore } from '../../src/storage/audit-store.ts';
 import { createErasureStore } from '../../src/storage/erasure-store.ts';
+import { createOldFiguresStore } from '../../src/storage/old-figures-store.ts';
 import { createOutboxStore } from '../../src/storage/outbox-store.ts';
 import { madeUpCall, NOON } from '../callbacks/made-up-calls.ts';
 import { type CallbackDesk, callbackDesk, TEAM, VDN } from './callback-desk.ts';
 
+const HOUR = 60 * 60_000;
 const GREEN = 'tel:+442079460101';
 const BLACK = 'tel:+442079460102';
 const BY = { actorId: 'U0ADMIN', now: NOON };
@@ -162,6 +164,14 @@ export function erasureContract(openDatabase: () => Promise<Knex>): void {
       expect(await desk.calls.removeEndedBefore(day(1))).toBe(2);
       expect(await desk.calls.removeEndedBefore(day(2))).toBe(2);
       expect(await desk.calls.removeEndedBefore(day(2))).toBe(0);
+      // In Shanghai it is nine in the morning; a part of a day counts as the day.
+      const figures = createOldFiguresStore(knex);
+      await desk.arrive({ callerKey: BLACK, waitBeginAt: day(1) + 60_000, callEndAt: day(2) });
+      const ofDays = (fromAt: number, toAt: number) => figures.ofDays(TEAM, VDN, { fromAt, toAt });
+      expect(await ofDays(day(0), day(0) + 1)).toEqual({ fromDay: '2026-11-20', toDay: '2026-11-20', calls: 2 });
+      expect((await ofDays(day(0) + 60_000, day(1) - 9 * HOUR)).calls).toBe(2);
+      expect((await ofDays(day(0), day(1))).calls).toBe(5);
+      expect((await ofDays(day(2), day(3))).calls).toBe(0);
       const rows = await knex('daily_figures').orderBy('day');
       expect(
         rows.map((row) => [

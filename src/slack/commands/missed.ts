@@ -6,6 +6,7 @@ import type { CommandCall } from '../interactions.ts';
 import { grammarErrorMessage } from '../messages/grammar-error.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
+import { sendAudit } from './audit.ts';
 import { digestCommand } from './digest.ts';
 import { askToErase } from './erase.ts';
 import { answerQuestion } from './question.ts';
@@ -17,6 +18,7 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
   if (privacy?.ok === false)
     return call.reply.privately(grammarErrorMessage(privacy.error, call.text, context));
   if (privacy?.value.action === 'erase') return askToErase(privacy.value, call, desk);
+  if (privacy?.value.action === 'audit') return sendAudit(privacy.value, call, desk);
   const parsed = parseCommand(
     call.text,
     { known, media: desk.media },
