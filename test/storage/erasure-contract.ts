@@ -168,7 +168,11 @@ export function erasureContract(openDatabase: () => Promise<Knex>): void {
       const figures = createOldFiguresStore(knex);
       await desk.arrive({ callerKey: BLACK, waitBeginAt: day(1) + 60_000, callEndAt: day(2) });
       const ofDays = (fromAt: number, toAt: number) => figures.ofDays(TEAM, VDN, { fromAt, toAt });
-      expect(await ofDays(day(0), day(0) + 1)).toEqual({ fromDay: '2026-11-20', toDay: '2026-11-20', calls: 2 });
+      expect(await ofDays(day(0), day(0) + 1)).toEqual({
+        fromDay: '2026-11-20',
+        toDay: '2026-11-20',
+        calls: 2,
+      });
       expect((await ofDays(day(0) + 60_000, day(1) - 9 * HOUR)).calls).toBe(2);
       expect((await ofDays(day(0), day(1))).calls).toBe(5);
       expect((await ofDays(day(2), day(3))).calls).toBe(0);

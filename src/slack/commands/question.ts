@@ -32,7 +32,8 @@ export async function answerQuestion(question: Question, understood: Understood)
   const keepFromAt = desk.retentionMs === null ? undefined : askedAt - desk.retentionMs;
   const range = rangeOf(question, askedAt, timeZone, keepFromAt);
   if (!range.ok) {
-    const old = range.error.code === 'range-too-old' && (await ofOldDays(question, vdn, timeZone, understood));
+    const old =
+      range.error.code === 'range-too-old' && (await ofOldDays(question, vdn, timeZone, understood));
     return call.reply.privately(old || grammarErrorMessage(range.error, call.text, context));
   }
   if (access.shared && !desk.numbersInSharedChannels)
