@@ -1,5 +1,5 @@
 import { commands, events, shortcuts } from '../src/slack/listeners.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from '../src/slack/scopes.ts';
 
 export type ManifestMode = { kind: 'socket' } | { kind: 'http'; requestUrl: string };
 

@@ -28,8 +28,10 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
+import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
 import { createReply } from './slack/reply.ts';
 import { createRights } from './slack/rights.ts';
@@ -37,6 +39,7 @@ import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUploads } from './slack/uploads.ts';
 import { createUserGroups } from './slack/user-groups.ts';
+import { createVdnsOf } from './slack/vdns-of.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createAuditStore } from './storage/audit-store.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
@@ -54,11 +57,14 @@ import { createOldFiguresStore } from './storage/old-figures-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
+import { createSettingsChanges } from './storage/settings-changes.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
+import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createSettings } from './vdns/service.ts';
 import { rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
@@ -138,6 +144,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
   const vdnSettings = createVdnSettingsStore(knex);
+  const workspaces = createWorkspaceStore(knex);
 
   const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
@@ -162,6 +169,7 @@ async function compose(
     calls,
     state: createSyncStore(knex),
     vdns,
+    rekey: (team, vdn) => settings.rekey(team, vdn),
     leases,
     clock,
     log,
@@ -175,18 +183,22 @@ async function compose(
   const groups = createUserGroups(clients.interactive, clock, log);
   const members = createChannelMembers(clients.interactive, clock, log);
   const rights = createRights({ settings: vdnSettings, people, groups, members });
+  const vdnsOf = createVdnsOf(teamId, callbackStore);
+  const readingOf = createReadingOf({ rights, vdnsOf });
   const sharingStore = createChannelsStore(knex);
   const sharing = createSharing({ teamId, store: sharingStore, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
+  const maskingOf: MaskingOf = async (team) => (await workspaces.find(team)).masking ?? 'never';
+  const contextOf = async (userId: string) => {
+    const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
+    return maskedFor('one', masking, i18n.forLocale(locale));
+  };
   const channelContext = i18n.forLocale(config.language);
 
   const lists = createListService({
     lists: listStore,
-    calls,
-    callbacks: callbackStore,
     vdns,
     clock,
     matches: passesFilter,
@@ -196,8 +208,10 @@ async function compose(
     lists,
     callbacks: callbackStore,
     vdns,
+    readingOf,
     contextOf,
     channelContext,
+    maskingOf,
     botUserId,
   });
   const outbox = createOutbox({
@@ -205,6 +219,7 @@ async function compose(
     port: createDelivery({
       client: clients.delivery,
       render,
+      readingOf,
       channels,
       numbersInSharedChannels: config.numbersInSharedChannels,
     }),
@@ -234,6 +249,16 @@ async function compose(
       log,
       wakeOutbox: outbox.wake,
     });
+  const settings = createSettings({
+    vdns: vdnSettings,
+    workspaces,
+    changes: createSettingsChanges(knex),
+    attachNew: callbacks.attachNew,
+    clock,
+    newId: randomUUID,
+    wakeOutbox: outbox.wake,
+    wakeCallbacks: () => callbackRunner.wake(),
+  });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
@@ -294,10 +319,10 @@ async function compose(
     people,
     groups,
     rights,
+    vdnsOf,
     channels,
     erasure: createErasureStore(knex),
     oldFigures: createOldFiguresStore(knex),
-    audit: createAuditStore(knex),
     history: createHistoryStore(knex),
     uploads: createUploads(clients.interactive),
     replyTo: (place) => createReply({ respond: undefined, client: clients.interactive, log, ...place }),
@@ -307,6 +332,7 @@ async function compose(
     contextOf,
     channelContext,
     render,
+    audit: createAuditStore(knex),
     clock,
     log,
   };

@@ -103,9 +103,10 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
       for (const subscription of due) await fail(subscription, error);
       return outbox.wake();
     }
+    await using run = teller.ofRun(brought, outage);
     for (const subscription of due) {
       try {
-        await teller.tell(subscription, brought, outage, false);
+        await run.tell(subscription, { manual: false });
       } catch (error) {
         await fail(subscription, error);
       }
@@ -122,10 +123,11 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
       if (error instanceof SourceError) return { outcome: 'failed', error };
       throw error;
     }
+    await using run = teller.ofRun(brought, outage);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const subscription = await store.byId(id);
       if (subscription?.state !== 'active') return { outcome: 'not-active' };
-      const outcome = await teller.tell(subscription, brought, outage, true);
+      const outcome = await run.tell(subscription, { manual: true });
       outbox.wake();
       if (outcome !== 'overtaken') return { outcome };
     }

@@ -8,6 +8,7 @@ import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
+import { reveal } from './actions/reveal.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { submitErase } from './actions/submit-erase.ts';
 import { missed } from './commands/missed.ts';
@@ -23,6 +24,7 @@ import type {
 } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import { inCallback, inDigest, inForm, inMessage, type Need, refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import { createReply, type Place, type Reply } from './reply.ts';
 import type { EventFields } from './said.ts';
@@ -40,6 +42,7 @@ export const commands = [
     name: '/missed',
     description: 'Missed calls, digests of them, and who calls back',
     usageHint: '159 today | digest 159 hourly | help',
+    needs: { itself: 'meantVdn asks for the right as soon as the VDN is known' },
     run: missed,
   },
 ] as const satisfies readonly CommandListener[];
@@ -56,29 +59,30 @@ export const shortcuts = [
 
 /** What a click does. */
 export const actions = [
-  { name: ACTIONS.claim, run: changeCallback({ action: 'claim' }) },
-  { name: ACTIONS.log, run: openForm('log') },
-  { name: ACTIONS.history, run: openForm('log') },
-  { name: ACTIONS.snooze, run: openForm('snooze') },
-  { name: ACTIONS.assign, run: openForm('assign') },
-  { name: ACTIONS.takeOver, run: changeCallback({ action: 'take-over' }) },
-  { name: ACTIONS.release, run: changeCallback({ action: 'release' }) },
-  { name: ACTIONS.undo, run: changeCallback({ action: 'undo' }) },
-  { name: ACTIONS.outcome, run: chooseInForm },
-  { name: ACTIONS.when, run: chooseInForm },
-  { name: ACTIONS.page, run: turnPage },
-  { name: ACTIONS.changeDigest, run: changeDigest },
-  { name: ACTIONS.ask, run: askAbout },
-  { name: ACTIONS.askRange, run: askRangeChosen },
+  { name: ACTIONS.claim, needs: inCallback('claim'), run: changeCallback({ action: 'claim' }) },
+  { name: ACTIONS.log, needs: inCallback('claim'), run: openForm('log') },
+  { name: ACTIONS.history, needs: inCallback('see'), run: openForm('log') },
+  { name: ACTIONS.snooze, needs: inCallback('claim'), run: openForm('snooze') },
+  { name: ACTIONS.assign, needs: inCallback('claim'), run: openForm('assign') },
+  { name: ACTIONS.takeOver, needs: inCallback('claim'), run: changeCallback({ action: 'take-over' }) },
+  { name: ACTIONS.release, needs: inCallback('claim'), run: changeCallback({ action: 'release' }) },
+  { name: ACTIONS.undo, needs: inCallback('claim'), run: changeCallback({ action: 'undo' }) },
+  { name: ACTIONS.reveal, needs: inCallback('see'), run: reveal },
+  { name: ACTIONS.outcome, needs: inCallback('claim'), run: chooseInForm },
+  { name: ACTIONS.when, needs: inCallback('claim'), run: chooseInForm },
+  { name: ACTIONS.page, needs: inMessage('see'), run: turnPage },
+  { name: ACTIONS.changeDigest, needs: inDigest('manage'), run: changeDigest },
+  { name: ACTIONS.ask, needs: inMessage('see'), run: askAbout },
+  { name: ACTIONS.askRange, needs: { itself: 'actions/ask.ts' }, run: askRangeChosen },
 ] as const satisfies readonly ActionListener[];
 
 /** What a submitted form does. */
 export const views = [
-  { name: LOG_RESULT, submit: submitLog },
-  { name: SNOOZE, submit: submitSnooze },
-  { name: ASSIGN, submit: submitAssign },
-  { name: ERASE, submit: submitErase },
-  { name: ASK, submit: submitAsk },
+  { name: LOG_RESULT, needs: inForm('claim'), submit: submitLog },
+  { name: SNOOZE, needs: inForm('claim'), submit: submitSnooze },
+  { name: ASSIGN, needs: inForm('claim'), submit: submitAssign },
+  { name: ERASE, needs: { itself: 'commands/erase.ts' }, submit: submitErase },
+  { name: ASK, needs: { itself: 'actions/ask.ts' }, submit: submitAsk },
 ] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself, by the names that the manifest has for it. */
@@ -105,6 +109,7 @@ export interface CommandListener {
   name: `/${string}`;
   description: string;
   usageHint: string;
+  needs: Need<CommandCall>;
   run(call: CommandCall, desk: SlackDesk): Promise<void>;
 }
 
@@ -118,11 +123,13 @@ export interface ShortcutListener {
 
 export interface ActionListener {
   name: ActionName;
+  needs: Need<ActionCall>;
   run(call: ActionCall, desk: SlackDesk): Promise<void>;
 }
 
 export interface ViewListener {
   name: string;
+  needs: Need<ViewCall>;
   submit(call: ViewCall, desk: SlackDesk): Promise<ViewAnswer>;
 }
 
@@ -173,7 +180,10 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
       if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
       const { trigger_id: triggerId } = command;
       const where = { channelId, threadTs: null, direct: false };
-      await listener.run({ teamId, userId, text: text ?? '', reply, triggerId, ...where }, desk);
+      const call = { teamId, userId, text: text ?? '', reply, triggerId, ...where };
+      const refusal = await refusedBy(listener.needs, call, desk);
+      if (refusal) return reply.privately(refusal);
+      await listener.run(call, desk);
     });
   });
 
@@ -190,20 +200,23 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
         }
-        await listener.run(
-          {
-            teamId: desk.teamId,
-            triggerId: body.trigger_id,
-            view: body.view ? openView(body.view, action.action_ts) : null,
-            channelId,
-            userId,
-            messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
-            ephemeral: body.container?.is_ephemeral === true,
-            value,
-            reply,
-          },
-          desk,
-        );
+        const call: ActionCall = {
+          teamId: desk.teamId,
+          triggerId: body.trigger_id,
+          view: body.view ? openView(body.view, action.action_ts) : null,
+          channelId,
+          userId,
+          messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
+          ephemeral: body.container?.is_ephemeral === true,
+          value,
+          reply,
+        };
+        const refusal = await refusedBy(listener.needs, call, desk);
+        if (!refusal) return listener.run(call, desk);
+        // Where a form is open, nothing else would be seen.
+        if (call.view) {
+          await desk.modals.update(call.view, toldView(refusal.text, await desk.contextOf(userId)));
+        } else await reply.privately(refusal);
       });
     },
   );
@@ -215,7 +228,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const userId = body.user.id;
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
-      const { answer, afterwards } = await listener.submit(call, desk).catch(async (err: unknown) => {
+      const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
         const reference = randomUUID().slice(0, 8);
         log.error({ err, reference }, 'A form was not taken');
         const context = await desk.contextOf(userId);
@@ -256,6 +269,12 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
+}
+
+async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
+  const refusal = await refusedBy(listener.needs, call, desk);
+  if (!refusal) return listener.submit(call, desk);
+  return { answer: { show: toldView(refusal.text, await desk.contextOf(call.userId)) } };
 }
 
 /** The button's value, or the chosen option's; undefined for what the desk does not use. */

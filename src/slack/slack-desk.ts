@@ -23,6 +23,7 @@ import type { People } from './people.ts';
 import type { Place, Reply } from './reply.ts';
 import type { Uploads } from './uploads.ts';
 import type { UserGroups } from './user-groups.ts';
+import type { VdnsOf } from './vdns-of.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
 export interface SlackDesk {
@@ -44,12 +45,13 @@ export interface SlackDesk {
   groups: UserGroups;
   /** Who may do what. */
   rights: Rights;
+  /** Whose data something is. */
+  vdnsOf: VdnsOf;
   channels: Channels;
   /** Removes callers who ask for it. */
   erasure: ErasureStore;
   /** How many calls there were on days of which nothing else is kept. */
   oldFigures: OldFiguresStore;
-  audit: Audit;
   history: HistoryStore;
   uploads: Uploads;
   /** The words that people may say for media. */
@@ -66,6 +68,8 @@ export interface SlackDesk {
   replyTo(place: Place): Reply;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Writes down who looked at it. */
+  audit: Audit;
   clock: Clock;
   log: Log;
 }

@@ -43,8 +43,6 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
   const callbackStore = createCallbackStore(knex);
   const lists = createListService({
     lists: createListStore(knex),
-    calls,
-    callbacks: callbackStore,
     vdns,
     clock,
     matches: passesFilter,

@@ -1,10 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { actions, commands, events, shortcuts, views } from '../../src/slack/listeners.ts';
 import { ACTIONS } from '../../src/slack/messages/actions.ts';
+import { ASK } from '../../src/slack/views/ask.ts';
+import { ERASE } from '../../src/slack/views/erase.ts';
 
 describe('the listener table', () => {
   it('does something for every button that messages have', () => {
     expect(actions.map(({ name }) => name).sort()).toEqual(Object.values(ACTIONS).sort());
+  });
+
+  it('asks for a right before everything but what looks at it itself', () => {
+    const all = [...commands, ...actions, ...views];
+    const exempt = all.filter(({ needs }) => 'itself' in needs).map(({ name }) => name);
+    // What is asked in a form is looked at as what is typed; whom to erase, VDN by VDN.
+    expect(exempt).toEqual(['/missed', ACTIONS.askRange, ERASE, ASK]);
+    for (const { name, needs } of all) expect(Object.keys(needs), name).not.toEqual([]);
+  });
+
+  it('lets nobody change by a click or a form what they may only see', () => {
+    const onlySee = [...actions, ...views]
+      .filter(({ needs }) => 'right' in needs && needs.right === 'see')
+      .map(({ name }) => name);
+    // Reveal looks itself at who may claim: its refusal says more, also in a form.
+    expect(onlySee).toEqual([ACTIONS.history, ACTIONS.reveal, ACTIONS.page, ACTIONS.ask]);
   });
 
   it.each([

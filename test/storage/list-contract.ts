@@ -306,6 +306,13 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       expect(page).toMatchObject({ pages: 1_200, stillOpen: 12_000 });
       expect(keysOf(page)[0]).toBe('social:2:6000');
       expect(await desk.listStore.callsOf(list, keysOf(page))).toHaveLength(10);
+      // However it is bounded: it is read, and written, in several stretches.
+      for (const window of [{ afterSeq: 1 }, { waitFromAt: 0 }, { endFromAt: 0 }]) {
+        const rowCount = 12_000 - (window.afterSeq ?? 0);
+        const bounded = await desk.list({}, window);
+        expect(bounded).toMatchObject({ rowCount, figures: { calls: rowCount, callers: rowCount } });
+        expect(await desk.page(bounded.id)).toMatchObject({ stillOpen: rowCount });
+      }
     });
   });
 

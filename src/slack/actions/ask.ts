@@ -1,4 +1,3 @@
-import type { Vdn } from '../../calls/vdn.ts';
 import { type DigestData, digestKinds } from '../../digests/digest.ts';
 import { parseCommand } from '../../grammar/command.ts';
 import type { GrammarError, Parsed } from '../../grammar/errors.ts';
@@ -9,6 +8,7 @@ import type { Question } from '../../questions/question.ts';
 import { rangeOf } from '../../questions/range.ts';
 import { zoneFor } from '../../questions/zone.ts';
 import { answerQuestion } from '../commands/question.ts';
+import { type VdnsOfAsker, vdnsOfAsker } from '../commands/understood.ts';
 import { clockTime, dayOf } from '../dates.ts';
 import { escapeMrkdwn } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
@@ -29,23 +29,23 @@ import {
   askView,
   NOTHING_ASKED,
 } from '../views/ask.ts';
+import { clickedRow } from './clicked.ts';
 
 /** "Missed calls…" from anywhere in Slack: the question as a form. */
-export async function askAnywhere({ teamId, userId, triggerId, reply }: ShortcutCall, desk: SlackDesk) {
-  const [context, known] = await Promise.all([desk.contextOf(userId), seenBy(teamId, userId, desk)]);
+export async function askAnywhere({ userId, triggerId, reply }: ShortcutCall, desk: SlackDesk) {
+  const [context, { known }] = await Promise.all([desk.contextOf(userId), seenBy(userId, desk)]);
   if (!(await desk.modals.openFor(triggerId, askView(known, NOTHING_ASKED, context))))
     await reply.privately(formLate(context));
 }
 
 /** "Ask more" in a message: the form with what the message is about. */
 export async function askAbout(call: ActionCall, desk: SlackDesk): Promise<void> {
-  const { teamId, userId } = call;
+  const { userId } = call;
   const context = await desk.contextOf(userId);
-  const outboxId = decodeAction(call.value)?.outboxId;
-  const row = outboxId ? await desk.outbox.find(outboxId) : undefined;
-  if (!row || row.teamId !== teamId) return call.reply.privately(listGone(context));
-  const [known, person] = await Promise.all([seenBy(teamId, userId, desk), desk.people.find(userId)]);
-  const about = aboutOf(row);
+  const value = decodeAction(call.value);
+  const row = value && (await clickedRow(call, value, desk));
+  const [{ known }, person] = await Promise.all([seenBy(userId, desk), desk.people.find(userId)]);
+  const about = row && aboutOf(row);
   if (!about) return call.reply.privately(listGone(context));
   const vdn = known.find(({ number }) => number === about.vdn) ?? { timeZone: null };
   const { timeZone } = zoneFor(vdn, person.timeZone);
@@ -75,32 +75,28 @@ function aboutOf({ kind, data }: OutboxRow): { vdn: number; fromAt: number; toAt
 }
 
 /** Another range was chosen: one that is typed has a field of its own. */
-export async function askRangeChosen({ view, userId, teamId }: ActionCall, desk: SlackDesk): Promise<void> {
+export async function askRangeChosen({ view, userId }: ActionCall, desk: SlackDesk): Promise<void> {
   if (!view) return;
-  const [context, known] = await Promise.all([desk.contextOf(userId), seenBy(teamId, userId, desk)]);
+  const [context, { known }] = await Promise.all([desk.contextOf(userId), seenBy(userId, desk)]);
   await desk.modals.update(view, askView(known, askEntryOf(view), context));
 }
 
 /** The VDNs that somebody may choose from. */
-async function seenBy(teamId: string, userId: string, { vdns, rights }: SlackDesk): Promise<Vdn[]> {
-  const known = await vdns.list(teamId);
-  const actor = { teamId, userId, channelId: null };
-  const seen = await rights.which(
-    actor,
-    known.map(({ number }) => number),
-    'see',
+const seenBy = (userId: string, desk: SlackDesk): Promise<VdnsOfAsker> =>
+  vdnsOfAsker(
+    { teamId: desk.teamId, userId, channelId: userId, triggerId: null, threadTs: null, direct: true },
+    desk,
   );
-  return known.filter(({ number }) => seen.includes(number));
-}
 
 /** The question in the form, answered as if it had been typed. What is wrong is said at its field. */
 export async function submitAsk({ teamId, userId, view }: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
   const entry = askEntryOf(view);
-  const [context, known, person] = await Promise.all([
+  const [context, vdns, person] = await Promise.all([
     desk.contextOf(userId),
-    desk.vdns.list(teamId),
+    seenBy(userId, desk),
     desk.people.find(userId),
   ]);
+  const { known } = vdns;
   const number = Number(entry.vdn);
   const named = known.find((vdn) => vdn.number === number);
   const wrong = (blockId: string, words: string): ViewAnswer => ({
@@ -143,7 +139,7 @@ export async function submitAsk({ teamId, userId, view }: ViewCall, desk: SlackD
     const direct = channelId === null && origin === undefined;
     const reply = origin?.reply ?? desk.replyTo({ ...place, direct });
     const call = { teamId, ...place, text: words, reply, triggerId: null, threadTs: null, direct };
-    await answerQuestion(asked, { call, known, context, desk });
+    await answerQuestion(asked, { call, vdns, context, desk });
   }
 }
 

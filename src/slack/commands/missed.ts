@@ -10,18 +10,19 @@ import { sendAudit } from './audit.ts';
 import { digestCommand } from './digest.ts';
 import { askToErase } from './erase.ts';
 import { answerQuestion } from './question.ts';
+import { vdnsOfAsker } from './understood.ts';
 
 /** `/missed …`: a question, a command about digests, or help. */
 export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> {
-  const [context, known] = await Promise.all([desk.contextOf(call.userId), desk.vdns.list(call.teamId)]);
-  const privacy = parsePrivacy(call.text, { known });
+  const [context, vdns] = await Promise.all([desk.contextOf(call.userId), vdnsOfAsker(call, desk)]);
+  const privacy = parsePrivacy(call.text, vdns);
   if (privacy?.ok === false)
     return call.reply.privately(grammarErrorMessage(privacy.error, call.text, context));
   if (privacy?.value.action === 'erase') return askToErase(privacy.value, call, desk);
   if (privacy?.value.action === 'audit') return sendAudit(privacy.value, call, desk);
   const parsed = parseCommand(
     call.text,
-    { known, media: desk.media },
+    { known: vdns.known, media: desk.media },
     { question: takeQuestion, digest: takeDigestCommand },
   );
   if (!parsed.ok) return call.reply.privately(grammarErrorMessage(parsed.error, call.text, context));
@@ -29,8 +30,8 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
     case 'help':
       return call.reply.privately(helpMessage(context));
     case 'question':
-      return answerQuestion(parsed.value.question, { call, known, context, desk });
+      return answerQuestion(parsed.value.question, { call, vdns, context, desk });
     case 'digest':
-      return digestCommand(parsed.value.digest, { call, known, context, desk });
+      return digestCommand(parsed.value.digest, { call, vdns, context, desk });
   }
 }

@@ -25,7 +25,7 @@ export async function answerQuestion(question: Question, understood: Understood)
   const [person, access, vdn] = await Promise.all([
     desk.people.find(call.userId),
     desk.channels.access(call.channelId),
-    meantVdn(question, understood),
+    meantVdn(question, 'see', understood),
   ]);
   if (!vdn) return;
   const { timeZone, of: zoneOf } = zoneFor(vdn, person.timeZone);
@@ -39,6 +39,8 @@ export async function answerQuestion(question: Question, understood: Understood)
   if (access.shared && !desk.numbersInSharedChannels)
     return call.reply.privately(sharedChannelRefused(context));
 
+  const mayReceive =
+    access.kind === 'direct' || (await desk.rights.mayReceive(call.teamId, call.channelId, vdn.number));
   const { fromAt, toAt } = range.value;
   const data: Unanswered = {
     vdn: { number: vdn.number, name: vdn.name },
@@ -46,12 +48,13 @@ export async function answerQuestion(question: Question, understood: Understood)
     range: { fromAt, toAt, timeZone, zoneOf },
     asked: call.text.trim(),
     askedAt,
-    invite: !access.member && (access.kind === 'public' || access.kind === 'private'),
+    invite: mayReceive && !access.member && (access.kind === 'public' || access.kind === 'private'),
+    ...(mayReceive ? {} : { notHere: true }),
   };
   const answer = desk.ask({ teamId: call.teamId, vdn: vdn.number, fromAt, toAt, filter: question.filter });
   // It is awaited below in every case; until then nobody must call its failure unhandled.
   answer.catch(() => {});
-  const postsHere = call.direct || (access.member && !question.private);
+  const postsHere = call.direct || (access.member && mayReceive && !question.private);
   if (!postsHere) return privately(data, answer, call, desk);
   const refusal = await inChannel(data, answer, call, desk);
   if (refusal !== undefined) return privately({ ...data, invite: notThere.has(refusal) }, answer, call, desk);
