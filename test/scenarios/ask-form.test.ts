@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { LI, MANAGERS, only, restrict, settingsOf } from './rights-scene.ts';
 import { HOUR, it, MR_GREEN, MS_BLACK, modes, OPENING, SALES, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT, SALES] };
@@ -87,5 +88,34 @@ describe.each(modes)('the question as a form, over %s', { concurrent: true }, (m
     await hasForm('tom', /from 2022-11-21 09:00 to 2022-11-21 10:0\d/);
     await submits('tom', { filter: 'open' });
     await sees('tom', '#support', 'Only: open');
+  });
+});
+
+describe('who may ask with a form', () => {
+  it('chooses among the VDNs that they may see, and cannot ask another by pressing what others see', async ({
+    openScene,
+    databaseUrl,
+  }) => {
+    const scene = await openScene('http', settingsOf(databaseUrl));
+    const { asks, cms, hasForm, misses, presses, sees, slack, submits } = scene;
+    misses(MR_GREEN);
+    const answer = await asks('tom', '#support', '7 today');
+    await restrict(scene, SUPPORT.number, { see: MANAGERS });
+    await slack.as('li').shortcut('missed-calls');
+    const form = await hasForm('li', 'VDN');
+    expect(form).toContain('Sales (VDN 8)');
+    expect(form).not.toContain('Support');
+    await slack.as('li').closeView();
+    await presses('li', answer, 'Ask more');
+    await sees('li', '#support', '可以查看 VDN 7 的来电');
+    expect(slack.as('li').views).toEqual([]);
+
+    await slack.as('tom').shortcut('missed-calls');
+    await hasForm('tom', 'VDN');
+    const before = cms.requests.length;
+    // Meanwhile somebody takes the right away.
+    await restrict(scene, SUPPORT.number, { see: only({ userIds: [LI] }) });
+    expect(await submits('tom', { vdn: '7' })).toEqual({ vdn: expect.any(String) });
+    expect(cms.requests).toHaveLength(before);
   });
 });
