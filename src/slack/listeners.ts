@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { InHand } from '../work/in-hand.ts';
+import { askAbout, askAnywhere, askRangeChosen, submitAsk } from './actions/ask.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
@@ -22,11 +23,20 @@ import {
 } from './actions/settings/vdn.ts';
 import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
+import { submitErase } from './actions/submit-erase.ts';
 import { tellClicker } from './actions/tell-clicker.ts';
 import { missed } from './commands/missed.ts';
 import { homeOpened } from './events/home-opened.ts';
 import { answerSaid } from './events/said.ts';
-import type { ActionCall, CommandCall, EventCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
+import type {
+  ActionCall,
+  CommandCall,
+  EventCall,
+  OpenView,
+  ShortcutCall,
+  ViewAnswer,
+  ViewCall,
+} from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { inCallback, inDigest, inForm, inMessage, type Need, refusedBy } from './needs.ts';
@@ -34,7 +44,9 @@ import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import { createReply, type Place, type Reply } from './reply.ts';
 import type { EventFields } from './said.ts';
 import type { SlackDesk } from './slack-desk.ts';
+import { ASK } from './views/ask.ts';
 import { ASSIGN } from './views/assign.ts';
+import { ERASE } from './views/erase.ts';
 import { LOG_RESULT } from './views/log-result.ts';
 import { ACCESS } from './views/settings/access.ts';
 import { CALLBACKS } from './views/settings/callbacks.ts';
@@ -58,6 +70,15 @@ export const commands = [
 
 /** Settings are of a VDN or of all: which, and what it takes, each of their places knows. */
 const inSettings = { itself: 'actions/settings/reader.ts' } as const;
+/** What people can start from anywhere in Slack; the manifest is generated from them. */
+export const shortcuts = [
+  {
+    name: 'missed-calls',
+    label: 'Missed calls…',
+    description: 'Asks for missed calls with a form',
+    run: askAnywhere,
+  },
+] as const satisfies readonly ShortcutListener[];
 
 /** What a click does. */
 export const actions = [
@@ -86,6 +107,8 @@ export const actions = [
   { name: ACTIONS.changeDigest, needs: inDigest('manage'), run: changeDigest },
   { name: ACTIONS.settings, needs: inSettings, run: openSettings },
   { name: ACTIONS.settingsChoice, needs: inSettings, run: chooseInSettings },
+  { name: ACTIONS.ask, needs: inMessage('see'), run: askAbout },
+  { name: ACTIONS.askRange, needs: { itself: 'actions/ask.ts' }, run: askRangeChosen },
 ] as const satisfies readonly ActionListener[];
 
 /** What a submitted form does. */
@@ -100,6 +123,8 @@ export const views = [
   { name: ACCESS, needs: inSettings, submit: submitAccess },
   { name: DIGEST, needs: inSettings, submit: submitDigest },
   { name: WORKSPACE, needs: inSettings, submit: submitWorkspace },
+  { name: ERASE, needs: { itself: 'commands/erase.ts' }, submit: submitErase },
+  { name: ASK, needs: { itself: 'actions/ask.ts' }, submit: submitAsk },
 ] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself, by the names that the manifest has for it. */
@@ -129,6 +154,14 @@ export interface CommandListener {
   usageHint: string;
   needs: Need<CommandCall>;
   run(call: CommandCall, desk: SlackDesk): Promise<void>;
+}
+
+export interface ShortcutListener {
+  name: string;
+  /** As people see it, at most 24 characters. */
+  label: string;
+  description: string;
+  run(call: ShortcutCall, desk: SlackDesk): Promise<void>;
 }
 
 export interface ActionListener {
@@ -251,7 +284,16 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   });
   // Nothing of the desk's opens these; whatever comes (an old message, another version's form) is acked all the same.
   app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
-  app.shortcut(everything, async ({ ack }) => ack());
+  app.shortcut(everything, async ({ ack, shortcut, context }) => {
+    await ack();
+    const listener = shortcuts.find(({ name }) => name === shortcut.callback_id);
+    const userId = shortcut.user.id;
+    const { trigger_id: triggerId } = shortcut;
+    work(context, { userId, channelId: null, respond: undefined }, async (reply) => {
+      if (!listener) return reply.privately(unknownAction(await desk.contextOf(userId)));
+      await listener.run({ teamId: desk.teamId, userId, triggerId, reply }, desk);
+    });
+  });
   app.options(everything, async ({ ack }) => ack({ options: [] }));
   app.event(everything, async ({ event, body }) => {
     const fields: EventFields = { ...event };
@@ -259,16 +301,14 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const listener = events.find(({ name }) => name === type);
     if (!listener) return;
     const sharedChannel = body.is_ext_shared_channel === true;
-    const run = (replyTo: EventCall['replyTo']) =>
-      listener.run({ event: fields, sharedChannel, replyTo }, desk);
+    const run = () => listener.run({ event: fields, sharedChannel }, desk);
     const { user: userId, channel } = fields;
     const channelId = typeof channel === 'string' ? channel : null;
-    const replyTo = (place: Place) => createReply({ respond: undefined, client, ...place, log });
     const direct = type === 'message.im';
     if (typeof userId === 'string')
-      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, () => run(replyTo));
+      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, run);
     void inHand.run(randomUUID(), async () => {
-      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run(replyTo);
+      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run();
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
