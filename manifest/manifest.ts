@@ -1,4 +1,4 @@
-import { commands, events } from '../src/slack/listeners.ts';
+import { commands, events, shortcuts } from '../src/slack/listeners.ts';
 import { scopes } from '../src/slack/scopes.ts';
 
 export type ManifestMode = { kind: 'socket' } | { kind: 'http'; requestUrl: string };
@@ -15,6 +15,12 @@ export function buildManifest(mode: ManifestMode) {
       // So that people can write to the desk.
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Missed Call Desk', always_online: true },
+      shortcuts: shortcuts.map(({ name, label, description }) => ({
+        name: label,
+        type: 'global',
+        callback_id: name,
+        description,
+      })),
       slash_commands: commands.map(({ name, description, usageHint }) => ({
         command: name,
         description,

@@ -42,10 +42,12 @@ import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
+import { createReply } from './slack/reply.ts';
 import { createRights } from './slack/rights.ts';
 import { scopes } from './slack/scopes.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
+import { createUploads } from './slack/uploads.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
 import { createWorkspaceWatch } from './slack/workspace-watch.ts';
@@ -58,11 +60,14 @@ import { createChannelsStore } from './storage/channels-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
 import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
+import { createErasureStore } from './storage/erasure-store.ts';
+import { createHistoryStore } from './storage/history-store.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createHomeStore } from './storage/homes-store.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
 import { lookAtDatabase } from './storage/look.ts';
+import { createOldFiguresStore } from './storage/old-figures-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
@@ -377,6 +382,11 @@ async function compose(
     vdnsOf,
     channels,
     health,
+    erasure: createErasureStore(knex),
+    oldFigures: createOldFiguresStore(knex),
+    history: createHistoryStore(knex),
+    uploads: createUploads(clients.interactive),
+    replyTo: (place) => createReply({ respond: undefined, client: clients.interactive, log, ...place }),
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
     settings,

@@ -14,6 +14,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
   callbacks: { folders: ['calls', 'outbox', 'work'], packages: [] },
   vdns: { folders: ['calls', 'callbacks', 'digests', 'outbox'], packages: [] },
+  privacy: { folders: ['calls', 'grammar', 'questions'], packages: [] },
   digests: {
     folders: ['calls', 'sync', 'callbacks', 'outbox', 'grammar', 'work'],
     packages: ['date-fns', '@date-fns/tz'],
@@ -23,7 +24,18 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   outbox: { folders: ['work'], packages: [] },
   config: { folders: ['calls'], packages: ['zod'] },
   slack: {
-    folders: ['calls', 'questions', 'callbacks', 'vdns', 'digests', 'outbox', 'grammar', 'doctor', 'work'],
+    folders: [
+      'calls',
+      'questions',
+      'callbacks',
+      'vdns',
+      'privacy',
+      'digests',
+      'outbox',
+      'grammar',
+      'doctor',
+      'work',
+    ],
     packages: [
       '@slack/bolt',
       '@slack/web-api',
@@ -36,7 +48,18 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
     ],
   },
   storage: {
-    folders: ['calls', 'sync', 'callbacks', 'vdns', 'digests', 'outbox', 'slack', 'work'],
+    folders: [
+      'calls',
+      'sync',
+      'questions',
+      'callbacks',
+      'vdns',
+      'privacy',
+      'digests',
+      'outbox',
+      'slack',
+      'work',
+    ],
     packages: ['knex'],
   },
   // The stand-ins know nothing of the desk: one mistake must not be made twice.

@@ -30,7 +30,7 @@ describe('the manifest', () => {
     const called = new Set(
       [
         ...slackSource.matchAll(
-          /\b(?:client|interactive|delivery)\s*\.\s*(?<family>[a-z]+)\s*\.\s*(?<method>[a-zA-Z]+)\(/g,
+          /\b(?:client|interactive|delivery)\s*\.\s*(?<family>[a-z]+)\s*\.\s*(?<method>[a-zA-Z0-9]+)\(/g,
         ),
       ].map((match) => `${match.groups?.family}.${match.groups?.method}`),
     );

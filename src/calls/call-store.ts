@@ -17,10 +17,8 @@ export interface CallStore {
   /** Derives the times of every call anew from its raw strings, read in this IANA zone, a batch at a time. Returns how many changed. */
   rederiveTimes(timeZone: string): Promise<number>;
   /**
-   * Removes a caller's calls for good; only a hash of each stays, by which `insertNew` knows not to bring it back.
-   * `now`: when, so that retention can drop the hashes too. Returns how many calls were removed.
+   * Retention: removes calls that ended before this time, and hashes of calls erased before it, a batch at a time; the
+   * figures of their days stay. Returns how many calls.
    */
-  eraseCaller(teamId: string, vdn: number, callerKey: string, now: number): Promise<number>;
-  /** Retention: removes calls that ended before this time, and hashes of calls erased before it, a batch at a time. Returns how many calls. */
   removeEndedBefore(at: number): Promise<number>;
 }

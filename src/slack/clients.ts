@@ -58,7 +58,7 @@ export function createClients(
       const answer = await undiciFetch(url, {
         // Bolt gives a response_url as long as it takes.
         signal: AbortSignal.timeout(timeoutMs),
-        ...init,
+        ...(await withPlainBody(init)),
         dispatcher: agent,
       } as Parameters<typeof undiciFetch>[1]);
       reach(`after ${name}`);
@@ -80,6 +80,15 @@ export function createClients(
     socketDispatcher: https || http ? agent : undefined,
     close: () => agent.close(),
   };
+}
+
+/** undici takes no form of Node's own making, as which the library uploads files: it would send its name. */
+async function withPlainBody(init: RequestInit = {}): Promise<RequestInit> {
+  if (!(init.body instanceof FormData)) return init;
+  const encoded = new Response(init.body);
+  const headers = new Headers(init.headers);
+  headers.set('content-type', encoded.headers.get('content-type') ?? '');
+  return { ...init, headers: Object.fromEntries(headers), body: await encoded.arrayBuffer() };
 }
 
 /** The method's name. A response_url is as good as a secret, and says nothing. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Place, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { EventFields } from './said.ts';
 
 /** A slash command, or the same words in a message to the desk. */
@@ -23,8 +23,15 @@ export interface EventCall {
   event: EventFields;
   /** In a conversation with people of another organisation. */
   sharedChannel: boolean;
-  /** Answers somebody there. */
-  replyTo(place: Place): Reply;
+}
+
+/** A shortcut that somebody has chosen, from anywhere in Slack. */
+export interface ShortcutCall {
+  teamId: string;
+  userId: string;
+  /** Opens a view, once, within 3 s. */
+  triggerId: string;
+  reply: Reply;
 }
 
 /** A click on a button, or a choice. */

@@ -5,6 +5,8 @@ export const CONTEXT_TEXT_MAX = 2000;
 export const BUTTON_TEXT_MAX = 75;
 export const ACCESSIBILITY_LABEL_MAX = 75;
 export const OPTION_TEXT_MAX = 75;
+/** Options of a menu. */
+export const SELECT_MAX = 100;
 export const CONFIRM_TITLE_MAX = 100;
 export const CONFIRM_TEXT_MAX = 300;
 export const CONFIRM_BUTTON_MAX = 30;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { InHand } from '../work/in-hand.ts';
+import { askAbout, askAnywhere, askRangeChosen, submitAsk } from './actions/ask.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
@@ -22,19 +23,40 @@ import {
 } from './actions/settings/vdn.ts';
 import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
+import { submitErase } from './actions/submit-erase.ts';
 import { tellClicker } from './actions/tell-clicker.ts';
 import { missed } from './commands/missed.ts';
 import { homeOpened } from './events/home-opened.ts';
 import { answerSaid } from './events/said.ts';
-import type { ActionCall, CommandCall, EventCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
+import type {
+  ActionCall,
+  CommandCall,
+  EventCall,
+  OpenView,
+  ShortcutCall,
+  ViewAnswer,
+  ViewCall,
+} from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
-import { inCallback, inDigest, inForm, inMessage, inSettings, type Need, refusedBy, toAdd } from './needs.ts';
+import {
+  inCallback,
+  inDigest,
+  inForm,
+  inMessage,
+  inSettings,
+  type Need,
+  refusedBy,
+  toAdd,
+  toAsk,
+} from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import { createReply, type Place, type Reply } from './reply.ts';
 import type { EventFields } from './said.ts';
 import type { SlackDesk } from './slack-desk.ts';
+import { ASK } from './views/ask.ts';
 import { ASSIGN } from './views/assign.ts';
+import { ERASE } from './views/erase.ts';
 import { LOG_RESULT } from './views/log-result.ts';
 import { ACCESS } from './views/settings/access.ts';
 import { CALLBACKS } from './views/settings/callbacks.ts';
@@ -55,6 +77,17 @@ export const commands = [
     run: missed,
   },
 ] as const satisfies readonly CommandListener[];
+
+/** What people can start from anywhere in Slack; the manifest is generated from them. */
+export const shortcuts = [
+  {
+    name: 'missed-calls',
+    label: 'Missed calls…',
+    description: 'Asks for missed calls with a form',
+    needs: { itself: 'the form offers only what its reader may see, and asks when it is submitted' },
+    run: askAnywhere,
+  },
+] as const satisfies readonly ShortcutListener[];
 
 /** What a click does. */
 export const actions = [
@@ -91,6 +124,12 @@ export const actions = [
     needs: { itself: 'it shows a form again, which asks' },
     run: chooseInSettings,
   },
+  { name: ACTIONS.ask, needs: inMessage('see'), run: askAbout },
+  {
+    name: ACTIONS.askRange,
+    needs: { itself: 'it shows the form again, as the shortcut' },
+    run: askRangeChosen,
+  },
 ] as const satisfies readonly ActionListener[];
 
 /** What a submitted form does. */
@@ -105,6 +144,8 @@ export const views = [
   { name: ACCESS, needs: inSettings('administer'), submit: submitAccess },
   { name: DIGEST, needs: inSettings('manage'), submit: submitDigest },
   { name: WORKSPACE, needs: { workspace: true }, submit: submitWorkspace },
+  { name: ERASE, needs: { itself: 'erasables takes only what they may administer' }, submit: submitErase },
+  { name: ASK, needs: toAsk, submit: submitAsk },
 ] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself, by the names that the manifest has for it. */
@@ -120,10 +161,12 @@ export const events = [
   { name: 'channel_unshared', needs: { itself: 'it shows nothing' }, run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
 
+/** Nobody has said yet what they want: it says where that is looked at. */
+type AskedForLater = Extract<Need<never>, { itself: string }>;
+
 export interface EventListener {
   name: string;
-  /** Nobody wants anything by an event that is understood already. */
-  needs: Extract<Need<never>, { itself: string }>;
+  needs: AskedForLater;
   run(call: EventCall, desk: SlackDesk): Promise<void>;
 }
 
@@ -140,6 +183,15 @@ export interface CommandListener {
   usageHint: string;
   needs: Need<CommandCall>;
   run(call: CommandCall, desk: SlackDesk): Promise<void>;
+}
+
+export interface ShortcutListener {
+  name: string;
+  /** As people see it, at most 24 characters. */
+  label: string;
+  description: string;
+  needs: AskedForLater;
+  run(call: ShortcutCall, desk: SlackDesk): Promise<void>;
 }
 
 export interface ActionListener {
@@ -262,7 +314,16 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   });
   // Nothing of the desk's opens these; whatever comes (an old message, another version's form) is acked all the same.
   app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
-  app.shortcut(everything, async ({ ack }) => ack());
+  app.shortcut(everything, async ({ ack, shortcut, context }) => {
+    await ack();
+    const listener = shortcuts.find(({ name }) => name === shortcut.callback_id);
+    const userId = shortcut.user.id;
+    const { trigger_id: triggerId } = shortcut;
+    work(context, { userId, channelId: null, respond: undefined }, async (reply) => {
+      if (!listener) return reply.privately(unknownAction(await desk.contextOf(userId)));
+      await listener.run({ teamId: desk.teamId, userId, triggerId, reply }, desk);
+    });
+  });
   app.options(everything, async ({ ack }) => ack({ options: [] }));
   app.event(everything, async ({ event, body }) => {
     const fields: EventFields = { ...event };
@@ -270,16 +331,14 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const listener = events.find(({ name }) => name === type);
     if (!listener) return;
     const sharedChannel = body.is_ext_shared_channel === true;
-    const run = (replyTo: EventCall['replyTo']) =>
-      listener.run({ event: fields, sharedChannel, replyTo }, desk);
+    const run = () => listener.run({ event: fields, sharedChannel }, desk);
     const { user: userId, channel } = fields;
     const channelId = typeof channel === 'string' ? channel : null;
-    const replyTo = (place: Place) => createReply({ respond: undefined, client, ...place, log });
     const direct = type === 'message.im';
     if (typeof userId === 'string')
-      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, () => run(replyTo));
+      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, run);
     void inHand.run(randomUUID(), async () => {
-      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run(replyTo);
+      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run();
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));

@@ -6,6 +6,7 @@ import { decodeChangeDigest } from './messages/change-digest.ts';
 import type { Message } from './messages/message.ts';
 import { refused, refusedWorkspace } from './refused.ts';
 import type { SlackDesk } from './slack-desk.ts';
+import { askEntryOf } from './views/ask.ts';
 import { decodeMetadata } from './views/metadata.ts';
 import { numberEntered } from './views/settings/names.ts';
 import { decodeSettings } from './views/settings/place.ts';
@@ -100,5 +101,14 @@ export const toAdd: Need<ViewCall> = {
   async vdns({ view }) {
     const number = numberEntered(view);
     return number === null ? [] : [number];
+  },
+};
+
+/** Of the VDN that a question is of; whoever asks in a form acts in no channel, whichever the answer is to go to. */
+export const toAsk: Need<ViewCall> = {
+  right: 'see',
+  async vdns({ view }) {
+    const { vdn } = askEntryOf(view);
+    return /^\d+$/.test(vdn) ? [Number(vdn)] : [];
   },
 };

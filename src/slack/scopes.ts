@@ -33,6 +33,10 @@ export const scopes = {
     reason: 'to tell the owner of a callback that its caller has called again',
     methods: ['conversations.open'],
   },
+  'files:write': {
+    reason: 'to send the export of who did what, with /missed audit',
+    methods: ['files.uploadV2'],
+  },
   'users:read': {
     reason: 'to answer in your language and time zone, and to know the admins of the workspace',
     methods: ['users.info'],

@@ -3,6 +3,7 @@ import type { Cards } from '../callbacks/card.ts';
 import type { Queue } from '../callbacks/queue-service.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
+import type { OldFiguresStore } from '../calls/old-figures.ts';
 import type { Vdn, VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { DigestPreview } from '../digests/preview.ts';
@@ -13,6 +14,8 @@ import type { Finding } from '../doctor/finding.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
+import type { ErasureStore } from '../privacy/erasure.ts';
+import type { HistoryStore } from '../privacy/export.ts';
 import type { Ask } from '../questions/ask.ts';
 import type { QuestionContext } from '../questions/grammar.ts';
 import type { TryVdn } from '../questions/try-vdn.ts';
@@ -25,6 +28,8 @@ import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
+import type { Place, Reply } from './reply.ts';
+import type { Uploads } from './uploads.ts';
 import type { UserGroups } from './user-groups.ts';
 import type { VdnsOf } from './vdns-of.ts';
 
@@ -55,6 +60,12 @@ export interface SlackDesk {
   channels: Channels;
   /** What the doctor finds of the desk that runs. */
   health: () => Promise<Finding[]>;
+  /** Removes callers who ask for it. */
+  erasure: ErasureStore;
+  /** How many calls there were on days of which nothing else is kept. */
+  oldFigures: OldFiguresStore;
+  history: HistoryStore;
+  uploads: Uploads;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
   /** Whether callers' numbers may be shown where another organisation reads along. */
@@ -72,10 +83,12 @@ export interface SlackDesk {
   channelContext: MessageContext;
   /** How long calls are kept; null: for good. */
   retentionMs: number | null;
+  /** Tells somebody who has neither clicked nor typed a command. */
+  replyTo(place: Place): Reply;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
   /** Writes down who looked at it. */
-  audit: Pick<Audit, 'write'>;
+  audit: Audit;
   clock: Clock;
   log: Log;
 }

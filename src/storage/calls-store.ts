@@ -5,6 +5,7 @@ import type { MissedCall } from '../calls/missed-call.ts';
 import { fromWallTime } from '../calls/times.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
 import { callsInWindow } from './call-windows.ts';
+import { removeCallsEndedBefore } from './calls-retention.ts';
 import { each, rowsOf } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 import { inTransaction, takeTurn } from './transactions.ts';
@@ -67,31 +68,7 @@ export function createCallStore(knex: Knex): CallStore {
       }
     },
 
-    async eraseCaller(teamId, vdn, callerKey, now) {
-      return await inTransaction(knex, async (trx) => {
-        // A page that is being inserted has yet to see what is erased here.
-        await takeTurn(trx, 'calls', teamId, vdn);
-        const bind = { team: teamId, vdn, caller: callerKey };
-        const removed = await rowsOf<{ call_id: string }>(trx, DELETE_CALLER, bind);
-        const hashes = removed.map(({ call_id }) => [hashOf(teamId, vdn, call_id)]);
-        await trx.raw(insertErased(trx), { team: teamId, vdn, now, hashes: JSON.stringify(hashes) });
-        return removed.length;
-      });
-    },
-
-    async removeEndedBefore(at) {
-      let removed = 0;
-      const vdns = await knex<CallRecord>('missed_calls').distinct('team_id', 'vdn');
-      for (const { team_id, vdn } of vdns) {
-        const ended = () => ofVdn(team_id, vdn).where('call_end_at', '<', at).limit(BATCH).select('seq');
-        for (let batch = BATCH; batch === BATCH; removed += batch) {
-          batch = await knex('missed_calls').whereIn('seq', ended()).delete();
-        }
-      }
-      // A call erased before then has ended before then: a sync would not store it again.
-      await knex('erased_calls').where('erased_at', '<', at).delete();
-      return removed;
-    },
+    removeEndedBefore: (at) => removeCallsEndedBefore(knex, at, BATCH),
   };
 }
 
@@ -116,15 +93,6 @@ const updateTimes = (db: Knex) => `
   from ${each(db, ':times')} as moved
   where missed_calls.seq = cast(moved.value ->> 'seq' as bigint)`;
 
-// Spelled out: knex leaves `returning` out of a delete on SQLite.
-const DELETE_CALLER =
-  'delete from missed_calls where team_id = :team and vdn = :vdn and caller_key = :caller returning call_id';
-
-const insertErased = (db: Knex) => `
-  insert into erased_calls (team_id, vdn, erased_at, call_hash)
-  select :team, :vdn, :now, value ->> 0 from ${each(db, ':hashes')} as erased where true
-  on conflict (team_id, vdn, call_hash) do nothing`;
-
 const newRecord = (call: MissedCall) => ({
   call_id: call.callId,
   caller_no: call.callerNo,
@@ -147,5 +115,6 @@ function movedTimes(record: CallRecord, timeZone: string) {
   return same ? [] : [{ seq: toNumber(record.seq), wait_begin_at, call_end_at }];
 }
 
-const hashOf = (teamId: string, vdn: number, callId: string) =>
+/** By which a sync knows a call that was erased. */
+export const hashOf = (teamId: string, vdn: number, callId: string) =>
   hash('sha256', JSON.stringify([teamId, vdn, callId]), 'hex');

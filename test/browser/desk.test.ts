@@ -226,4 +226,52 @@ describe('the desk in a browser', () => {
     expect(await said(li, 'Support').innerText()).toMatch(/Only visible to you[\s\S]*未接来电/);
     expect(await tom.getByText('+44 20 7946 0311').count()).toBe(0);
   });
+
+  it('answers who mentions it, in the thread too, and who writes to it alone', async () => {
+    const sandbox = await open();
+    const page = await visit(sandbox, 'tom/support');
+    await send(page, '@missed-call-desk missed *159* today');
+    await said(page, 'Missed calls: Support').getByText('10 calls from 6 callers').waitFor();
+    await page
+      .getByRole('button', { name: /^Reply in a thread to Tom Baker/ })
+      .last()
+      .click();
+    const reply = page.getByRole('textbox', { name: 'Reply in this thread' });
+    await reply.fill('@missed-call-desk 159 yesterday');
+    await reply.press('Enter');
+    await page.getByRole('complementary').getByText('Yesterday').first().waitFor();
+
+    const own = await visit(sandbox, 'ana/D0ANASOUZ');
+    await send(own, '159 today');
+    await said(own, 'Missed calls: Support').getByText('10 calls from 6 callers').waitFor();
+    expect(await own.getByText('Only visible to you').count()).toBe(0);
+  });
+
+  it('asks with a form from a shortcut and from an answer, also on a phone', async () => {
+    const sandbox = await open();
+    const page = await visit(sandbox, 'tom/support', { viewport: { width: 390, height: 844 } });
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
+    await page.getByRole('menuitem', { name: /Missed calls/ }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('VDN').selectOption({ label: 'Support (VDN 159)' });
+    await form.getByLabel('When').selectOption('Other…');
+    await form.getByLabel('From when to when').fill('tomorow');
+    await form.getByRole('button', { name: 'Ask' }).click();
+    await form
+      .getByText(/tomorow/)
+      .first()
+      .waitFor();
+    await form.getByLabel('From when to when').fill('today');
+    await form.getByLabel('Show it in a channel').selectOption('support');
+    await form.getByRole('button', { name: 'Ask' }).click();
+    const answer = said(page, 'Missed calls: Support');
+    await answer.getByText('10 calls from 6 callers').waitFor();
+
+    await page.getByRole('button', { name: 'Ask about this time with a form' }).click();
+    await form.getByLabel('Only these calls').fill('wait over 10h');
+    await form.getByRole('button', { name: 'Ask' }).click();
+    await said(page, 'Only visible to you')
+      .getByText(/Only: waited over/)
+      .waitFor();
+  });
 });

@@ -76,6 +76,7 @@ const message = (ts: string, blocks: Block[], id = ts): Message => ({
   text: '',
   blocks,
   attachments: [],
+  files: [],
   metadata: { event_type: 'missed_call_desk', event_payload: { id } },
   editedTs: undefined,
 });

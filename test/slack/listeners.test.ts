@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { actions, commands, events, views } from '../../src/slack/listeners.ts';
+import { actions, commands, events, shortcuts, views } from '../../src/slack/listeners.ts';
 import { ACTIONS } from '../../src/slack/messages/actions.ts';
+import { ASK } from '../../src/slack/views/ask.ts';
+import { ERASE } from '../../src/slack/views/erase.ts';
 
 describe('the listener table', () => {
   it('does something for every button that messages have', () => {
@@ -16,6 +18,9 @@ describe('the listener table', () => {
       ACTIONS.homePage,
       ACTIONS.settings,
       ACTIONS.settingsChoice,
+      ACTIONS.askRange,
+      // Whom to erase is looked at VDN by VDN.
+      ERASE,
     ]);
     for (const { name, needs } of all) expect(Object.keys(needs), name).not.toEqual([]);
   });
@@ -24,7 +29,7 @@ describe('the listener table', () => {
     const onlySee = [...actions, ...views]
       .filter(({ needs }) => 'right' in needs && needs.right === 'see')
       .map(({ name }) => name);
-    expect(onlySee).toEqual([ACTIONS.history, ACTIONS.page]);
+    expect(onlySee).toEqual([ACTIONS.history, ACTIONS.page, ACTIONS.ask, ASK]);
   });
 
   it.each([
@@ -32,9 +37,17 @@ describe('the listener table', () => {
     ['actions', actions],
     ['events', events],
     ['views', views],
+    ['shortcuts', shortcuts],
   ])('has each of its %s once', (_, listeners) => {
     const names = listeners.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('names its shortcuts within what Slack shows of them', () => {
+    for (const { label, description } of shortcuts) {
+      expect(label.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
   });
 
   it('describes its commands within what Slack shows of them', () => {

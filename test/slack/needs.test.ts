@@ -6,6 +6,7 @@ import { ACTIONS, encodeAction } from '../../src/slack/messages/actions.ts';
 import { encodeChangeDigest } from '../../src/slack/messages/change-digest.ts';
 import { type Need, refusedBy } from '../../src/slack/needs.ts';
 import type { SlackDesk } from '../../src/slack/slack-desk.ts';
+import { ASK, ASK_VDN } from '../../src/slack/views/ask.ts';
 import { encodeMetadata } from '../../src/slack/views/metadata.ts';
 import { NUMBER } from '../../src/slack/views/settings/names.ts';
 import { encodeSettings } from '../../src/slack/views/settings/place.ts';
@@ -55,7 +56,10 @@ const formOf = (callbackId: number): OpenView => ({
 const settingsFormOf = (vdn: number): OpenView => ({
   ...formOf(1),
   metadata: encodeSettings({ vdn, seen: 1, subscription: null, first: false }),
-  values: { [NUMBER]: { [NUMBER]: { type: 'number_input', value: String(vdn) } } },
+  values: {
+    [NUMBER]: { [NUMBER]: { type: 'number_input', value: String(vdn) } },
+    [ASK_VDN]: { [ASK_VDN]: { type: 'plain_text_input', value: String(vdn) } },
+  },
 });
 
 /** Those whose VDN is known before they do anything. */
@@ -113,7 +117,7 @@ describe('what a submitted form needs', () => {
   it.each(rightsOf<ViewCall>(views))(
     'is the right of $name in the VDN that it is of',
     async ({ name, needs }) => {
-      const view = name.startsWith('settings') ? settingsFormOf(9) : formOf(9);
+      const view = name.startsWith('settings') || name === ASK ? settingsFormOf(9) : formOf(9);
       const call = { teamId: 'T1', userId: 'U0LI', view };
       const closed = deskWith([7, 8]);
       expect((await refusedBy(needs, call, closed.desk))?.text).toContain('VDN 9');

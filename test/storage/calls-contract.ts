@@ -4,6 +4,7 @@ import type { CallWindow } from '../../src/calls/call-list.ts';
 import type { CallStore } from '../../src/calls/call-store.ts';
 import type { MissedCall } from '../../src/calls/missed-call.ts';
 import { createCallStore } from '../../src/storage/calls-store.ts';
+import { createErasureStore } from '../../src/storage/erasure-store.ts';
 
 export const NINE = Date.UTC(2026, 10, 23, 9);
 const MINUTE_MS = 60_000;
@@ -46,6 +47,8 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
   });
   afterEach(() => knex.destroy());
 
+  const erase = (key: string) =>
+    createErasureStore(knex).erase({ teamId: 'T1', vdn: 159, keys: [key] }, { actorId: 'U1', now: NINE });
   const ids = async (window: Partial<CallWindow> = {}, vdn = 159) =>
     (await calls.inWindow('T1', vdn, { ...ALL, ...window })).map(({ callId }) => callId);
 
@@ -149,14 +152,14 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
     it("removes that caller's calls, which a sync then does not bring back", async () => {
       const other = call('c', 0, { callerKey: 'num:2' });
       await calls.insertNew('T1', 159, [call('a'), call('b'), other]);
-      expect(await calls.eraseCaller('T1', 159, 'num:13800138000', NINE)).toBe(2);
+      expect((await erase('num:13800138000')).calls).toBe(2);
       expect(await calls.insertNew('T1', 159, [call('a'), call('b'), other, call('d')])).toBe(1);
       expect(await ids()).toEqual(['c', 'd']);
     });
 
     it('leaves nothing by which the call could be read', async () => {
       await calls.insertNew('T1', 159, [call('1668048253-1')]);
-      await calls.eraseCaller('T1', 159, 'num:13800138000', NINE);
+      await erase('num:13800138000');
       const [left] = await knex('erased_calls');
       expect({ ...left, erased_at: Number(left?.erased_at) }).toEqual({
         team_id: 'T1',
@@ -169,13 +172,13 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
     it('erases nothing of another VDN or workspace, and does not forbid it there', async () => {
       await calls.insertNew('T1', 159, [call('a')]);
       await calls.insertNew('T1', 160, [call('a', 0, { vdn: 160 })]);
-      await calls.eraseCaller('T1', 159, 'num:13800138000', NINE);
+      await erase('num:13800138000');
       expect(await ids({}, 160)).toEqual(['a']);
       expect(await calls.insertNew('T2', 159, [call('a')])).toBe(1);
     });
 
     it('of whom there is nothing is nothing', async () => {
-      expect(await calls.eraseCaller('T1', 159, 'num:1', NINE)).toBe(0);
+      expect((await erase('num:1')).calls).toBe(0);
     });
   });
 
@@ -194,7 +197,7 @@ export function callsContract(openDatabase: () => Promise<Knex>): void {
 
     it('forgets hashes only when their calls would be too old to be stored again', async () => {
       await calls.insertNew('T1', 159, [call('a')]);
-      await calls.eraseCaller('T1', 159, 'num:13800138000', NINE);
+      await erase('num:13800138000');
       await calls.removeEndedBefore(NINE);
       expect(await calls.insertNew('T1', 159, [call('a')])).toBe(0);
       await calls.removeEndedBefore(NINE + 1);

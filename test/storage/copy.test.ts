@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyDatabase } from '../../src/storage/copy.ts';
 import { tablesOf } from '../../src/storage/copy-tables.ts';
+import { createErasureStore } from '../../src/storage/erasure-store.ts';
 import { createOutboxStore } from '../../src/storage/outbox-store.ts';
 import { createSubscriptionStore } from '../../src/storage/subscriptions-store.ts';
 import { DAY, NOON } from '../callbacks/made-up-calls.ts';
@@ -41,7 +42,8 @@ async function used(): Promise<void> {
   await desk.act('ana', 'claim', id ?? 0);
   await desk.act('ana', 'done', id ?? 0);
   await desk.list();
-  await desk.calls.eraseCaller(TEAM, VDN, 'num:5553', NOON);
+  const caller = { teamId: TEAM, vdn: VDN, keys: ['num:5553'] };
+  await createErasureStore(source).erase(caller, { actorId: 'ana', now: NOON });
   const { subscription } = await createSubscriptionStore(source).create(wish);
   await createSubscriptionStore(source).beat(NOON);
   await createOutboxStore(source).insert(

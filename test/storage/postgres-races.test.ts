@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
+import { createErasureStore } from '../../src/storage/erasure-store.ts';
 import { createListStore } from '../../src/storage/lists-store.ts';
 import { createOutboxStore } from '../../src/storage/outbox-store.ts';
 import { createSubscriptionStore } from '../../src/storage/subscriptions-store.ts';
@@ -92,7 +93,9 @@ describe('calls that two desks bring', () => {
     const call = madeUpCall({ callerKey: 'num:5550100' });
     await first.calls.insertNew(TEAM, VDN, [call]);
     const desk = await holding();
-    expect(await desk.calls.eraseCaller(TEAM, VDN, 'num:5550100', NOON)).toBe(1);
+    const caller = { teamId: TEAM, vdn: VDN, keys: ['num:5550100'] };
+    const erased = await createErasureStore(desk.knex).erase(caller, { actorId: 'ana', now: NOON });
+    expect(erased.calls).toBe(1);
     expect(await thenCommits(second.calls.insertNew(TEAM, VDN, [call]))).toBe(0);
     expect(await first.stored()).toEqual([]);
   });

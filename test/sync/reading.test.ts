@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SourceError } from '../../src/calls/source.ts';
+import { createErasureStore } from '../../src/storage/erasure-store.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from './scripted-centre.ts';
 import { everything, NINE, type SyncDesk, syncDesk, TEAM, VDN } from './sync-desk.ts';
 
@@ -123,7 +124,8 @@ describe('reading a window', () => {
     await short.range(NINE - HOUR_MS);
     expect(await short.stored()).toEqual(['kept']);
 
-    await short.calls.eraseCaller(TEAM, VDN, 'num:13800138000', NINE);
+    const caller = { teamId: TEAM, vdn: VDN, keys: ['num:13800138000'] };
+    await createErasureStore(short.knex).erase(caller, { actorId: 'U1', now: NINE });
     await short.range(NINE - HOUR_MS);
     expect(await short.stored()).toEqual([]);
   });

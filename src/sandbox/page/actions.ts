@@ -33,6 +33,7 @@ const given = {
   submit: z.strictObject({ as, values: z.record(z.string(), entry) }),
   close: z.strictObject({ as }),
   home: z.strictObject({ as }),
+  shortcut: z.strictObject({ as, callbackId: z.string() }),
   switch: z.strictObject({}),
   ring: z.strictObject({ vdn, how: z.enum(WAYS_TO_RING) }),
   talk: z.strictObject({ vdn, how: z.enum(WAYS_TO_TALK) }),
@@ -87,6 +88,7 @@ const run: { [A in keyof Actions]: Run<A> } = {
   submit: ({ slack }, { as, values }) => slack.as(as).submitView(values),
   close: async ({ slack }, { as }) => ({ ack: await slack.as(as).closeView() }),
   home: async ({ slack }, { as }) => ({ ack: await slack.as(as).openHome() }),
+  shortcut: async ({ slack }, { as, callbackId }) => ({ ack: await slack.as(as).shortcut(callbackId) }),
   switch({ guide, tell }) {
     guide.did({ kind: 'switch' });
     tell();

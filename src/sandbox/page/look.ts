@@ -48,7 +48,7 @@ export function messagesSeenBy(slack: Slack, person: PersonSeed, channel: string
 }
 
 function shownMessage(message: Message): MessageShown {
-  const { ts, user, byApp, text, blocks, ephemeralTo, editedTs, threadTs, broadcast } = message;
+  const { ts, user, byApp, text, blocks, ephemeralTo, editedTs, threadTs, broadcast, files } = message;
   return {
     ts,
     user,
@@ -59,6 +59,7 @@ function shownMessage(message: Message): MessageShown {
     edited: editedTs !== undefined,
     threadTs: threadTs ?? null,
     broadcast,
+    files: files.map(({ title }) => String(title)),
   };
 }
 

@@ -35,6 +35,14 @@ export interface AppShown {
   userId: string;
   name: string;
   commands: CommandShown[];
+  shortcuts: ShortcutShown[];
+}
+
+/** A shortcut that can be started from anywhere, as the manifest describes it. */
+export interface ShortcutShown {
+  name: string;
+  callbackId: string;
+  description: string;
 }
 
 /** A slash command as the manifest describes it. */
@@ -80,6 +88,8 @@ export interface MessageShown {
   edited: boolean;
   threadTs: string | null;
   broadcast: boolean;
+  /** Names of the files that came with it. */
+  files: string[];
 }
 
 export interface ViewShown {

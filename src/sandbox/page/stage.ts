@@ -4,13 +4,14 @@ import { createDeskSwitch, type DeskSwitch } from './desk-switch.ts';
 import { createGuide, type Guide } from './guide.ts';
 import { channelsSeenBy, messagesSeenBy, namesIn, shownView } from './look.ts';
 import { createReading } from './reading.ts';
-import type { CentreShown, CommandShown, Scene } from './scene.ts';
+import type { CentreShown, CommandShown, Scene, ShortcutShown } from './scene.ts';
 
 export interface StageOptions {
   office: Office;
   /** What the manifest calls the app. */
   appName: string;
   commands: CommandShown[];
+  shortcuts: ShortcutShown[];
   vdns: CentreShown['vdns'];
 }
 
@@ -32,7 +33,7 @@ export interface Stage {
   readonly requests: number;
 }
 
-export function createStage({ office, appName, commands, vdns }: StageOptions): Stage {
+export function createStage({ office, appName, commands, shortcuts, vdns }: StageOptions): Stage {
   const { slack, cms, clock } = office;
   const { workspace } = slack;
   const guide = createGuide();
@@ -77,7 +78,7 @@ export function createStage({ office, appName, commands, vdns }: StageOptions): 
       return {
         now: clock.now(),
         team: workspace.team.name,
-        app: { userId: workspace.app.botUserId, name: appName, commands },
+        app: { userId: workspace.app.botUserId, name: appName, commands, shortcuts },
         me: person.id,
         people: [...workspace.people.values()],
         names: namesIn(workspace, appName),

@@ -24,6 +24,7 @@ import type { View } from './views.ts';
  * | POST /_sandbox/submit | as, values | `{ ack, errors, trouble? }` |
  * | POST /_sandbox/close | as | `{ ack }` of the app, if it asked to be told |
  * | POST /_sandbox/home | as | `{ ack }` |
+ * | POST /_sandbox/shortcut | as, callback_id | `{ ack }` |
  * | POST /_sandbox/fault | method, kind, times?, and what the kind takes (faults.ts) | `{}` |
  * | POST /_sandbox/clear-faults | | `{}` |
  * | POST /_sandbox/redeliver | | `{ ack }` |
@@ -104,6 +105,9 @@ const controls: Record<string, Control> = {
     return { ...(await personOf(slack, given).submitView(entries)) };
   },
   'POST close': async (slack, given) => ({ ack: await personOf(slack, given).closeView() }),
+  'POST shortcut': async (slack, given) => ({
+    ack: await personOf(slack, given).shortcut(textOf(given, 'callback_id')),
+  }),
   'POST home': async (slack, given) => ({ ack: await personOf(slack, given).openHome() }),
   'POST fault': (slack, given) => {
     const times = Number(given.times ?? 1);

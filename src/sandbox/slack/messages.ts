@@ -24,6 +24,8 @@ export interface Message {
   text: string;
   blocks: Block[];
   attachments: JsonObject[];
+  /** Files that were shared with it. */
+  files: JsonObject[];
   metadata: JsonObject | undefined;
   editedTs: string | undefined;
 }
@@ -35,6 +37,7 @@ export interface MessageDraft {
   text: string;
   blocks?: Block[];
   attachments?: JsonObject[];
+  files?: JsonObject[];
   metadata?: JsonObject | undefined;
   threadTs?: string | undefined;
   broadcast?: boolean;
@@ -83,6 +86,7 @@ export function openMessages(clock: Clock, changes: Changes): MessageStore {
         text: draft.text,
         blocks: draft.blocks ?? [],
         attachments: draft.attachments ?? [],
+        files: draft.files ?? [],
         metadata: draft.metadata,
         editedTs: undefined,
       };

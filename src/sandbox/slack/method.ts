@@ -14,6 +14,8 @@ export interface MethodContext {
   clock: Clock;
   /** An event of the workspace that the app may have subscribed to. */
   announce(event: JsonObject & { type: string }): void;
+  /** Where a file is uploaded to. */
+  uploadUrl(key: string): string;
   /** A new address for one WebSocket connection; refuses where events are delivered by HTTP. */
   connectionUrl(): string;
 }

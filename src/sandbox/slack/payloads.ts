@@ -102,6 +102,21 @@ export function viewActionPayload(
   };
 }
 
+/** A global shortcut: it says nothing of where the person is. */
+export function shortcutPayload(
+  workspace: Workspace,
+  person: PersonSeed,
+  given: { callbackId: string; triggerId: string },
+): JsonObject {
+  return {
+    type: 'shortcut',
+    ...common(workspace, person),
+    action_ts: workspace.messages.nextTs(),
+    callback_id: given.callbackId,
+    trigger_id: given.triggerId,
+  };
+}
+
 export function submissionPayload(
   workspace: Workspace,
   person: PersonSeed,

@@ -12,6 +12,7 @@ import { type Faults, openFaults } from './faults.ts';
 import type { JsonObject } from './json.ts';
 import { listenOnLoopback, route } from './listen.ts';
 import type { Message } from './messages.ts';
+import { serveUpload } from './methods/files.ts';
 import { openPerson, type Person } from './person/person.ts';
 import { noRateLimits, openRateLimits } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
@@ -130,6 +131,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       clock,
       announce: (event) =>
         void events.send(event).catch((error) => log.error({ error }, 'An event could not be sent')),
+      uploadUrl: (key) => `${base()}/upload/${key}`,
       connectionUrl: () => viaSocket?.ticketUrl() ?? refuse('socket_mode_not_enabled'),
     },
   });
@@ -186,6 +188,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     server,
     [
       [/^\/api\/([\w.]+)$/, webApi.serve],
+      [/^\/upload\/(\w+)$/, (key, request, response) => serveUpload(key, request, response, workspace)],
       [
         /^\/response\/\w+\/(\w+)$/,
         (key, request, response) => serveResponseUrl(key, request, response, responses),

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Changes } from './changes.ts';
 import { type MessageStore, openMessages } from './messages.ts';
+import type { UploadedFile } from './methods/files.ts';
 import type { AppSeed, ChannelSeed, GroupSeed, PersonSeed, WorkspaceSeed } from './seed.ts';
 import { openViews, type ViewStore } from './views.ts';
 
@@ -23,6 +24,8 @@ export interface Workspace {
   readonly channels: Map<string, Channel>;
   readonly messages: MessageStore;
   readonly views: ViewStore;
+  /** By id. */
+  readonly files: Map<string, UploadedFile>;
   /** By id or handle; throws an Error that lists who there is. */
   person(ref: string): PersonSeed;
   /** By id, `#name` or name; throws an Error that lists the channels. */
@@ -78,6 +81,7 @@ export function openWorkspace(seed: WorkspaceSeed, clock: Clock, changes: Change
     groups: seed.groups.map((group) => ({ ...group, members: [...group.members] })),
     channels,
     messages,
+    files: new Map(),
     views: openViews(changes, () => messages.nextTs()),
     person(ref) {
       const found = people.get(ref) ?? [...people.values()].find((person) => person.handle === ref);

@@ -1,11 +1,14 @@
 import { takeDigestCommand } from '../../digests/command.ts';
 import { parseCommand } from '../../grammar/command.ts';
+import { parsePrivacy } from '../../privacy/command.ts';
 import { takeQuestion } from '../../questions/grammar.ts';
 import type { CommandCall } from '../interactions.ts';
 import { grammarErrorMessage } from '../messages/grammar-error.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
+import { sendAudit } from './audit.ts';
 import { digestCommand } from './digest.ts';
+import { askToErase } from './erase.ts';
 import { tellHealth } from './health.ts';
 import { nextCommand } from './next.ts';
 import { answerQuestion } from './question.ts';
@@ -18,6 +21,11 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
   // Where no VDN is named yet, whoever asks for nothing in particular is led through the first one.
   const noneNamed = vdns.known.length + vdns.hidden.length === 0;
   if (call.text.trim() === '' && noneNamed) return openSettingsFor(call, desk);
+  const privacy = parsePrivacy(call.text, vdns);
+  if (privacy?.ok === false)
+    return call.reply.privately(grammarErrorMessage(privacy.error, call.text, context));
+  if (privacy?.value.action === 'erase') return askToErase(privacy.value, call, desk);
+  if (privacy?.value.action === 'audit') return sendAudit(privacy.value, call, desk);
   const parsed = parseCommand(
     call.text,
     { known: vdns.known, media: desk.media },

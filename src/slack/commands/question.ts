@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Vdn } from '../../calls/vdn.ts';
+import { DAY_MS } from '../../calls/wall-time.ts';
 import type { OutboxDraft } from '../../outbox/outbox.ts';
 import { ANSWER, type AnswerData, type AnswerFailed, type AnswerReady } from '../../questions/answer.ts';
 import type { Question } from '../../questions/question.ts';
@@ -7,6 +9,8 @@ import { zoneFor } from '../../questions/zone.ts';
 import type { CommandCall } from '../interactions.ts';
 import { answerMessage } from '../messages/answer.ts';
 import { grammarErrorMessage } from '../messages/grammar-error.ts';
+import type { Message } from '../messages/message.ts';
+import { oldFiguresMessage } from '../messages/old-figures.ts';
 import { sharedChannelRefused } from '../messages/refusals.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { meantVdn, type Understood } from './understood.ts';
@@ -27,7 +31,11 @@ export async function answerQuestion(question: Question, understood: Understood)
   const { timeZone, of: zoneOf } = zoneFor(vdn, person.timeZone);
   const keepFromAt = desk.retentionMs === null ? undefined : askedAt - desk.retentionMs;
   const range = rangeOf(question, askedAt, timeZone, keepFromAt);
-  if (!range.ok) return call.reply.privately(grammarErrorMessage(range.error, call.text, context));
+  if (!range.ok) {
+    const old =
+      range.error.code === 'range-too-old' && (await ofOldDays(question, vdn, timeZone, understood));
+    return call.reply.privately(old || grammarErrorMessage(range.error, call.text, context));
+  }
   if (access.shared && !desk.numbersInSharedChannels)
     return call.reply.privately(sharedChannelRefused(context));
 
@@ -50,6 +58,22 @@ export async function answerQuestion(question: Question, understood: Understood)
   if (!postsHere) return privately(data, answer, call, desk);
   const refusal = await inChannel(data, answer, call, desk);
   if (refusal !== undefined) return privately({ ...data, invite: notThere.has(refusal) }, answer, call, desk);
+}
+
+/** How many calls there were on days of which nothing else is kept; undefined where nobody knows. */
+async function ofOldDays(
+  question: Question,
+  vdn: Vdn,
+  timeZone: string,
+  { call, context, desk }: Understood,
+): Promise<Message | undefined> {
+  const { clock, oldFigures, retentionMs } = desk;
+  const range = rangeOf(question, clock.now(), timeZone);
+  if (!range.ok || retentionMs === null) return undefined;
+  const found = await oldFigures.ofDays(call.teamId, vdn.number, range.value);
+  return found.calls === 0
+    ? undefined
+    : oldFiguresMessage(vdn, found, Math.round(retentionMs / DAY_MS), context);
 }
 
 type Unanswered = Omit<AnswerData, 'status'>;

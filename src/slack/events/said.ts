@@ -9,7 +9,7 @@ export async function answerSaid(call: EventCall, desk: SlackDesk): Promise<void
   const said = saidIn(call.event, { ...desk, sharedChannel: call.sharedChannel });
   if (!said) return;
   const { userId, channelId, threadTs, direct } = said;
-  const reply = call.replyTo(said);
+  const reply = desk.replyTo(said);
   if (said.foreign) return reply.privately(foreignerRefused(await desk.contextOf(userId)));
   const text = said.text === '' && !isCalled(call.event) ? 'help' : said.text;
   await missed(

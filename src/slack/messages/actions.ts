@@ -17,6 +17,8 @@ export const ACTIONS = {
   changeDigest: 'change-digest',
   settings: 'settings',
   settingsChoice: 'settings-choice',
+  ask: 'ask',
+  askRange: 'ask-range',
 } as const;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];

@@ -6,6 +6,7 @@ import { momentToken } from '../dates.ts';
 import { asTyped, foreign, mention, strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
+import { askButton } from './ask-button.ts';
 import { briefListBlocks, listBlocks } from './call-list.ts';
 import { missedCommand } from './command.ts';
 import { filterWords, orderWords } from './filter-words.ts';
@@ -94,7 +95,7 @@ function ready(
     blocks: [
       ...(notices.length > 0 ? [section(notices.join('\n'))] : []),
       ...remedy.map(greyPrint),
-      section(summary),
+      section(summary, askButton(view.outboxId, context)),
       ...[filter, order].flatMap((words) => (words === undefined ? [] : [greyPrint(words)])),
       ...(view.shrunk ? briefListBlocks : listBlocks)(
         listPage,

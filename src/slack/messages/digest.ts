@@ -5,6 +5,7 @@ import { dayOf, momentToken } from '../dates.ts';
 import { foreign, strong } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
+import { askButton } from './ask-button.ts';
 import { briefListBlocks, listBlocks } from './call-list.ts';
 import { digestCommand, missedCommand } from './command.ts';
 import { durationWords } from './duration.ts';
@@ -34,7 +35,7 @@ export function digestMessage(
   const view = { outboxId, timeZone, command };
   const whole = message([foreign(title, TITLE_MAX), told, ...gap, range].join('\n'), [
     section([strong(title, TITLE_MAX), range, ...gap].join('\n')),
-    section(told),
+    section(told, askButton(outboxId, context)),
     ...(listPage ? (shrunk > 0 ? briefListBlocks : listBlocks)(listPage, view, context) : []),
     footer(data, context),
   ]);

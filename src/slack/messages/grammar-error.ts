@@ -1,5 +1,5 @@
 import type { GrammarError } from '../../grammar/errors.ts';
-import { asTyped, code } from '../escape.ts';
+import { asTyped, code, shorten } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { missedCommand } from './command.ts';
 import { context as greyPrint, type Message, message, section } from './message.ts';
@@ -10,6 +10,7 @@ import { vdnLabel } from './vdn-label.ts';
 const WORD_MAX = 40;
 const EXPECTED_MOST = 10;
 const VDNS_MOST = 12;
+const FIELD_MAX = 200;
 
 /** What is wrong with what somebody typed: the sentence, the word, what was probably meant and what may stand there. `typed` is the text that the error's spans point into. */
 export function grammarErrorMessage(error: GrammarError, typed: string, context: MessageContext): Message {
@@ -27,6 +28,13 @@ export function grammarErrorMessage(error: GrammarError, typed: string, context:
     ...(hint === '' ? [] : [section(hint)]),
     greyPrint(help),
   ]);
+}
+
+/** The same in one plain line, for a field of a form. */
+export function grammarErrorWords(error: GrammarError, typed: string, context: MessageContext): string {
+  const hint = nearestLine(error, context) || expectedLine(error, context);
+  const words = [sentence(error, typed, context), hint].filter((line) => line !== '').join(' ');
+  return shorten(asTyped(words.replaceAll('`', '')), FIELD_MAX);
 }
 
 function sentence(error: GrammarError, typed: string, context: MessageContext): string {

@@ -11,6 +11,7 @@ export function helpMessage({ t }: MessageContext): Message {
     t('help.askRange', { command: missedCommand('159 2026-11-16..2026-11-20') }),
     t('help.ranges'),
     t('help.filters'),
+    t('help.ways'),
   ];
   const digest = [
     `*${t('help.digestTitle')}*`,

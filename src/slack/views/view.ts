@@ -8,6 +8,7 @@ import type {
   MultiConversationsSelect,
   MultiStaticSelect,
   MultiUsersSelect,
+  NumberInput,
   PlainTextInput,
   RadioButtons,
   StaticSelect,
@@ -39,6 +40,7 @@ export function modal(
 
 type Element =
   | PlainTextInput
+  | NumberInput
   | RadioButtons
   | Checkboxes
   | StaticSelect

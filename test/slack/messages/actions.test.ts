@@ -87,6 +87,8 @@ describe('an action_id', () => {
       'change-digest',
       'settings',
       'settings-choice',
+      'ask',
+      'ask-range',
     ]);
   });
 });

@@ -26,7 +26,7 @@ describe('answerMessage', () => {
     expect(read(message).split('\n')).toEqual([
       '*Missed calls: Support (VDN 159)*',
       "Today, Mon 23 Nov, 00:00–14:03 Asia/Shanghai (the VDN's time)",
-      '1 call from 1 caller · longest wait 12 s · 1 still open',
+      '1 call from 1 caller · longest wait 12 s · 1 still open [Ask more]',
       'Times below are in your own time zone.',
       '*+86 10 8888 0990*',
       '2026-11-23 09:12 · waited 12 s · called 31045665 · voice [Claim]',

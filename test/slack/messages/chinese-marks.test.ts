@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
+import { strong } from '../../../src/slack/escape.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
+import { auditSent } from '../../../src/slack/messages/auditing.ts';
 import { nobodyWaits } from '../../../src/slack/messages/claim-next.ts';
 import { clickMerged, clickReached, clickRefused } from '../../../src/slack/messages/click-replies.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
+import { eraseAsCommand, eraseNeedsCaller, keptWords } from '../../../src/slack/messages/erasing.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
 import { healthMessage, healthRefused } from '../../../src/slack/messages/health.ts';
@@ -13,6 +16,7 @@ import { helpMessage } from '../../../src/slack/messages/help.ts';
 import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
 import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
+import { oldFiguresMessage } from '../../../src/slack/messages/old-figures.ts';
 import { channelRefused, rightRefused, withheld } from '../../../src/slack/messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
 import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
@@ -255,6 +259,12 @@ const messages: Message[] = [
   subscriptionList([], context),
   subscriptionNotFound(7, context),
   needsInvite('U0DESK', context),
+  oldFiguresMessage(vdn, { fromDay: '2026-08-01', toDay: '2026-08-03', calls: 7 }, 90, context),
+  auditSent({ rows: 2, cutAt: at('14:20'), timeZone: 'UTC' }, context),
+  eraseAsCommand(context),
+  eraseNeedsCaller(context),
+  plainMessage(context.t('erase.done', { kept: keptWords({ calls: 2, callbacks: 1 }, context) })),
+  plainMessage(context.t('erase.asks', { caller: strong('+86 10 8888 0990', 40) })),
 ];
 
 it('says every Chinese text that something is put into', () => {

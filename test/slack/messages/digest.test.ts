@@ -24,7 +24,7 @@ describe('digestMessage', () => {
     expect(read(digestMessage(data, listPage([row()]), OUTBOX_ID, english)).split('\n')).toEqual([
       '*Missed calls: Support (VDN 159)*',
       'Mon 23 Nov, 09:00–10:00 Asia/Shanghai',
-      '1 new call from 1 caller · longest wait 12 s · 1 still open',
+      '1 new call from 1 caller · longest wait 12 s · 1 still open [Ask more]',
       'Times below are in your own time zone.',
       '*+86 10 8888 0990*',
       '2026-11-23 09:12 · waited 12 s · called 31045665 · voice [Claim]',

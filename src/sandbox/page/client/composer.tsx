@@ -19,6 +19,7 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState('');
   const [back, setBack] = useState(0);
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
   useEffect(() => {
@@ -50,6 +51,15 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
     }
   };
 
+  const start = async (callbackId: string) => {
+    setShortcutsOpen(false);
+    try {
+      await post('shortcut', { as, callbackId });
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+
   const recall = (steps: number) => {
     const next = Math.min(Math.max(back + steps, 0), sent.length);
     setBack(next);
@@ -72,7 +82,10 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
     } else if (key === 'ArrowDown' && back > 0) {
       event.preventDefault();
       recall(-1);
-    } else if (key === 'Escape') setText('');
+    } else if (key === 'Escape') {
+      setText('');
+      setShortcutsOpen(false);
+    }
   };
 
   return (
@@ -101,6 +114,16 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
           ))}
         </div>
       )}
+      {shortcutsOpen && (
+        <div className="command-hints" role="menu" aria-label="Shortcuts">
+          {app.shortcuts.map((one) => (
+            <button key={one.callbackId} type="button" role="menuitem" onClick={() => start(one.callbackId)}>
+              <b>{one.name}</b>
+              <small>{one.description}</small>
+            </button>
+          ))}
+        </div>
+      )}
       {problem && (
         <p className="problem" role="alert">
           {problem}
@@ -120,6 +143,17 @@ export function Composer({ channel, name, threadTs, draft }: ComposerProps) {
           }}
           onKeyDown={onKeyDown}
         />
+        {threadTs === null && app.shortcuts.length > 0 && (
+          <button
+            type="button"
+            className="shortcuts-button"
+            aria-label="Shortcuts"
+            aria-expanded={shortcutsOpen}
+            onClick={() => setShortcutsOpen(!shortcutsOpen)}
+          >
+            ⚡
+          </button>
+        )}
         <button type="submit" className="send" aria-label="Send" disabled={text.trim() === ''}>
           <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d="M2.500 16.800 18 10 2.500 3.200v5.300L12 10l-9.500 1.500z" />

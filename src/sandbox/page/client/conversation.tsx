@@ -92,7 +92,7 @@ export function Conversation({
             openThread={openThread}
             empty={
               isDesk
-                ? 'Type /missed help to see what the desk can do.'
+                ? 'Ask me: 159 today. Or type /missed help to see what the desk can do.'
                 : `This is the very beginning of ${label}. Type / for what the desk can do.`
             }
           />

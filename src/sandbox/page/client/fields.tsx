@@ -126,7 +126,8 @@ function useGroups(element: JsonObject): [string | null, OptionShown[]][] {
   });
   if (type.includes('users')) return [[null, names.users.map(option)]];
   if (type.includes('channels') || type.includes('conversations'))
-    return [[null, names.channels.map(option)]];
+    // Direct messages have no names to choose by.
+    return [[null, names.channels.filter(({ id }) => !id.startsWith('D')).map(option)]];
   return groupsOf(element);
 }
 

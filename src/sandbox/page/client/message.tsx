@@ -45,6 +45,11 @@ export const OneMessage = memo(function OneMessage(props: MessageProps) {
         <PlaceContext value={{ place: { in: 'message', channel, ts }, as: reader.id }}>
           <Blocks blocks={blocksOf(message)} />
         </PlaceContext>
+        {message.files.map((file) => (
+          <p key={file} className="file">
+            📎 {file}
+          </p>
+        ))}
         {message.edited && <span className="edited">(edited)</span>}
         {openThread && replies > 0 && (
           <button type="button" className="replies" onClick={() => openThread(ts)}>
@@ -68,5 +73,6 @@ export const OneMessage = memo(function OneMessage(props: MessageProps) {
 
 /** What people type has no blocks: it is shown as a section of its text. */
 function blocksOf({ blocks, text }: MessageShown): readonly Block[] {
+  if (blocks.length === 0 && text === '') return [];
   return blocks.length > 0 ? blocks : [{ type: 'section', block_id: 'text', text: { type: 'mrkdwn', text } }];
 }

@@ -1,5 +1,5 @@
 import type { Ack } from '../delivery/delivery.ts';
-import { closedPayload, submissionPayload } from '../payloads.ts';
+import { closedPayload, shortcutPayload, submissionPayload } from '../payloads.ts';
 import type { PersonSeed } from '../seed.ts';
 import type { View } from '../views.ts';
 import { type Entries, valuesOf, whatIsMissing, withEntries } from './form.ts';
@@ -14,6 +14,8 @@ export interface Modals {
   submitView(entries?: Entries): Promise<{ ack: Ack } & Submitted>;
   /** Closes the visible modal; undefined when the app did not ask to be told. */
   closeView(): Promise<Ack | undefined>;
+  /** Starts one of the app's global shortcuts. */
+  shortcut(callbackId: string): Promise<Ack>;
   /** Opens the app's Home tab: what it shows is in `home`, once the app has published it. */
   openHome(): Promise<Ack | undefined>;
 }
@@ -52,6 +54,11 @@ export function modalsOf(seed: PersonSeed, parts: PersonParts): Modals {
       if (view.definition.notify_on_close !== true) return undefined;
       return delivery.deliver('interactive', closedPayload(workspace, seed, view, cleared));
     },
+    shortcut: (callbackId) =>
+      delivery.deliver(
+        'interactive',
+        shortcutPayload(workspace, seed, { callbackId, triggerId: triggers.issue(seed.id) }),
+      ),
     async openHome() {
       const channel = workspace.directMessage(seed.id, app.botUserId);
       return events.send({
