@@ -246,7 +246,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     expect(await submits(ADMIN)).toEqual({});
     // What he has open is no way in.
     expect(await submits('tom', { week: 'Mon 9-10' })).toEqual({});
-    await hasForm('tom', 'Only those who manage this VDN may do this');
+    await hasForm('tom', 'Only workspace admins may change the digests and settings of Support (VDN 7)');
     await slack.as('tom').closeView();
     await types('tom', '#support', 'settings');
     await hasForm('tom', 'There is no VDN here that you manage');
