@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createCards } from './callbacks/card.ts';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
+import { createQueue } from './callbacks/queue-service.ts';
 import { createReachCheck } from './callbacks/reach-check.ts';
 import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
@@ -30,6 +31,8 @@ import { createChannelMembers } from './slack/channel-members.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
+import { createHomes } from './slack/home/homes.ts';
+import { createReadHome } from './slack/home/read-home.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
 import { createSlackLook } from './slack/look.ts';
@@ -47,6 +50,7 @@ import { createVdnsOf } from './slack/vdns-of.ts';
 import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createAuditStore } from './storage/audit-store.ts';
+import { createQueueStore } from './storage/callback-queue.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { createChannelsStore } from './storage/channels-store.ts';
@@ -54,6 +58,7 @@ import { migrate, openDatabase } from './storage/database.ts';
 import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
+import { createHomeStore } from './storage/homes-store.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
 import { lookAtDatabase } from './storage/look.ts';
@@ -68,7 +73,7 @@ import { createVdnStore } from './storage/vdn-store.ts';
 import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
 import { createSettings } from './vdns/service.ts';
-import { rulesFrom } from './vdns/settings.ts';
+import { hoursOf, rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 
@@ -283,6 +288,31 @@ async function compose(
     newId: randomUUID,
     horizonMs: config.callbackHorizonMs,
   });
+  const queue = createQueue({
+    store: createQueueStore(knex),
+    lists: listStore,
+    vdns,
+    async targetOf(team, vdn) {
+      const settings = await vdnSettings.find(team, vdn);
+      return { targetMs: settings?.targetMs ?? null, hours: settings ? hoursOf(settings) : null };
+    },
+    display: displayCaller,
+    newId: randomUUID,
+    onClaimed() {
+      outbox.wake();
+      callbackRunner.wake();
+    },
+    clock,
+  });
+  const homes = createHomes({
+    store: createHomeStore(knex),
+    client: clients.interactive,
+    read: createReadHome({ queue, rights, vdns, subscriptions, people, clock }),
+    contextOf,
+    leases,
+    clock,
+    log,
+  });
   const digests = createDigestRunner({
     subscriptions: subscriptionStore,
     sync,
@@ -329,6 +359,8 @@ async function compose(
     reachCheck,
     cards,
     modals: createModals(clients.interactive, log),
+    queue,
+    homes,
     outbox,
     subscriptions,
     digests,
@@ -393,6 +425,7 @@ async function compose(
         abandoned,
         digests,
         callbackRunner,
+        homes,
       ]) {
         part.start();
         closing.push(() => part.stop());

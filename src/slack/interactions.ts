@@ -32,8 +32,10 @@ export interface ActionCall {
   teamId: string;
   /** Opens a view, once, within 3 s. */
   triggerId: string;
-  /** The view that it was in; null: a message. */
+  /** The form that it was in; null: a message, or the App Home. */
   view: OpenView | null;
+  /** It was in the clicker's App Home. */
+  inHome: boolean;
   channelId: string | null;
   userId: string;
   /** The message that was clicked. */

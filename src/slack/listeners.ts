@@ -5,6 +5,8 @@ import type { InHand } from '../work/in-hand.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
+import { claimNext } from './actions/claim-next.ts';
+import { turnHomePage } from './actions/home-page.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
 import { reveal } from './actions/reveal.ts';
@@ -20,7 +22,9 @@ import {
 } from './actions/settings/vdn.ts';
 import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
+import { tellClicker } from './actions/tell-clicker.ts';
 import { missed } from './commands/missed.ts';
+import { homeOpened } from './events/home-opened.ts';
 import { answerSaid } from './events/said.ts';
 import type { ActionCall, CommandCall, EventCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
@@ -69,6 +73,16 @@ export const actions = [
   { name: ACTIONS.outcome, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.when, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.page, needs: inMessage('see'), run: turnPage },
+  {
+    name: ACTIONS.claimNext,
+    needs: { itself: 'claimNext takes only from the VDNs whose callbacks they may claim' },
+    run: claimNext,
+  },
+  {
+    name: ACTIONS.homePage,
+    needs: { itself: 'the Home shows only what its reader may see' },
+    run: turnHomePage,
+  },
   { name: ACTIONS.changeDigest, needs: inDigest('manage'), run: changeDigest },
   { name: ACTIONS.settings, needs: inSettings, run: openSettings },
   { name: ACTIONS.settingsChoice, needs: inSettings, run: chooseInSettings },
@@ -92,6 +106,7 @@ export const views = [
 export const events = [
   { name: 'app_mention', run: answerSaid },
   { name: 'message.im', run: answerSaid },
+  { name: 'app_home_opened', run: homeOpened },
   { name: 'channel_shared', run: sharingChanged(true) },
   { name: 'channel_unshared', run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
@@ -197,7 +212,8 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         const call: ActionCall = {
           teamId: desk.teamId,
           triggerId: body.trigger_id,
-          view: body.view ? openView(body.view, action.action_ts) : null,
+          view: body.view?.type === 'modal' ? openView(body.view, action.action_ts) : null,
+          inHome: body.view?.type === 'home',
           channelId,
           userId,
           messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
@@ -207,7 +223,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         };
         const refusal = await refusedBy(listener.needs, call, desk);
         if (!refusal) return listener.run(call, desk);
-        if (!call.view || body.view?.type !== 'modal') return reply.privately(refusal);
+        if (!call.view) return tellClicker(call, refusal, desk);
         // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
         const told = toldView(refusal.text, await desk.contextOf(userId));
         if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);

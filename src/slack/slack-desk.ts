@@ -1,5 +1,6 @@
 import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
+import type { Queue } from '../callbacks/queue-service.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
 import type { Vdn, VdnStore } from '../calls/vdn.ts';
@@ -19,6 +20,7 @@ import type { Rights } from '../vdns/rights.ts';
 import type { Settings } from '../vdns/service.ts';
 import type { Language } from '../vdns/workspace.ts';
 import type { Channels } from './channels.ts';
+import type { Homes } from './home/homes.ts';
 import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
@@ -37,6 +39,8 @@ export interface SlackDesk {
   reachCheck: ReachCheck | null;
   cards: Cards;
   modals: Modals;
+  queue: Pick<Queue, 'vdns' | 'claimNext' | 'messageOf'>;
+  homes: Pick<Homes, 'opened' | 'show' | 'wake'>;
   outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Message } from '../../src/slack/messages/message.ts';
 
 /**
@@ -9,9 +9,10 @@ export function problemsOf(message: Message): string[] {
   return problemsOfBlocks(message.blocks, message, { blocks: 50, text: message.text, characters: 13_000 });
 }
 
-/** The same of a form, as it is sent. */
-export function problemsOfView(view: ModalView): string[] {
-  const { title, submit, close, private_metadata: metadata = '' } = view;
+/** The same of a form or a Home, as it is sent. */
+export function problemsOfView(view: ModalView | HomeView): string[] {
+  const { private_metadata: metadata = '' } = view;
+  const { title, submit, close } = { title: undefined, submit: undefined, close: undefined, ...view };
   // The desk's own: all of them are known.
   const blocks = view.blocks as KnownBlock[];
   const labels = [title, submit, close].flatMap((one) => (one ? [one.text] : []));

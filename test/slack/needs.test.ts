@@ -54,6 +54,7 @@ const click = (name: string, more: Partial<ActionCall> = {}): ActionCall => ({
   teamId: 'T1',
   triggerId: 't',
   view: null,
+  inHome: false,
   channelId: 'C1',
   userId: 'U0LI',
   messageTs: '1.2',

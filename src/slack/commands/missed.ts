@@ -7,6 +7,7 @@ import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { digestCommand } from './digest.ts';
 import { tellHealth } from './health.ts';
+import { nextCommand } from './next.ts';
 import { answerQuestion } from './question.ts';
 import { openSettingsFor } from './settings.ts';
 import { vdnsOfAsker } from './understood.ts';
@@ -32,6 +33,8 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
       return tellHealth(call, context, desk);
     case 'question':
       return answerQuestion(parsed.value.question, { call, vdns, context, desk });
+    case 'next':
+      return nextCommand(parsed.value.wish, { call, vdns, context, desk });
     case 'digest':
       return digestCommand(parsed.value.digest, { call, vdns, context, desk });
   }

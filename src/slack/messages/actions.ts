@@ -12,6 +12,8 @@ export const ACTIONS = {
   outcome: 'outcome',
   when: 'when',
   page: 'page',
+  claimNext: 'claim-next',
+  homePage: 'home-page',
   changeDigest: 'change-digest',
   settings: 'settings',
   settingsChoice: 'settings-choice',

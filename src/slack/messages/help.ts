@@ -26,6 +26,7 @@ export function helpMessage({ t }: MessageContext): Message {
   const claim = [
     `*${t('help.claimTitle')}*`,
     t('help.claim'),
+    t('help.claimNext', { command: missedCommand('next 159') }),
     t('help.settings', { command: missedCommand('settings') }),
   ];
   return message(t('help.title'), [

@@ -82,6 +82,8 @@ describe('an action_id', () => {
       'outcome',
       'when',
       'page',
+      'claim-next',
+      'home-page',
       'change-digest',
       'settings',
       'settings-choice',
