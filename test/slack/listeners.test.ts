@@ -11,7 +11,11 @@ describe('the listener table', () => {
     const all = [...commands, ...actions, ...views];
     const exempt = all.filter(({ needs }) => 'itself' in needs).map(({ name }) => name);
     // What is said of them is tested by scenarios of refusals (test/scenarios/settings.test.ts).
-    expect(exempt.filter((name) => !name.startsWith('settings'))).toEqual(['/missed']);
+    expect(exempt.filter((name) => !name.startsWith('settings'))).toEqual([
+      '/missed',
+      ACTIONS.claimNext,
+      ACTIONS.homePage,
+    ]);
     for (const { name, needs } of all) expect(Object.keys(needs), name).not.toEqual([]);
   });
 
