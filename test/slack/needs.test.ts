@@ -72,14 +72,20 @@ const click = (name: string, more: Partial<ActionCall> = {}): ActionCall => ({
   ...more,
 });
 
+/** The places of the settings look themselves. */
+const looksFirst = ({ needs }: { needs: object }) => !('itself' in needs);
+
 describe('what a click needs', () => {
-  it.each(actions)('is the right of $name in the VDN that it is of', async ({ name, needs }) => {
-    const closed = deskWith([]);
-    const refusal = await refusedBy(needs, click(name), closed.desk);
-    expect(refusal?.text).toContain('VDN 7');
-    expect(closed.asked).toEqual([[7, 'right' in needs && needs.right]]);
-    expect(await refusedBy(needs, click(name), deskWith([7]).desk)).toBeUndefined();
-  });
+  it.each(actions.filter(looksFirst))(
+    'is the right of $name in the VDN that it is of',
+    async ({ name, needs }) => {
+      const closed = deskWith([]);
+      const refusal = await refusedBy(needs, click(name), closed.desk);
+      expect(refusal?.text).toContain('VDN 7');
+      expect(closed.asked).toEqual([[7, 'right' in needs && needs.right]]);
+      expect(await refusedBy(needs, click(name), deskWith([7]).desk)).toBeUndefined();
+    },
+  );
 
   it('is the right in both where a form and a button in it name two callbacks', async () => {
     const claim = actions.find(({ name }) => name === ACTIONS.claim);
@@ -93,7 +99,7 @@ describe('what a click needs', () => {
 });
 
 describe('what a submitted form needs', () => {
-  it.each(views)('is the right of $name in the VDN of its callback', async ({ needs }) => {
+  it.each(views.filter(looksFirst))('is the right of $name in the VDN of its callback', async ({ needs }) => {
     const call = { teamId: 'T1', userId: 'U0LI', view: formOf(9) };
     const closed = deskWith([7, 8]);
     expect((await refusedBy(needs, call, closed.desk))?.text).toContain('VDN 9');

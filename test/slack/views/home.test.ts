@@ -27,7 +27,7 @@ describe('a Home', () => {
     const lines = text.split('\n');
     expect(lines.slice(0, 2)).toEqual([
       '2 callers wait for a call back · ⏰ 1 overdue · 1 is yours',
-      '[Claim next]',
+      '[Claim next] [Settings]',
     ]);
     const [log, claim] = [text.indexOf('[Log result]'), text.indexOf('[Claim]')];
     expect(log).toBeGreaterThan(0);
