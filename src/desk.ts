@@ -254,9 +254,12 @@ async function compose(
     store: createQueueStore(knex),
     lists: listStore,
     vdns,
-    async targetOf(team, vdn) {
-      const settings = await vdnSettings.find(team, vdn);
-      return { targetMs: settings?.targetMs ?? null, hours: settings ? hoursOf(settings) : null };
+    async targetsOf(team) {
+      const set = new Map((await vdnSettings.list(team)).map((settings) => [settings.number, settings]));
+      return (vdn) => {
+        const settings = set.get(vdn);
+        return { targetMs: settings?.targetMs ?? null, hours: settings ? hoursOf(settings) : null };
+      };
     },
     display: displayCaller,
     newId: randomUUID,
