@@ -108,8 +108,6 @@ export async function postCallbacks(knex: Knex, count: number): Promise<Button[]
   );
   const lists = createListService({
     lists: createListStore(knex),
-    calls,
-    callbacks,
     vdns: createVdnStore(knex),
     clock: systemClock,
     matches: passesFilter,

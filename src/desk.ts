@@ -12,9 +12,11 @@ import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
 import { createReachSource } from './cms/query-calls.ts';
+import { createLead, firstPage } from './cms/query-look.ts';
 import type { Config } from './config/config.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
+import { createHealth } from './health.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/delivery.ts';
 import { createAsk } from './questions/ask.ts';
@@ -31,14 +33,20 @@ import { createHomes } from './slack/home/homes.ts';
 import { createReadHome } from './slack/home/read-home.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { createSlackLook } from './slack/look.ts';
+import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
+import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
 import { createRights } from './slack/rights.ts';
+import { scopes } from './slack/scopes.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
+import { createVdnsOf } from './slack/vdns-of.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createAuditStore } from './storage/audit-store.ts';
 import { createQueueStore } from './storage/callback-queue.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
@@ -50,14 +58,18 @@ import { holdDatabase } from './storage/hold.ts';
 import { createHomeStore } from './storage/homes-store.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
+import { lookAtDatabase } from './storage/look.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
+import { createSettingsChanges } from './storage/settings-changes.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
 import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
+import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createSettings } from './vdns/service.ts';
 import { hoursOf, rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
@@ -137,6 +149,7 @@ async function compose(
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
   const vdnSettings = createVdnSettingsStore(knex);
+  const workspaces = createWorkspaceStore(knex);
 
   const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
@@ -150,7 +163,8 @@ async function compose(
   }
 
   const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
-  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach };
+  const { onDate, leadMs } = createLead(clock);
+  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach, onDate };
   const source = createMissedCallSource(cms);
   closing.push(() => source.close());
   const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
@@ -161,6 +175,7 @@ async function compose(
     calls,
     state: createSyncStore(knex),
     vdns,
+    rekey: (team, vdn) => settings.rekey(team, vdn),
     leases,
     clock,
     log,
@@ -174,18 +189,22 @@ async function compose(
   const groups = createUserGroups(clients.interactive, clock, log);
   const members = createChannelMembers(clients.interactive, clock, log);
   const rights = createRights({ settings: vdnSettings, people, groups, members });
+  const vdnsOf = createVdnsOf(teamId, callbackStore);
+  const readingOf = createReadingOf({ rights, vdnsOf });
   const sharingStore = createChannelsStore(knex);
   const sharing = createSharing({ teamId, store: sharingStore, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
+  const maskingOf: MaskingOf = async (team) => (await workspaces.find(team)).masking ?? 'never';
+  const contextOf = async (userId: string) => {
+    const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
+    return maskedFor('one', masking, i18n.forLocale(locale));
+  };
   const channelContext = i18n.forLocale(config.language);
 
   const lists = createListService({
     lists: listStore,
-    calls,
-    callbacks: callbackStore,
     vdns,
     clock,
     matches: passesFilter,
@@ -195,8 +214,10 @@ async function compose(
     lists,
     callbacks: callbackStore,
     vdns,
+    readingOf,
     contextOf,
     channelContext,
+    maskingOf,
     botUserId,
   });
   const outbox = createOutbox({
@@ -204,6 +225,7 @@ async function compose(
     port: createDelivery({
       client: clients.delivery,
       render,
+      readingOf,
       channels,
       numbersInSharedChannels: config.numbersInSharedChannels,
     }),
@@ -233,6 +255,16 @@ async function compose(
       log,
       wakeOutbox: outbox.wake,
     });
+  const settings = createSettings({
+    vdns: vdnSettings,
+    workspaces,
+    changes: createSettingsChanges(knex),
+    attachNew: callbacks.attachNew,
+    clock,
+    newId: randomUUID,
+    wakeOutbox: outbox.wake,
+    wakeCallbacks: () => callbackRunner.wake(),
+  });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
@@ -306,6 +338,16 @@ async function compose(
 
   const abandoned = createAbandoned({ store: outboxStore, outbox, clock, log });
   const hurry = new AbortController();
+  const health = createHealth({
+    teamId,
+    database: async () => ({ facts: await lookAtDatabase(config.databaseUrl, knex) }),
+    slack: createSlackLook(clients.interactive, config.slack.apiUrl),
+    needed: Object.keys(scopes),
+    centre: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry.signal) },
+    vdns,
+    subscriptions: subscriptionStore,
+    clock,
+  });
   const desk: SlackDesk = {
     teamId,
     botUserId,
@@ -323,13 +365,16 @@ async function compose(
     people,
     groups,
     rights,
+    vdnsOf,
     channels,
+    health,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
     retentionMs,
     contextOf,
     channelContext,
     render,
+    audit: createAuditStore(knex),
     clock,
     log,
   };

@@ -13,16 +13,17 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   grammar: { folders: ['calls'], packages: [] },
   questions: { folders: ['calls', 'sync', 'callbacks', 'grammar'], packages: ['date-fns', '@date-fns/tz'] },
   callbacks: { folders: ['calls', 'outbox', 'work'], packages: [] },
-  vdns: { folders: ['calls', 'callbacks'], packages: [] },
+  vdns: { folders: ['calls', 'callbacks', 'digests', 'outbox'], packages: [] },
   digests: {
     folders: ['calls', 'sync', 'callbacks', 'outbox', 'grammar', 'work'],
     packages: ['date-fns', '@date-fns/tz'],
   },
+  doctor: { folders: ['calls', 'sync'], packages: [] },
   work: { folders: [], packages: [] },
   outbox: { folders: ['work'], packages: [] },
   config: { folders: ['calls'], packages: ['zod'] },
   slack: {
-    folders: ['calls', 'questions', 'callbacks', 'vdns', 'digests', 'outbox', 'grammar', 'work'],
+    folders: ['calls', 'questions', 'callbacks', 'vdns', 'digests', 'outbox', 'grammar', 'doctor', 'work'],
     packages: [
       '@slack/bolt',
       '@slack/web-api',

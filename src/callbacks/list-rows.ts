@@ -1,12 +1,14 @@
-import type { CallerFigures } from '../calls/call-list.ts';
-import { groupByCaller } from '../calls/grouping.ts';
-import type { StoredCall } from '../calls/missed-call.ts';
-import type { Callback, CallbackState } from './callback.ts';
+import { type Figures, figuresOfWaits } from '../calls/figures.ts';
+import { waitMs } from '../calls/grouping.ts';
+import type { CallbackState } from './callback.ts';
+import type { ListedCall, NewListRow } from './list-store.ts';
 
-/** A caller's calls of a list, with the callback that the list offers for them. */
-export interface CallerOfList {
-  figures: CallerFigures;
-  callback: Callback | null;
+/** A caller of a list, with the callback that the list offers. */
+interface ListedCaller extends NewListRow {
+  /** The callback's; null where there is none. */
+  state: CallbackState | null;
+  /** The oldest call's waitBeginAt. */
+  oldestAt: number;
 }
 
 /** What needs somebody comes first, who has waited longest at the top; calls without a number, as nobody can call them back, come last. */
@@ -15,34 +17,66 @@ const NOTHING_TO_CLAIM = 3;
 const NO_NUMBER = 4;
 
 /**
- * The rows of a list in the order in which they are shown: open, claimed, done, too old to call back, without a number;
- * within each the oldest call first. `state`: only callers whose callback is in it.
+ * The callers of calls that come one after another, and are not kept: a list may be of a million, and then two numbers of
+ * each is what it takes beside its callers.
  */
-export function rowsOf(
-  calls: readonly StoredCall[],
-  callbacks: ReadonlyMap<number, Callback>,
-  state?: CallbackState,
-): CallerOfList[] {
-  const callbackOf = new Map<string, Callback>();
-  for (const { callerKey, callbackId } of calls) {
-    const callback = callbackId === null ? undefined : callbacks.get(callbackId);
-    if (callerKey === null || !callback) continue;
-    callbackOf.set(callerKey, relevant(callbackOf.get(callerKey), callback));
-  }
-  return groupByCaller(calls)
-    .map((figures) => ({ figures, callback: callbackOf.get(figures.callerKey ?? '') ?? null }))
-    .filter(({ callback }) => state === undefined || callback?.state === state)
-    .sort((a, b) => rank(a) - rank(b) || a.figures.oldestAt - b.figures.oldestAt);
+export function createTally() {
+  const callers = new Map<string | null, ListedCaller>();
+  /** Of each call, in the same order. */
+  const callerOf: ListedCaller[] = [];
+  const waits: number[] = [];
+
+  return {
+    add(call: ListedCall): void {
+      const { callerKey, callback, waitBeginAt } = call;
+      let caller = callers.get(callerKey);
+      if (!caller) {
+        caller = { callerKey, callbackId: null, state: null, oldestAt: waitBeginAt };
+        callers.set(callerKey, caller);
+      }
+      caller.oldestAt = Math.min(caller.oldestAt, waitBeginAt);
+      if (callerKey !== null && callback && isMoreRelevant(callback, caller)) {
+        caller.callbackId = callback.id;
+        caller.state = callback.state;
+      }
+      callerOf.push(caller);
+      waits.push(waitMs(call));
+    },
+
+    /**
+     * The rows of the list in the order in which they are shown: open, claimed, done, too old to call back, without a number;
+     * within each the oldest call first. `state`: only callers whose callback is in it; the figures are theirs.
+     */
+    listed(state?: CallbackState): { rows: NewListRow[]; figures: Figures } {
+      const isShown = (caller: ListedCaller) => state === undefined || caller.state === state;
+      const rows = [...callers.values()].filter(isShown);
+      rows.sort((a, b) => rank(a) - rank(b) || a.oldestAt - b.oldestAt);
+      const withoutNumber = callers.get(null);
+      return {
+        rows,
+        figures: figuresOfWaits(
+          waits.filter((_, call) => isShown(callerOf[call] as ListedCaller)),
+          {
+            callers: rows.filter(({ callerKey }) => callerKey !== null).length,
+            withoutNumber: callerOf.filter((caller) => caller === withoutNumber && isShown(caller)).length,
+          },
+        ),
+      };
+    },
+  };
 }
 
-const rank = ({ figures, callback }: CallerOfList) => {
-  if (callback) return RANK[callback.state];
-  return figures.callerKey === null ? NO_NUMBER : NOTHING_TO_CLAIM;
+const rank = ({ callerKey, state }: ListedCaller) => {
+  if (state) return RANK[state];
+  return callerKey === null ? NO_NUMBER : NOTHING_TO_CLAIM;
 };
 
 /** Of a caller's callbacks the one that is not done, else the latest. */
-function relevant(one: Callback | undefined, other: Callback): Callback {
-  if (!one) return other;
-  if ((one.state === 'done') !== (other.state === 'done')) return one.state === 'done' ? other : one;
-  return one.id > other.id ? one : other;
+function isMoreRelevant(
+  { id, state }: NonNullable<ListedCall['callback']>,
+  than: Pick<ListedCaller, 'callbackId' | 'state'>,
+): boolean {
+  if (than.callbackId === null) return true;
+  if ((state === 'done') !== (than.state === 'done')) return than.state === 'done';
+  return id > than.callbackId;
 }

@@ -1,6 +1,15 @@
 import type { CallList } from '../calls/call-list.ts';
-import type { StoredCall } from '../calls/missed-call.ts';
+import type { MissedCall, StoredCall } from '../calls/missed-call.ts';
 import type { Callback } from './callback.ts';
+
+/** A call as a list is made of it. */
+export interface ListedCall
+  extends Pick<
+    MissedCall,
+    'callerNo' | 'calleeNo' | 'callerKey' | 'mediaType' | 'subMediaType' | 'waitBeginAt' | 'callEndAt'
+  > {
+  callback: Pick<Callback, 'id' | 'state'> | null;
+}
 
 /** A row of a list: a caller, or null for all calls without a number; its place is its index. */
 export interface NewListRow {
@@ -17,7 +26,9 @@ export interface StoredListRow {
 
 /** Keeps what messages show: which callers, in which order. Reading a page touches that page's callers only. */
 export interface ListStore {
-  /** The list and all of its rows, in this order. */
+  /** The calls of a window, each with its callback as it stands, some thousands at a time: memory does not grow with them, and others get their turn. */
+  stretches(of: Pick<CallList, 'teamId' | 'vdn' | 'window'>): AsyncIterable<ListedCall[]>;
+  /** The list and all of its rows, in this order. A long one is not whole while this goes on, nor if it breaks off. */
   save(list: CallList, rows: readonly NewListRow[]): Promise<void>;
   find(listId: string): Promise<CallList | undefined>;
   /** Rows from the place `from` on, at most `count`. */

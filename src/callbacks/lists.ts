@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { CallerFigures, CallList, CallWindow } from '../calls/call-list.ts';
-import type { CallStore } from '../calls/call-store.ts';
 import type { CallerDisplay, CallerSource } from '../calls/caller.ts';
-import { figuresOf } from '../calls/figures.ts';
 import type { CallFilter } from '../calls/filter.ts';
 import { groupByCaller } from '../calls/grouping.ts';
 import type { StoredCall } from '../calls/missed-call.ts';
 import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import { LIST_PAGE_SIZE, type ListPage, type ListRow } from './list-page.ts';
-import { rowsOf } from './list-rows.ts';
-import type { ListStore, StoredListRow } from './list-store.ts';
-import type { CallbackStore } from './store.ts';
+import { createTally } from './list-rows.ts';
+import type { ListedCall, ListStore, StoredListRow } from './list-store.ts';
 
 export interface ListRequest {
   teamId: string;
@@ -34,24 +31,23 @@ export interface ListService {
 
 export interface ListServiceParts {
   lists: ListStore;
-  calls: Pick<CallStore, 'inWindow'>;
-  callbacks: Pick<CallbackStore, 'findAll'>;
   vdns: Pick<VdnStore, 'find'>;
   clock: Clock;
   /** Whether a call passes the filter's call-level parts: all but `state`. */
-  matches(call: StoredCall, filter: CallFilter): boolean;
+  matches(call: Omit<ListedCall, 'callback'>, filter: CallFilter): boolean;
   /** How a caller is shown, in the VDN's country. */
   display(source: CallerSource, country: string | null): CallerDisplay;
 }
 
 export function createListService(parts: ListServiceParts): ListService {
-  const { lists, calls, callbacks, vdns, clock, matches, display } = parts;
+  const { lists, vdns, clock, matches, display } = parts;
 
   async function create({ teamId, vdn, window, filter }: ListRequest): Promise<CallList> {
-    const matching = (await calls.inWindow(teamId, vdn, window)).filter((call) => matches(call, filter));
-    const ids = new Set(matching.map((call) => call.callbackId).filter((id) => id !== null));
-    const rows = rowsOf(matching, await callbacks.findAll(teamId, [...ids]), filter.state);
-    const shown = new Set(rows.map(({ figures }) => figures.callerKey));
+    const tally = createTally();
+    for await (const stretch of lists.stretches({ teamId, vdn, window })) {
+      for (const call of stretch) if (matches(call, filter)) tally.add(call);
+    }
+    const { rows, figures } = tally.listed(filter.state);
     const list: CallList = {
       id: randomUUID(),
       teamId,
@@ -59,16 +55,10 @@ export function createListService(parts: ListServiceParts): ListService {
       createdAt: clock.now(),
       window,
       filter,
-      figures: figuresOf(matching.filter((call) => shown.has(call.callerKey))),
+      figures,
       rowCount: rows.length,
     };
-    await lists.save(
-      list,
-      rows.map(({ figures, callback }) => ({
-        callerKey: figures.callerKey,
-        callbackId: callback?.id ?? null,
-      })),
-    );
+    await lists.save(list, rows);
     return list;
   }
 

@@ -13,19 +13,29 @@ export interface Figures {
 }
 
 export function figuresOf(calls: readonly StoredCall[]): Figures {
-  const waits = calls.map(waitMs).sort((a, b) => a - b);
   const callers = new Set(calls.map((call) => call.callerKey));
   callers.delete(null);
-  return {
-    calls: calls.length,
+  return figuresOfWaits(calls.map(waitMs), {
     callers: callers.size,
     withoutNumber: calls.filter((call) => call.callerKey === null).length,
-    longestWaitMs: waits.at(-1) ?? 0,
-    medianWaitMs: median(waits),
+  });
+}
+
+/** The same where the calls are counted already; `waits`: the wait of each, in milliseconds. */
+export function figuresOfWaits(
+  waits: readonly number[],
+  counted: Pick<Figures, 'callers' | 'withoutNumber'>,
+): Figures {
+  const sorted = Float64Array.from(waits).sort();
+  return {
+    calls: sorted.length,
+    ...counted,
+    longestWaitMs: sorted.at(-1) ?? 0,
+    medianWaitMs: median(sorted),
   };
 }
 
-function median(sorted: readonly number[]): number {
+function median(sorted: Float64Array): number {
   const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? 0;
   return (lower + upper) / 2;

@@ -6,6 +6,7 @@ import { takeNext } from './next.ts';
 /** What somebody asked of the desk, by which of its languages understood it. */
 export type Command<Question, Digest> =
   | { kind: 'help' }
+  | { kind: 'health' }
   /** Claim the caller who should be called first. */
   | { kind: 'next'; wish: VdnWish }
   | { kind: 'question'; question: Question }
@@ -33,6 +34,8 @@ export function parseCommand<Context extends { known: readonly NamedVdn[] }, Que
     if (cursor.takeWord('digest', 'digests')) {
       return { kind: 'digest', digest: languages.digest(cursor, context) };
     }
+    // Nothing but that: a VDN of the name may be asked about.
+    if (cursor.isWord(['health']) && cursor.peek(1) === undefined) return { kind: 'health' };
     if (cursor.takeWord('next')) return { kind: 'next', wish: takeNext(cursor, context.known) };
     const question = languages.question(cursor, context);
     return question === 'help' ? { kind: 'help' } : { kind: 'question', question };

@@ -1,3 +1,4 @@
+import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
 import type { Queue } from '../callbacks/queue-service.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
@@ -6,6 +7,7 @@ import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { DigestRunner } from '../digests/runner.ts';
 import type { Subscriptions } from '../digests/service.ts';
+import type { Finding } from '../doctor/finding.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
@@ -19,6 +21,7 @@ import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
 import type { UserGroups } from './user-groups.ts';
+import type { VdnsOf } from './vdns-of.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
 export interface SlackDesk {
@@ -42,7 +45,11 @@ export interface SlackDesk {
   groups: UserGroups;
   /** Who may do what. */
   rights: Rights;
+  /** Whose data something is. */
+  vdnsOf: VdnsOf;
   channels: Channels;
+  /** What the doctor finds of the desk that runs. */
+  health: () => Promise<Finding[]>;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
   /** Whether callers' numbers may be shown where another organisation reads along. */
@@ -55,6 +62,8 @@ export interface SlackDesk {
   retentionMs: number | null;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Writes down who looked at it. */
+  audit: Pick<Audit, 'write'>;
   clock: Clock;
   log: Log;
 }

@@ -15,6 +15,23 @@ export async function rowsOf<Row>(
 }
 
 /**
+ * Reads the columns of a query that may give thousands of rows, in its order. The driver of SQLite makes every value by a call of
+ * its own, on the thread that answers Slack: as one text of JSON they come in a fifth of the time.
+ */
+export async function manyRows<Row>(
+  db: Knex,
+  query: Knex.QueryBuilder,
+  columns: readonly (keyof Row & string)[],
+): Promise<Row[]> {
+  if (isPostgres(db)) return (await query) as Row[];
+  const object = columns.map((column) => `'${column}', ${column}`).join(', ');
+  const [all] = (await db.raw(`select json_group_array(json_object(${object})) as json from (?)`, [
+    query,
+  ])) as [{ json: string }];
+  return JSON.parse(all.json) as Row[];
+}
+
+/**
  * Reads a JSON array as rows `key` (from 0) and `value`, of any number with one bound value: `from ${each(db, '?')} as
  * page`. What a value holds is read as `value ->> 'name'` or `value ->> 0`, which gives text: numbers are cast.
  */

@@ -5,17 +5,27 @@ import type { CallList } from '../calls/call-list.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
 import { each } from './dialect.ts';
+import { listedCalls } from './listed-calls.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 import { holdTurns, inTransaction } from './transactions.ts';
 import { isUuid } from './uuid.ts';
 
+/** Rows that are written by one statement: the one writer is never held for long. */
+const ROWS_AT_ONCE = 10_000;
 /** Lists that one statement of the retention removes, each with its rows. */
 const BATCH = 50;
 
 export function createListStore(knex: Knex): ListStore {
   return {
+    stretches: (of) => listedCalls(knex, of),
+
     async save(list, rows) {
-      await inTransaction(knex, (trx) => insertList(trx, list, rows));
+      await inTransaction(knex, (trx) => insertList(trx, list, rows.slice(0, ROWS_AT_ONCE)));
+      for (let from = ROWS_AT_ONCE; from < rows.length; from += ROWS_AT_ONCE) {
+        await inTransaction(knex, (trx) =>
+          insertRows(trx, list, rows.slice(from, from + ROWS_AT_ONCE), from),
+        );
+      }
     },
 
     async find(listId) {
@@ -87,11 +97,21 @@ export async function insertList(
   list: CallList,
   rows: readonly NewListRow[],
 ): Promise<void> {
-  const records = rows.map(({ callerKey, callbackId }) => [callerKey, callbackId]);
-  // A callback that is merged meanwhile would stay in this list under its old name.
-  await holdTurns(trx, 'callbacks', list.teamId, list.vdn);
   await trx<ListRecord>('lists').insert(newRecord(list));
-  await trx.raw(insertRows(trx), [list.id, JSON.stringify(records)]);
+  await insertRows(trx, list, rows, 0);
+}
+
+/** Some of a list's rows, the first one at the place `from`. */
+async function insertRows(
+  trx: Knex.Transaction,
+  { id, teamId, vdn }: CallList,
+  rows: readonly NewListRow[],
+  from: number,
+): Promise<void> {
+  // A callback that is merged meanwhile would stay in this list under its old name.
+  await holdTurns(trx, 'callbacks', teamId, vdn);
+  const records = rows.map(({ callerKey, callbackId }) => [callerKey, callbackId]);
+  await trx.raw(rowsFrom(trx), [id, from, JSON.stringify(records)]);
 }
 
 /** Of a list that is of callbacks: their own calls, up to its making. */
@@ -120,7 +140,7 @@ function inWindow(knex: Knex, { teamId, vdn, window }: CallList, seq: 'seq' | '+
 
 /**
  * Ids of the outbox rows in Slack whose list shows this callback on the page that they show now, newest first: the copies
- * to edit when it changes.
+ * to edit when it changes. Those that are on their way, or in doubt, may be there already, as things stood before.
  */
 export async function outboxIdsShowing(
   knex: Knex,
@@ -130,19 +150,21 @@ export async function outboxIdsShowing(
 ): Promise<string[]> {
   const query = knex('list_rows as r')
     .join('outbox as o', 'o.list_id', 'r.list_id')
-    .where({ 'r.callback_id': callbackId, 'o.state': 'sent' })
+    .where({ 'r.callback_id': callbackId })
+    .whereIn('o.state', ['sent', 'sending'])
     .whereRaw('r.position >= o.page * ?', [LIST_PAGE_SIZE])
     .whereRaw('r.position < (o.page + 1) * ?', [LIST_PAGE_SIZE])
-    .orderBy('o.seq', 'desc')
+    // Newest in Slack: what was posted again comes after what was decided later.
+    .orderByRaw("o.state = 'sending' desc, o.ts desc, o.seq desc")
     .limit(limit);
   if (exceptId !== undefined) query.whereNot('o.id', exceptId);
   return await query.pluck('o.id');
 }
 
 /** One statement for all rows. A callback that was merged since it was read is the one that it was merged into. */
-const insertRows = (db: Knex) => `
+const rowsFrom = (db: Knex) => `
   insert into list_rows (list_id, position, caller_key, callback_id)
-  select ?, page.key, page.value ->> 0, coalesce(
+  select ?, cast(? as integer) + page.key, page.value ->> 0, coalesce(
     (select c.merged_into from callbacks c where c.id = cast(page.value ->> 1 as bigint)),
     cast(page.value ->> 1 as bigint))
   from ${each(db, '?')} as page`;

@@ -77,7 +77,7 @@ const isSame = (before: Reading, now: Reading) =>
   new Set(now.callIds).isSubsetOf(new Set(before.callIds));
 
 async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading> {
-  const { teamId, vdn, window, signal, onPage } = request;
+  const { teamId, vdn, window, keepFromAt, signal, onPage } = request;
   const report = { endAt: window.endAt, fetched: 0, inserted: 0, malformed: 0, outsideWindow: 0 };
   const callIds: string[] = [];
   let total: number | undefined;
@@ -90,11 +90,19 @@ async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading
       onPage();
       total ??= page.total;
       if (page.total !== total || (page.rows.length === 0 && page.repeated > 0)) steady = false;
-      const { kept, outsideWindow } = await derive(ports, request, page.rows);
-      report.inserted += await storing;
-      // Not waited for: the next page is fetched and read meanwhile.
-      storing = ports.calls.insertNew(teamId, vdn, kept);
-      storing.catch(() => {});
+      let outsideWindow = 0;
+      for await (const part of derived(request, page.rows)) {
+        outsideWindow += part.filter((call) => isOutside(call, window)).length;
+        report.inserted += await storing;
+        // Not waited for: what comes next is fetched and read meanwhile.
+        storing = ports.calls.insertNew(
+          teamId,
+          vdn,
+          part.filter(({ callEndAt }) => callEndAt >= keepFromAt),
+        );
+        storing.catch(() => {});
+      }
+      ports.zoneWatch.look(vdn, page.rows, window, outsideWindow);
       for (const { callId } of page.rows) callIds.push(callId);
       listedTwice += page.listedTwice;
       report.fetched += page.rows.length;
@@ -108,24 +116,25 @@ async function readOnce(ports: ReadPorts, request: ReadRequest): Promise<Reading
   return { report, callIds, total: total ?? 0, listedTwice, steady };
 }
 
-/** Reading a whole page takes a twentieth of a second: acks of clicks need not wait for so long. */
-const ROWS_AT_ONCE = 500;
+/** A page is stored in parts: while the database works on one, the next is read. */
+const ROWS_A_PART = 1000;
+/** Reading them takes a millisecond, and then others get their turn, the database's driver among them. */
+const ROWS_AT_ONCE = 100;
 
-/** The calls of a page that are to be stored. */
-async function derive(
-  { zoneWatch }: ReadPorts,
-  { vdn, window, timeZone, country, keepFromAt }: ReadRequest,
+/** The calls of a page, part by part. */
+async function* derived(
+  { vdn, window, timeZone, country }: ReadRequest,
   rows: readonly MissedCallRow[],
-): Promise<{ kept: MissedCall[]; outsideWindow: number }> {
+): AsyncGenerator<MissedCall[]> {
   const about = { vdn, timeZone, country, askedFromAt: window.beginAt };
-  const found: MissedCall[] = [];
+  let part: MissedCall[] = [];
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     if (from > 0) await setImmediate();
-    for (const row of rows.slice(from, from + ROWS_AT_ONCE)) found.push(missedCallOf(row, about));
+    for (const row of rows.slice(from, from + ROWS_AT_ONCE)) part.push(missedCallOf(row, about));
+    if (part.length < ROWS_A_PART && from + ROWS_AT_ONCE < rows.length) continue;
+    yield part;
+    part = [];
   }
-  const outsideWindow = found.filter((call) => isOutside(call, window)).length;
-  zoneWatch.look(vdn, rows, window, outsideWindow);
-  return { kept: found.filter((call) => call.callEndAt >= keepFromAt), outsideWindow };
 }
 
 const isOutside = ({ waitBeginAt }: MissedCall, { beginAt, endAt }: SyncWindow) =>

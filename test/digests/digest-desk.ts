@@ -43,8 +43,6 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
   const callbackStore = createCallbackStore(knex);
   const lists = createListService({
     lists: createListStore(knex),
-    calls,
-    callbacks: callbackStore,
     vdns,
     clock,
     matches: passesFilter,
@@ -119,7 +117,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     },
   };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const newRunner = (parts: { lists?: typeof lists } = {}) =>
+  const newRunner = (parts: { lists?: typeof lists; subscriptions?: typeof store } = {}) =>
     createDigestRunner({
       subscriptions: store,
       sync,

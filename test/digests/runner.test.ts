@@ -42,6 +42,62 @@ describe('a digest', () => {
     expect(await desk.toldCalls()).toEqual([['one'], ['two']]);
   });
 
+  it('counts those who were never called back once, also where the contact centre is not read to its end', async () => {
+    const { subscribe, missed, passUntil, told, centre, knex } = await digestDesk();
+    await subscribe();
+    await knex('callbacks').insert({
+      ...{ team_id: TEAM, vdn: VDN, caller_key: 'num:1', opened_by: 'digest', state: 'done' },
+      ...{ outcome: 'expired', opened_at: 0, since: at('08:50'), done_at: at('08:50') },
+    });
+    centre.complete = false;
+    missed('one', '08:55');
+    await passUntil('09:00');
+    missed('two', '09:55');
+    await passUntil('10:00');
+    centre.complete = true;
+    await passUntil('12:00');
+    expect((await told()).map(({ data }) => data.expired)).toEqual([0, 0, 1]);
+  });
+
+  it('counts of those who were never called back what is news to each channel', async () => {
+    const { subscribe, passUntil, told, knex, clock } = await digestDesk();
+    await subscribe();
+    const expires = (time: string) =>
+      knex('callbacks').insert({
+        ...{ team_id: TEAM, vdn: VDN, caller_key: `num:${time}`, opened_by: 'digest', state: 'done' },
+        ...{ outcome: 'expired', opened_at: 0, since: at(time), done_at: at(time) },
+      });
+    await expires('09:20');
+    await passUntil('09:00');
+    clock.at = at('09:30');
+    await subscribe({ channelId: 'C2' });
+    await expires('09:40');
+    await passUntil('10:00');
+    const counts = (await told()).map(({ channelId, data }) => [channelId, data.expired]);
+    expect(counts.sort()).toEqual([
+      ['C1', 2],
+      ['C2', 1],
+    ]);
+  });
+
+  it('does not leave out a call that a question brings while the digest is written', async () => {
+    const { subscribe, fetch, lists, missed, clock, newRunner, passUntil, toldCalls } = await digestDesk();
+    await subscribe();
+    missed('one', '08:40');
+    clock.at = at('09:00');
+    const meanwhile: typeof lists = {
+      ...lists,
+      async create(request) {
+        missed('two', '08:50');
+        await fetch(TEAM, VDN);
+        return lists.create(request);
+      },
+    };
+    await newRunner({ lists: meanwhile }).runDue();
+    await passUntil('10:00');
+    expect(await toldCalls()).toEqual([['one'], ['two']]);
+  });
+
   it('keeps silent when nothing is new, and leaves no list behind', async () => {
     const { subscribe, passUntil, told, listCount, one } = await digestDesk();
     await subscribe();
@@ -222,6 +278,23 @@ describe('asking the contact centre', () => {
     expect((await told()).map(({ channelId, calls }) => [channelId, calls])).toEqual([['C1', ['one']]]);
   });
 
+  it('makes one list for the channels that have told as much, and another for one that has not', async () => {
+    const { subscribe, missed, clock, runner, told, toldCalls, listCount } = await digestDesk();
+    await subscribe();
+    await subscribe({ channelId: 'C2' });
+    const third = await subscribe({ channelId: 'C3' });
+    missed('one', '08:40');
+    clock.at = at('08:45');
+    await runner.now(third);
+    expect(await toldCalls()).toEqual([['one']]);
+    missed('two', '08:50');
+    clock.at = at('09:00');
+    await runner.runDue();
+    expect(await listCount()).toBe(1 + 2);
+    const calls = new Map((await told()).map((message) => [message.channelId, message.calls]));
+    expect(Object.fromEntries(calls)).toEqual({ C1: ['one', 'two'], C2: ['one', 'two'], C3: ['two'] });
+  });
+
   it('asks of eight VDNs at a time', async () => {
     const { subscribe, centre, clock, runner } = await digestDesk();
     for (let vdn = 1; vdn <= 12; vdn++) await subscribe({ vdn });
@@ -292,6 +365,25 @@ describe('when something moves during a run', () => {
       },
     };
     await newRunner({ lists: failing }).runDue();
+    expect((await told()).map(({ channelId }) => channelId)).toEqual(['C2']);
+    expect(await one(1)).toMatchObject({ failures: 1, retryAt: at('09:01'), cursor: 0 });
+    expect(await one(2)).toMatchObject({ failures: 0 });
+  });
+
+  it('one that cannot be written down does not keep the others from being told', async () => {
+    const { subscribe, store, missed, clock, newRunner, told, one } = await digestDesk();
+    await subscribe();
+    await subscribe({ channelId: 'C2' });
+    missed('one', '08:40');
+    clock.at = at('09:00');
+    const failing: typeof store = {
+      ...store,
+      async moveAll(moves, now) {
+        if (moves.some(({ read }) => read.number === 1)) throw new Error('a value that is refused');
+        return store.moveAll(moves, now);
+      },
+    };
+    await newRunner({ subscriptions: failing }).runDue();
     expect((await told()).map(({ channelId }) => channelId)).toEqual(['C2']);
     expect(await one(1)).toMatchObject({ failures: 1, retryAt: at('09:01'), cursor: 0 });
     expect(await one(2)).toMatchObject({ failures: 0 });
@@ -484,6 +576,19 @@ describe('after the desk was away', () => {
     desk.clock.at = at('11:20');
     await dieInARun(desk, desk.newRunner());
     desk.clock.at = at('11:21');
+    await desk.newRunner().runDue();
+    expect(await desk.told()).toMatchObject([
+      { calls: ['one'], data: { gap: { sinceAt: at('08:30'), cause: 'offline' } } },
+    ]);
+  });
+
+  it('tells all of it where it was back for a moment only before it could', async () => {
+    const desk = await deskThatStops();
+    desk.missed('one', '08:40');
+    await desk.runner.stop();
+    desk.clock.at = at('11:20');
+    await dieInARun(desk, desk.newRunner());
+    desk.clock.at = at('11:24');
     await desk.newRunner().runDue();
     expect(await desk.told()).toMatchObject([
       { calls: ['one'], data: { gap: { sinceAt: at('08:30'), cause: 'offline' } } },

@@ -12,6 +12,7 @@ const deliver = (options: Partial<DeliveryOptions> = {}) =>
   createDelivery({
     client: scriptedClient(),
     render: async () => ({ text: 'hello', blocks: [] }),
+    readingOf: async () => ({ verdict: 'yes', hidden: new Set() }),
     channels: { shared: async () => false },
     numbersInSharedChannels: false,
     ...options,
@@ -210,5 +211,24 @@ describe('looking for messages in doubt', () => {
     expect(await look()).toMatchObject({ outcome: 'later' });
     answers('conversations.history', { ok: false, error: 'token_revoked' });
     expect(await look()).toMatchObject({ outcome: 'shut-out', error: 'token_revoked' });
+  });
+});
+
+describe('a reader who has not the right', () => {
+  const readingOf = (verdict: 'no' | 'unknown') => ({
+    readingOf: async () => ({ verdict, hidden: new Set([7]) }),
+  });
+
+  it('gets no message, and what is there is edited: it says nothing then', async () => {
+    const port = deliver(readingOf('no'));
+    expect(await port.post(row, mayGo)).toEqual({ outcome: 'refused', error: 'no_right' });
+    answers('chat.update', { ok: true });
+    expect(await port.update(sent)).toMatchObject({ outcome: 'sent' });
+  });
+
+  it('is not written to while Slack does not say who is what', async () => {
+    const port = deliver(readingOf('unknown'));
+    expect(await port.post(row, mayGo)).toMatchObject({ outcome: 'later', why: 'message' });
+    expect(await port.update(sent)).toMatchObject({ outcome: 'later', why: 'message' });
   });
 });

@@ -43,8 +43,6 @@ export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
   const service = createCallbackService({ store, clock, vdns, newId, joinedDrafts, wakeOutbox });
   const lists = createListService({
     lists: listStore,
-    calls,
-    callbacks: store,
     vdns,
     clock,
     // Enough of a filter to see that it is asked.

@@ -306,6 +306,13 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       expect(page).toMatchObject({ pages: 1_200, stillOpen: 12_000 });
       expect(keysOf(page)[0]).toBe('social:2:6000');
       expect(await desk.listStore.callsOf(list, keysOf(page))).toHaveLength(10);
+      // However it is bounded: it is read, and written, in several stretches.
+      for (const window of [{ afterSeq: 1 }, { waitFromAt: 0 }, { endFromAt: 0 }]) {
+        const rowCount = 12_000 - (window.afterSeq ?? 0);
+        const bounded = await desk.list({}, window);
+        expect(bounded).toMatchObject({ rowCount, figures: { calls: rowCount, callers: rowCount } });
+        expect(await desk.page(bounded.id)).toMatchObject({ stillOpen: rowCount });
+      }
     });
   });
 
@@ -345,6 +352,22 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       await post(1, (await desk.list()).id);
       await arrive({ callId: 'the same caller again' });
       expect(await desk.knex('outbox').where('wanted', '>', 0).pluck('id')).toEqual([uuid(1)]);
+    });
+
+    it('are first those that are on their way, then by when they came to Slack', async () => {
+      await arrive({});
+      const id = await idOf('num:5550100');
+      for (const n of [1, 2, 3, 4]) await post(n, (await desk.list()).id, 0, n === 2 ? 'sending' : 'sent');
+      for (const [n, ts] of [
+        [1, '1669023909.000400'],
+        [3, '1669023909.000300'],
+        [4, '1669023910.000100'],
+      ] as const)
+        await desk
+          .knex('outbox')
+          .where({ id: uuid(n) })
+          .update({ ts });
+      expect(await outboxIdsShowing(desk.knex, id, 9)).toEqual([uuid(2), uuid(4), uuid(1), uuid(3)]);
     });
 
     it('are those in Slack', async () => {

@@ -28,6 +28,8 @@ export interface PersonSeed {
   locale: string;
   /** IANA zone. */
   tz: string;
+  /** Id of another organisation's workspace that they belong to; default: this one. */
+  team?: string;
   /** What Slack calls them in the workspace; a member by default. An owner is an admin, too. */
   role?: 'admin' | 'owner';
 }

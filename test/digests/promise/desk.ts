@@ -59,8 +59,6 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
   );
   const lists = createListService({
     lists: createListStore(knex),
-    calls: createCallStore(knex),
-    callbacks: callbackStore,
     vdns: createVdnStore(knex),
     clock,
     matches: passesFilter,

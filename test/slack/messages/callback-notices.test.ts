@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../../src/callbacks/notices.ts';
-import { createI18n } from '../../../src/slack/i18n.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
 import { problemsOf } from '../limits-checker.ts';
-import { anyListPage, hostileText, locale, userId } from './arbitraries.ts';
+import { anyContext, anyListPage, hostileText, userId } from './arbitraries.ts';
 import { callback, english, listPage, OUTBOX_ID, read, row } from './examples.ts';
 
 const NOTICES = ['due', 'assigned', 'taken', 'resting', 'returned', 'raised'] as const;
@@ -15,7 +14,11 @@ const entry = (notice: Notice, callbackId: number, actorId: string | null = null
 });
 const support = { number: 159, name: 'Support', timeZone: null, country: null };
 const sales = { number: 160, name: 'Sales', timeZone: null, country: null };
-const view = { outboxId: OUTBOX_ID, vdns: new Map([support, sales].map((vdn) => [vdn.number, vdn])) };
+const view = {
+  outboxId: OUTBOX_ID,
+  hidden: new Set<number>(),
+  vdns: new Map([support, sales].map((vdn) => [vdn.number, vdn])),
+};
 const claimed = (position: number, more = {}) =>
   row({ position, callback: callback('claimed', { id: position + 1, ...more }) });
 
@@ -29,6 +32,16 @@ describe('what became of callbacks', () => {
       '*<@U0BO> took this caller from your hands: you need not call back* · Sales (VDN 160)',
     ]);
     expect(lines.filter((line) => line.includes('[Log result]'))).toHaveLength(3);
+  });
+
+  it('leaves out what its reader may not see', () => {
+    const data = { entries: [entry('due', 1), entry('due', 2)], calls: null };
+    const page = listPage([claimed(0), claimed(1, { vdn: 160 })]);
+    const some = { ...view, hidden: new Set([160]) };
+    const text = read(callbackNoticesMessage(data, page, some, english));
+    expect(text).toContain('Support');
+    expect(text).not.toContain('Sales');
+    expect(text.match(/\[Log result\]/g)).toHaveLength(1);
   });
 
   it('names no number of a caller in the notification', () => {
@@ -62,7 +75,6 @@ describe('what became of callbacks', () => {
   });
 
   it('stays within every limit whatever the data', () => {
-    const i18n = createI18n();
     const one = fc.record({
       notice: fc.constantFrom(...NOTICES),
       callbackId: fc.integer({ min: 1 }),
@@ -74,14 +86,14 @@ describe('what became of callbacks', () => {
         fc.array(one, { minLength: 10, maxLength: 10 }),
         anyListPage,
         named,
-        locale,
-        (entries, page, shown, language) => {
+        anyContext,
+        (entries, page, shown, context) => {
           const rows = page.rows.map((each, position) => ({ ...each, position }));
           const message = callbackNoticesMessage(
             { entries, calls: 'here' },
             { ...page, rows },
             shown,
-            i18n.forLocale(language),
+            context,
           );
           expect(problemsOf(message)).toEqual([]);
         },

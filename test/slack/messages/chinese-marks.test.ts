@@ -8,10 +8,12 @@ import { clickMerged, clickReached, clickRefused } from '../../../src/slack/mess
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
+import { healthMessage, healthRefused } from '../../../src/slack/messages/health.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
 import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
 import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
+import { channelRefused, rightRefused, withheld } from '../../../src/slack/messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
 import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
 import { alreadySubscribed } from '../../../src/slack/messages/subscription-offer.ts';
@@ -43,6 +45,7 @@ import {
   subscription,
   vdn,
 } from './examples.ts';
+import { allWell, everyTrouble } from './health-examples.ts';
 
 // Slack takes * and ` for formatting only where they stand apart from letters and full-width marks: `这里的 *159*。` shows its stars.
 
@@ -55,12 +58,15 @@ const context: MessageContext = {
   },
 };
 
+const nobody = { groups: [], people: [], channels: [] };
+const many = { groups: ['leads', null], people: ['Li', 'Ana', 'Tom'], channels: ['C0SUP'] };
 const social = { kind: 'social' as const, text: 'wa-1', e164: null };
 const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
 
 import { OUTCOMES } from '../../../src/callbacks/callback.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
-import { everyForm, plainView } from '../views/examples.ts';
+import { revealed } from '../../../src/slack/messages/reveal.ts';
+import { card, everyForm, plainView } from '../views/examples.ts';
 import { everyHome } from '../views/home-examples.ts';
 
 const unnamed = { number: 161, name: null };
@@ -120,6 +126,13 @@ const daily = {
 
 /** Every message of the desk's. */
 const messages: Message[] = [
+  healthMessage(everyTrouble, context),
+  healthMessage(allWell, context),
+  healthMessage(
+    Array.from({ length: 31 }, () => everyTrouble[0]).flatMap((one) => one ?? []),
+    context,
+  ),
+  healthRefused(context),
   ...[ready(), ready({ malformed: 2, complete: false })].flatMap((data) => [
     answerMessage(data, everyRow, shared, context),
     answerMessage({ ...data, range: { ...data.range, zoneOf: 'asker' } }, everyRow, alone, context),
@@ -132,6 +145,8 @@ const messages: Message[] = [
   }),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, context),
   ...[1, 2].map((shrunk) => digestMessage({ ...digest, listId: 'x' }, everyRow, null, context, shrunk)),
+  digestMessage({ ...digest, listId: 'x' }, everyRow, null, { ...context, masked: true }),
+  revealed(card(), context),
   digestMessage({ ...digest, listId: 'x' }, reachedRows, null, context),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
@@ -177,7 +192,7 @@ const messages: Message[] = [
         }),
       ),
     ),
-    { outboxId: OUTBOX_ID, vdns: new Map() },
+    { outboxId: OUTBOX_ID, hidden: new Set<number>(), vdns: new Map() },
     context,
   ),
   ...everyForm(context).map((view) => plainView(view)),
@@ -195,6 +210,13 @@ const messages: Message[] = [
   clickReached(calledOut, context),
   clickMerged(callback('claimed'), context),
   plainMessage(hoursWords([[{ from: 540, to: 1080 }], [{ from: 540, to: 1080 }]], context)),
+  ...(['see', 'claim', 'manage', 'administer'] as const).map((right) =>
+    rightRefused({ wanted: { right, vdn: unnamed }, may: many, mayGive: { ...many, people: [] } }, context),
+  ),
+  rightRefused({ wanted: null, may: nobody, mayGive: nobody }, context),
+  channelRefused({ vdn: unnamed, channels: ['C0SUP'], mayGive: nobody }, context),
+  channelRefused({ vdn: unnamed, channels: [], mayGive: many }, context),
+  withheld('channel', context),
   unexpected('5a-6b', context),
   unknownCommand(context),
   helpMessage(context),

@@ -19,7 +19,7 @@ function offsetSeconds(tz: string, now: number): number {
 function shownPerson(workspace: Workspace, person: PersonSeed, now: number, withLocale: boolean): JsonObject {
   return {
     id: person.id,
-    team_id: workspace.team.id,
+    team_id: person.team ?? workspace.team.id,
     name: person.handle,
     deleted: false,
     real_name: person.name,
@@ -31,7 +31,7 @@ function shownPerson(workspace: Workspace, person: PersonSeed, now: number, with
       real_name_normalized: person.name,
       display_name: person.name,
       display_name_normalized: person.name,
-      team: workspace.team.id,
+      team: person.team ?? workspace.team.id,
     },
     is_admin: person.role !== undefined,
     is_owner: person.role === 'owner',

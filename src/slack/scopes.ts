@@ -18,13 +18,17 @@ export const scopes = {
     reason: 'to join a public channel that subscribes to digests',
     methods: ['conversations.join'],
   },
+  'app_mentions:read': { reason: 'to be asked with a mention, @Missed Call Desk', methods: [] },
   'channels:history': {
     reason:
       'to find its own message again when the answer to a post was lost, so that it does not post twice',
-    methods: ['conversations.history'],
+    methods: ['conversations.history', 'conversations.replies'],
   },
   'groups:history': { reason: 'the same in private channels', methods: ['conversations.history'] },
-  'im:history': { reason: 'the same in direct messages', methods: ['conversations.history'] },
+  'im:history': {
+    reason: 'the same in direct messages, and to be asked there',
+    methods: ['conversations.history'],
+  },
   'im:write': {
     reason: 'to tell the owner of a callback that its caller has called again',
     methods: ['conversations.open'],
