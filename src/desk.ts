@@ -14,6 +14,7 @@ import { createMissedCallSource } from './cms/missed-calls.ts';
 import { createReachSource } from './cms/query-calls.ts';
 import { createLead, firstPage } from './cms/query-look.ts';
 import type { Config } from './config/config.ts';
+import { previewOf } from './digests/preview.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
 import { createHealth } from './health.ts';
@@ -21,6 +22,7 @@ import type { Log } from './log.ts';
 import { createOutbox } from './outbox/delivery.ts';
 import { createAsk } from './questions/ask.ts';
 import { passesFilter } from './questions/filter.ts';
+import { createTryVdn } from './questions/try-vdn.ts';
 import { createRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { createAbandoned } from './slack/abandoned.ts';
@@ -45,6 +47,7 @@ import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
+import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createAuditStore } from './storage/audit-store.ts';
 import { createQueueStore } from './storage/callback-queue.ts';
@@ -201,7 +204,9 @@ async function compose(
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
     return maskedFor('one', masking, i18n.forLocale(locale));
   };
-  const channelContext = i18n.forLocale(config.language);
+  const workspace = createWorkspaceWatch({ teamId, store: workspaces, i18n, language: config.language, log });
+  await workspace.look();
+  const { channelContext } = workspace;
 
   const lists = createListService({
     lists: listStore,
@@ -264,6 +269,7 @@ async function compose(
     newId: randomUUID,
     wakeOutbox: outbox.wake,
     wakeCallbacks: () => callbackRunner.wake(),
+    showWorkspace: workspace.show,
   });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
@@ -370,6 +376,11 @@ async function compose(
     health,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
+    settings,
+    tryVdn: createTryVdn({ sync, calls, clock, hurry: hurry.signal }),
+    previewOf: (vdn, schedule, timeZone) =>
+      previewOf({ teamId, vdn }, schedule, { now: clock.now(), timeZone }, { calls, ...sync }),
+    environment: { vdns: config.vdns, language: config.language },
     retentionMs,
     contextOf,
     channelContext,
@@ -412,6 +423,7 @@ async function compose(
         ...(agreed ? [agreed.keeping] : []),
         retention,
         ...(config.numbersInSharedChannels ? [] : [sharingWatch]),
+        workspace,
         outbox,
         abandoned,
         digests,

@@ -5,12 +5,14 @@ import { takeNext } from './next.ts';
 
 /** What somebody asked of the desk, by which of its languages understood it. */
 export type Command<Question, Digest> =
-  | { kind: 'help' }
+  | { kind: 'help' | 'settings' }
   | { kind: 'health' }
   /** Claim the caller who should be called first. */
   | { kind: 'next'; wish: VdnWish }
   | { kind: 'question'; question: Question }
   | { kind: 'digest'; digest: Digest };
+
+const SETTINGS = ['settings', 'setup', '设置'];
 
 /** The two languages. Handed in, since the grammar knows neither questions nor digests. */
 export interface Languages<Context, Question, Digest> {
@@ -33,6 +35,10 @@ export function parseCommand<Context extends { known: readonly NamedVdn[] }, Que
     const cursor = new Cursor(text);
     if (cursor.takeWord('digest', 'digests')) {
       return { kind: 'digest', digest: languages.digest(cursor, context) };
+    }
+    if (cursor.takeWord(...SETTINGS)) {
+      if (!cursor.atEnd) throw cursor.fault('too-much', cursor.chunk());
+      return { kind: 'settings' };
     }
     // Nothing but that: a VDN of the name may be asked about.
     if (cursor.isWord(['health']) && cursor.peek(1) === undefined) return { kind: 'health' };

@@ -69,7 +69,8 @@ function problemsOfBlocks(
     checkPlain(deny, 30, "a dialog's button");
   };
   const checkButton = (element: { [key: string]: unknown }) => {
-    const { text, action_id: id, value, accessibility_label: label, confirm, ...rest } = element;
+    const { text, action_id: id, value, accessibility_label: label, confirm, style, ...rest } = element;
+    check(style === undefined || style === 'primary' || style === 'danger', 'a style is unknown');
     check(
       rest.type === 'button' && Object.keys(rest).length === 1,
       `an element is more than a button: ${Object.keys(rest)}`,
@@ -95,6 +96,15 @@ function problemsOfBlocks(
     if (hint) checkPlain(hint, 2000, 'a hint');
     check((block.block_id ?? '').length > 0, 'an input has no block_id to name its errors by');
     checkId(element.action_id);
+    if (element.type === 'multi_static_select')
+      for (const { options = [] } of element.option_groups ?? [element]) checkOptions(options, 100);
+    if (element.type === 'multi_static_select')
+      check((element.option_groups ?? []).length <= 100, 'a menu has too many groups');
+    if (element.type === 'plain_text_input') {
+      const { initial_value: text = '', max_length: most = 3000 } = element;
+      check(most <= 3000 && text.length <= most, 'a text is too long to be sent back');
+    }
+    if (element.type === 'checkboxes') checkOptions(element.options, 10);
     if (element.type === 'radio_buttons') checkOptions(element.options, 10);
     if (element.type === 'static_select') checkOptions(element.options, 100);
   };

@@ -39,6 +39,7 @@ function deskWith(open: readonly number[]) {
 
 const formOf = (callbackId: number): OpenView => ({
   id: 'V1',
+  previousId: null,
   rootId: 'V1',
   name: 'log-result',
   hash: '1',

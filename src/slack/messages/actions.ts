@@ -15,6 +15,8 @@ export const ACTIONS = {
   claimNext: 'claim-next',
   homePage: 'home-page',
   changeDigest: 'change-digest',
+  settings: 'settings',
+  settingsChoice: 'settings-choice',
 } as const;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];

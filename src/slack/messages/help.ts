@@ -27,6 +27,7 @@ export function helpMessage({ t }: MessageContext): Message {
     `*${t('help.claimTitle')}*`,
     t('help.claim'),
     t('help.claimNext', { command: missedCommand('next 159') }),
+    t('help.settings', { command: missedCommand('settings') }),
   ];
   return message(t('help.title'), [
     section(ask.join('\n')),

@@ -85,6 +85,8 @@ describe('an action_id', () => {
       'claim-next',
       'home-page',
       'change-digest',
+      'settings',
+      'settings-choice',
     ]);
   });
 });

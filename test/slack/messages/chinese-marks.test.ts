@@ -30,6 +30,7 @@ import {
   subscriptionRemoved,
   subscriptionResumed,
 } from '../../../src/slack/messages/subscription-replies.ts';
+import { vdnRemovedMessage } from '../../../src/slack/messages/vdn-removed.ts';
 import {
   answer,
   at,
@@ -68,6 +69,7 @@ import { callbackNoticesMessage } from '../../../src/slack/messages/callback-not
 import { revealed } from '../../../src/slack/messages/reveal.ts';
 import { card, everyForm, plainView } from '../views/examples.ts';
 import { everyHome } from '../views/home-examples.ts';
+import { everySettingsView } from '../views/settings-examples.ts';
 
 const unnamed = { number: 161, name: null };
 const digest = {
@@ -195,10 +197,13 @@ const messages: Message[] = [
     { outboxId: OUTBOX_ID, hidden: new Set<number>(), vdns: new Map() },
     context,
   ),
-  ...everyForm(context).map((view) => plainView(view)),
   ...everyHome(context).map(({ blocks }) => ({ text: '', blocks: blocks as Message['blocks'] })),
   nobodyWaits({ ...vdn, timeZone: null, country: null }, context),
   nextNotYours(7, undefined, context),
+  ...[...everyForm(context), ...everySettingsView(context)].map((view) => plainView(view)),
+  ...[{ callbacks: 2 }, { subscriptionNumber: 7 }].map((about) =>
+    vdnRemovedMessage({ vdn: unnamed, actorId: 'U0LIWEI', about }, context),
+  ),
   ...(['is_archived', 'not_in_channel', 'other'] as const).map((error) =>
     subscriptionPausedMessage({ subscriptionNumber: 7, vdn: unnamed, channelId: 'C0SUP', error }, context),
   ),
@@ -255,7 +260,22 @@ it('says every Chinese text that something is put into', () => {
   const fillable = Object.entries(zhCN)
     .filter(([key, text]) => text.includes('{{') && !key.startsWith('duration.') && !key.startsWith('range.'))
     .map(([key]) => key.replace(/_other$/, ''));
-  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown', 'log.noteTooLong']);
+  expect(fillable.filter((key) => !said.has(key))).toEqual([
+    'media.unknown',
+    'log.noteTooLong',
+    // Errors at fields are plain text, and a sentence has no marks.
+    'settings.callbackCount',
+    'settings.removed',
+    'settings.numberThere',
+    'settings.nameLong',
+    'settings.nameTaken',
+    'settings.zoneMeant',
+    'settings.countryMeant',
+    'settings.weekWrong',
+    'settings.holidaysWrong',
+    'settings.holidaysMany',
+    'settings.already',
+  ]);
 });
 
 it('keeps bold and code apart from full-width characters', () => {
