@@ -178,6 +178,8 @@ describe.each(modes)('the App Home, over %s', { concurrent: true }, (mode) => {
     await scene.hasHome('li', '欢迎');
     await scene.opensHome('tom');
     await scene.hasHome('tom', '/missed vdn 159 today');
+    await scene.pressesInHome('tom', 'Add VDN');
+    await scene.slack.settled(() => scene.slack.as('tom').views.length === 1);
   });
 });
 

@@ -13,6 +13,7 @@ import { actions, button, context as greyPrint, section } from '../messages/mess
 import { subscriptionLines } from '../messages/subscription-list.ts';
 import type { SubscriptionView } from '../messages/subscription-replies.ts';
 import { vdnLabel } from '../messages/vdn-label.ts';
+import { placeAction, placeValue } from './settings/place.ts';
 
 /** Digests that are shown; the others are in `/missed digest list`. */
 const DIGESTS_SHOWN = 10;
@@ -42,7 +43,11 @@ export function homeView(data: HomeData, notice: string | null, context: Message
 
 function nothingToSee({ anyVdn }: HomeData, { t }: MessageContext): KnownBlock[] {
   if (anyVdn) return [section(t('home.notYours'))];
-  return [section(t('home.noVdn', { ask: missedCommand('vdn 159 today') })), greyPrint(t('home.noVdnMore'))];
+  return [
+    section(t('home.noVdn', { ask: missedCommand('vdn 159 today') })),
+    actions(button(t('settings.addVdn'), placeAction('add-vdn'), placeValue('add-vdn'))),
+    greyPrint(t('home.noVdnMore')),
+  ];
 }
 
 function desk(data: HomeData, context: MessageContext): KnownBlock[] {
@@ -60,20 +65,22 @@ function desk(data: HomeData, context: MessageContext): KnownBlock[] {
 
 const DIVIDER = { type: 'divider' } as const;
 
-/** How things stand in a line, and the button that most people come for. */
-function summary({ own, queue, mayClaim }: HomeData, { t }: MessageContext): KnownBlock[] {
+/** How things stand in a line, the button that most people come for, and for managers the way to the settings. */
+function summary({ own, queue, mayClaim, team }: HomeData, { t }: MessageContext): KnownBlock[] {
   const parts = [
     ...(queue.open > 0 ? [t('home.open', { count: queue.open })] : []),
     ...(queue.overdue > 0 ? [t('home.overdue', { count: queue.overdue })] : []),
     ...(own.claimed > 0 ? [t('home.yours', { count: own.claimed })] : []),
   ];
-  const next = queue.open > 0 && mayClaim;
+  const buttons = [
+    ...(queue.open > 0 && mayClaim
+      ? [button(t('button.claimNext'), actionId(ACTIONS.claimNext, 0), encodeClaimNext(null))]
+      : []),
+    ...(team === null ? [] : [button(t('settings.title'), placeAction('overview'), placeValue('overview'))]),
+  ];
   return [
     ...(parts.length > 0 ? [section(parts.join(' · '))] : []),
-    // "Settings" stands here, too.
-    ...(next
-      ? [actions(button(t('button.claimNext'), actionId(ACTIONS.claimNext, 0), encodeClaimNext(null)))]
-      : []),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ];
 }
 
