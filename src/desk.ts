@@ -216,6 +216,7 @@ async function compose(
     matches: passesFilter,
     display: displayCaller,
   });
+  const dueTimes = createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock });
   const render = createRenderer({
     lists,
     callbacks: callbackStore,
@@ -224,7 +225,7 @@ async function compose(
     contextOf,
     channelContext,
     maskingOf,
-    dueTimes: createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock }),
+    dueTimes,
     botUserId,
   });
   const outbox = createOutbox({
@@ -312,7 +313,7 @@ async function compose(
   const homes = createHomes({
     store: createHomeStore(knex),
     client: clients.interactive,
-    read: createReadHome({ queue, rights, vdns, subscriptions, people, clock }),
+    read: createReadHome({ queue, rights, vdns, subscriptions, people, dueTimes, clock }),
     contextOf,
     leases,
     clock,

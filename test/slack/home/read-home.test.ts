@@ -47,6 +47,7 @@ async function homeOf(may: Record<Right, number[]>) {
         isAdmin: null,
       }),
     },
+    dueTimes: { of: async () => new Map() },
     clock: { now: () => at('14:03') },
   });
   return { data: await read({ teamId: 'T01', userId: 'U0ANA', page: 2 }), asked: asked[0] };
