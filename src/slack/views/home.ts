@@ -68,20 +68,22 @@ function desk(data: HomeData, context: MessageContext): KnownBlock[] {
 
 const DIVIDER = { type: 'divider' } as const;
 
-/** How things stand in a line, and the button that most people come for. */
-function summary({ own, queue, mayClaim }: HomeData, { t }: MessageContext): KnownBlock[] {
+/** How things stand in a line, the button that most people come for, and for managers the way to the settings. */
+function summary({ own, queue, mayClaim, team }: HomeData, { t }: MessageContext): KnownBlock[] {
   const parts = [
     ...(queue.open > 0 ? [t('home.open', { count: queue.open })] : []),
     ...(queue.overdue > 0 ? [t('home.overdue', { count: queue.overdue })] : []),
     ...(own.claimed > 0 ? [t('home.yours', { count: own.claimed })] : []),
   ];
-  const next = queue.open > 0 && mayClaim;
+  const buttons = [
+    ...(queue.open > 0 && mayClaim
+      ? [button(t('button.claimNext'), actionId(ACTIONS.claimNext, 0), encodeClaimNext(null))]
+      : []),
+    ...(team === null ? [] : [settingsButton(t('settings.title'))]),
+  ];
   return [
     ...(parts.length > 0 ? [section(parts.join(' · '))] : []),
-    actions(
-      ...(next ? [button(t('button.claimNext'), actionId(ACTIONS.claimNext, 0), encodeClaimNext(null))] : []),
-      settingsButton(t('settings.title')),
-    ),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ];
 }
 

@@ -77,6 +77,14 @@ describe('a Home', () => {
     expect(shown(home())).not.toContain('The team');
   });
 
+  it('leads managers to the settings, and whoever comes first to adding a VDN', () => {
+    const values = (data: Parameters<typeof homeView>[0]) =>
+      buttons(asMessage(homeView(data, null, english)));
+    expect(values(home({ team: [] }))).toEqual({ 'settings:overview-0': 'overview.0' });
+    expect(values(home())).toEqual({});
+    expect(values(home({ anyVdn: false, vdns: new Map() }))).toEqual({ 'settings:add-vdn-0': 'add-vdn' });
+  });
+
   it('says how much is left out', () => {
     const text = shown(largestHome());
     expect(text).toContain('and 240 more');
