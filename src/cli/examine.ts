@@ -60,9 +60,8 @@ export async function* examine({ env, readFile, clock }: ExamineParts): AsyncGen
 }
 
 async function* examineWith(config: Config, known: ReadKnown | null, clock: Clock) {
-  const slack = examineSlack(config, known, clock);
-  // What a generator returns is not for those who only read it: the contact centre is asked for the VDNs that were found.
-  const vdns = yield* slack;
+  // Slack says which workspace it is, and so which VDNs there are.
+  const vdns = yield* examineSlack(config, known, clock);
   yield* examineCentre(config, vdns, clock);
 }
 
