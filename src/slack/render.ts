@@ -8,10 +8,12 @@ import {
   type DigestData,
   digestKinds,
   type SourceNoticeData,
+  type SubscriptionNewsData,
   type SubscriptionPausedData,
 } from '../digests/digest.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
+import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 import type { MessageContext } from './i18n.ts';
 import { type MaskingOf, maskedFor } from './masking.ts';
 import { answerMessage } from './messages/answer.ts';
@@ -22,7 +24,9 @@ import { type Message, wordsOnly } from './messages/message.ts';
 import { withheld } from './messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
-import type { ReadingOf } from './reading.ts';
+import { subscriptionNews } from './messages/subscription-replies.ts';
+import { vdnRemovedMessage } from './messages/vdn-removed.ts';
+import { type ReadingOf, readerOf } from './reading.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
@@ -93,9 +97,8 @@ export function createRenderer(parts: RendererParts) {
   }
 
   async function withheldFrom(row: OutboxRow): Promise<Message> {
-    if (/^[UW]/.test(row.channelId)) return withheld('person', await contextOf(row.channelId));
-    if (row.state !== 'private') return withheld('channel', channelContext);
-    return withheld('person', await contextOf((row.data as AnswerData).askerId));
+    const reader = readerOf(row);
+    return reader ? withheld('person', await contextOf(reader.userId)) : withheld('channel', channelContext);
   }
 
   async function ofKind(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
@@ -117,6 +120,13 @@ export function createRenderer(parts: RendererParts) {
       // Direct messages: the channel is the person.
       case digestKinds.subscriptionPaused:
         return subscriptionPausedMessage(row.data as SubscriptionPausedData, await contextOf(row.channelId));
+      case digestKinds.subscriptionNews:
+        return subscriptionNews(row.data as SubscriptionNewsData, channelContext);
+      case VDN_REMOVED:
+        return vdnRemovedMessage(
+          row.data as VdnRemovedData,
+          isDirect(row) ? await contextOf(row.channelId) : channelContext,
+        );
       case JOINED_CALLS:
         return joinedCalls(row);
       case CALLBACK_NOTICES:

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { MANAGERS, restrict } from '../scenarios/rights-scene.ts';
 import { browserTests, eventually, labelled, said, send } from './opened.ts';
 
 const { open, visit } = browserTests();
@@ -75,6 +76,30 @@ describe('the desk in a browser', () => {
     await tom.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
     await tom.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await eventually(() => labelled(ana, 'Claim').count()).toBe(6);
+  });
+
+  it('refuses whoever has not the right, and says whom to ask', async () => {
+    const sandbox = await open();
+    await restrict(sandbox.office, 159, { claim: MANAGERS });
+    const tom = await visit(sandbox, 'tom/support');
+    const li = await visit(sandbox, 'li/support');
+    await send(tom, '/missed vdn 159 today');
+    await labelled(li, 'Claim').first().click();
+    const refusal = said(li, '只有 @managers 可以认领 Support (VDN 159) 的回拨');
+    await refusal.waitFor();
+    expect(await tom.getByText('@managers').count()).toBe(0);
+    await labelled(tom, 'Claim').first().click();
+    await li.getByText(/Claimed by @Tom Baker/).waitFor();
+
+    await restrict(sandbox.office, 159, { see: MANAGERS });
+    await send(li, '/missed vdn 159 today');
+    await said(li, '只有 @managers 可以查看 VDN 159 的来电').waitFor();
+    await send(tom, '/missed vdn 159 today');
+    await said(tom, 'may not be shown in this channel').getByText('10 calls from 6 callers').waitFor();
+    // What stood there is gone as soon as it changes.
+    await labelled(tom, 'Log result').first().click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await li.getByText('The calls that stood here may no longer be shown in this channel.').waitFor();
   });
 
   it('answers privately where it is no member, and in the channel once it was invited as it asked', async () => {
