@@ -72,6 +72,7 @@ import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createDueTimes } from './vdns/due-times.ts';
 import { createSettings } from './vdns/service.ts';
 import { hoursOf, rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
@@ -223,6 +224,7 @@ async function compose(
     contextOf,
     channelContext,
     maskingOf,
+    dueTimes: createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock }),
     botUserId,
   });
   const outbox = createOutbox({

@@ -1,5 +1,5 @@
 import { JOINED_CALLS, type JoinedCallsData } from '../callbacks/joined.ts';
-import type { ListPage } from '../callbacks/list-page.ts';
+import type { ListPage, ListRow } from '../callbacks/list-page.ts';
 import type { ListService } from '../callbacks/lists.ts';
 import { CALLBACK_NOTICES, type CallbackNoticesData } from '../callbacks/notices.ts';
 import type { CallbackStore } from '../callbacks/store.ts';
@@ -13,6 +13,7 @@ import {
 } from '../digests/digest.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
+import type { DueTimes } from '../vdns/due-times.ts';
 import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 import type { MessageContext } from './i18n.ts';
 import { type MaskingOf, maskedFor } from './masking.ts';
@@ -37,6 +38,7 @@ export interface RendererParts {
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
   maskingOf: MaskingOf;
+  dueTimes: DueTimes;
   botUserId: string;
 }
 
@@ -48,9 +50,21 @@ const isDirect = ({ channelId }: OutboxRow) => /^[UWD]/.test(channelId);
  * not see (any more) is left out, whoever asked for it.
  */
 export function createRenderer(parts: RendererParts) {
-  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, maskingOf, botUserId } = parts;
-  const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
-    listId === null ? null : ((await lists.page(listId, page)) ?? null);
+  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, maskingOf, dueTimes, botUserId } =
+    parts;
+
+  /** The page that the row shows, with when its callers are due: by the settings as they are now. */
+  async function pageOf({ teamId, listId, page }: OutboxRow): Promise<ListPage | null> {
+    const found = listId === null ? undefined : await lists.page(listId, page);
+    if (!found) return null;
+    const shown = found.rows.flatMap(({ callback }) => callback ?? []);
+    const dues = await dueTimes.of(teamId, shown);
+    const withDue = (row: ListRow) => {
+      const due = row.callback ? dues.get(row.callback.id) : undefined;
+      return due ? { ...row, due } : row;
+    };
+    return { ...found, rows: found.rows.map(withDue) };
+  }
 
   /** What a channel reads, numbers as the workspace wants them there. */
   const ofChannel = async ({ teamId }: OutboxRow): Promise<MessageContext> =>

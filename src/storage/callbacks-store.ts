@@ -63,6 +63,15 @@ export function createCallbackStore(knex: Knex): CallbackStore {
       return new Map(records.map((record) => [toNumber(record.id), toCallback(record)]));
     },
 
+    async missedSince(teamId, ids) {
+      const firsts = await knex('missed_calls')
+        .where('team_id', teamId)
+        .whereRaw(`callback_id in (${idsIn(knex, '?')})`, [JSON.stringify(ids)])
+        .groupBy('callback_id')
+        .select<{ callback_id: Bigint; at: Bigint }[]>('callback_id', knex.raw('min(call_end_at) as at'));
+      return new Map(firsts.map(({ callback_id, at }) => [toNumber(callback_id), toNumber(at)]));
+    },
+
     async events(teamId, callbackId) {
       const records = await knex<CallbackEventRecord>('callback_events')
         .where({ team_id: teamId, callback_id: callbackId })

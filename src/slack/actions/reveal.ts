@@ -6,16 +6,17 @@ import { sharedChannelRefused } from '../messages/refusals.ts';
 import { revealed } from '../messages/reveal.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { revealedView } from '../views/revealed.ts';
+import { isForeign } from './clicked.ts';
 
 /** Shows a masked number to one person who may claim its callback, over the form or in a message of their own, once that is written down. */
 export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
   const { teamId, userId, channelId, reply } = call;
   const context = await desk.contextOf(userId);
-  const callbackId = decodeAction(call.value)?.callbackId;
-  if (!callbackId) return reply.privately(unknownAction(context));
+  const value = decodeAction(call.value);
+  if (!value?.callbackId) return reply.privately(unknownAction(context));
   if (await isShared(channelId, desk)) return reply.privately(sharedChannelRefused(context));
-  const card = await desk.cards.find(teamId, callbackId);
-  if (!card) return reply.privately(callbackGone(context));
+  const card = await desk.cards.find(teamId, value.callbackId);
+  if (!card || (await isForeign(call, value, desk))) return reply.privately(callbackGone(context));
   const { number: vdn } = card.vdn;
   const at = desk.clock.now();
   const { id } = card.callback;

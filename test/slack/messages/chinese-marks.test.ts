@@ -105,6 +105,8 @@ const everyRow = listPage(
   },
 );
 const reachedRows = listPage([
+  row({ callback: callback('open', { id: 10 }), due: { at: at('15:00'), overdue: false } }),
+  row({ callback: callback('open', { id: 9 }), due: { at: at('15:00'), overdue: true } }),
   row({ callback: callback('done', { proof: calledOut }) }),
   row({ callback: callback('done', { id: 8, proof: rangAgain }) }),
 ]);
