@@ -11,9 +11,11 @@ import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
 import { createReachSource } from './cms/query-calls.ts';
+import { createLead, firstPage } from './cms/query-look.ts';
 import type { Config } from './config/config.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
+import { createHealth } from './health.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/delivery.ts';
 import { createAsk } from './questions/ask.ts';
@@ -28,12 +30,14 @@ import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { createSlackLook } from './slack/look.ts';
 import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
 import { createRights } from './slack/rights.ts';
+import { scopes } from './slack/scopes.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
@@ -49,6 +53,7 @@ import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
+import { lookAtDatabase } from './storage/look.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
@@ -154,7 +159,8 @@ async function compose(
   }
 
   const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
-  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach };
+  const { onDate, leadMs } = createLead(clock);
+  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach, onDate };
   const source = createMissedCallSource(cms);
   closing.push(() => source.close());
   const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
@@ -301,6 +307,16 @@ async function compose(
 
   const abandoned = createAbandoned({ store: outboxStore, outbox, clock, log });
   const hurry = new AbortController();
+  const health = createHealth({
+    teamId,
+    database: async () => ({ facts: await lookAtDatabase(config.databaseUrl, knex) }),
+    slack: createSlackLook(clients.interactive, config.slack.apiUrl),
+    needed: Object.keys(scopes),
+    centre: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry.signal) },
+    vdns,
+    subscriptions: subscriptionStore,
+    clock,
+  });
   const desk: SlackDesk = {
     teamId,
     botUserId,
@@ -318,6 +334,7 @@ async function compose(
     rights,
     vdnsOf,
     channels,
+    health,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
     retentionMs,

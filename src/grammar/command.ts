@@ -4,6 +4,7 @@ import { attempt, type Parsed } from './errors.ts';
 /** What somebody asked of the desk, by which of its languages understood it. */
 export type Command<Question, Digest> =
   | { kind: 'help' }
+  | { kind: 'health' }
   | { kind: 'question'; question: Question }
   | { kind: 'digest'; digest: Digest };
 
@@ -29,6 +30,8 @@ export function parseCommand<Context, Question, Digest>(
     if (cursor.takeWord('digest', 'digests')) {
       return { kind: 'digest', digest: languages.digest(cursor, context) };
     }
+    // Nothing but that: a VDN of the name may be asked about.
+    if (cursor.isWord(['health']) && cursor.peek(1) === undefined) return { kind: 'health' };
     const question = languages.question(cursor, context);
     return question === 'help' ? { kind: 'help' } : { kind: 'question', question };
   });

@@ -45,7 +45,7 @@ export const actions = [
   { name: ACTIONS.takeOver, needs: inCallback('claim'), run: changeCallback({ action: 'take-over' }) },
   { name: ACTIONS.release, needs: inCallback('claim'), run: changeCallback({ action: 'release' }) },
   { name: ACTIONS.undo, needs: inCallback('claim'), run: changeCallback({ action: 'undo' }) },
-  { name: ACTIONS.reveal, needs: inCallback('see'), run: reveal },
+  { name: ACTIONS.reveal, needs: inCallback('claim'), run: reveal },
   { name: ACTIONS.outcome, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.when, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.page, needs: inMessage('see'), run: turnPage },
@@ -179,10 +179,10 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         };
         const refusal = await refusedBy(listener.needs, call, desk);
         if (!refusal) return listener.run(call, desk);
-        // Where a form is open, nothing else would be seen.
-        if (call.view) {
-          await desk.modals.update(call.view, toldView(refusal.text, await desk.contextOf(userId)));
-        } else await reply.privately(refusal);
+        if (!call.view || body.view?.type !== 'modal') return reply.privately(refusal);
+        // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
+        const told = toldView(refusal.text, await desk.contextOf(userId));
+        if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);
       });
     },
   );

@@ -23,7 +23,7 @@ import { type Message, wordsOnly } from './messages/message.ts';
 import { withheld } from './messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
-import type { ReadingOf } from './reading.ts';
+import { type ReadingOf, readerOf } from './reading.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
@@ -107,9 +107,8 @@ export function createRenderer(parts: RendererParts) {
   }
 
   async function withheldFrom(row: OutboxRow): Promise<Message> {
-    if (/^[UW]/.test(row.channelId)) return withheld('person', await contextOf(row.channelId));
-    if (row.state !== 'private') return withheld('channel', channelContext);
-    return withheld('person', await contextOf((row.data as AnswerData).askerId));
+    const reader = readerOf(row);
+    return reader ? withheld('person', await contextOf(reader.userId)) : withheld('channel', channelContext);
   }
 
   async function ofKind(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {

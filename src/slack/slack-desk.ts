@@ -6,6 +6,7 @@ import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { DigestRunner } from '../digests/runner.ts';
 import type { Subscriptions } from '../digests/service.ts';
+import type { Finding } from '../doctor/finding.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
@@ -43,6 +44,8 @@ export interface SlackDesk {
   /** Whose data something is. */
   vdnsOf: VdnsOf;
   channels: Channels;
+  /** What the doctor finds of the desk that runs. */
+  health: () => Promise<Finding[]>;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
   /** Whether callers' numbers may be shown where another organisation reads along. */

@@ -140,7 +140,7 @@ function inWindow(knex: Knex, { teamId, vdn, window }: CallList, seq: 'seq' | '+
 
 /**
  * Ids of the outbox rows in Slack whose list shows this callback on the page that they show now, newest first: the copies
- * to edit when it changes.
+ * to edit when it changes. Those that are on their way, or in doubt, may be there already, as things stood before.
  */
 export async function outboxIdsShowing(
   knex: Knex,
@@ -150,10 +150,12 @@ export async function outboxIdsShowing(
 ): Promise<string[]> {
   const query = knex('list_rows as r')
     .join('outbox as o', 'o.list_id', 'r.list_id')
-    .where({ 'r.callback_id': callbackId, 'o.state': 'sent' })
+    .where({ 'r.callback_id': callbackId })
+    .whereIn('o.state', ['sent', 'sending'])
     .whereRaw('r.position >= o.page * ?', [LIST_PAGE_SIZE])
     .whereRaw('r.position < (o.page + 1) * ?', [LIST_PAGE_SIZE])
-    .orderBy('o.seq', 'desc')
+    // Newest in Slack: what was posted again comes after what was decided later.
+    .orderByRaw("o.state = 'sending' desc, o.ts desc, o.seq desc")
     .limit(limit);
   if (exceptId !== undefined) query.whereNot('o.id', exceptId);
   return await query.pluck('o.id');

@@ -87,7 +87,7 @@ async function random(number: number): Promise<void> {
   );
 }
 
-const PARTS = 3;
+const PARTS = 6;
 
 async function seams(kind: string, path: SeamPath, part: number): Promise<void> {
   await judge(
@@ -110,12 +110,23 @@ async function inLanes(lanes: number, works: Iterator<() => Promise<void>>): Pro
   );
 }
 
+/** All seams, and between them random worlds; and then these until the time is over. */
 function* works(): Generator<() => Promise<void>> {
   if (values.world !== undefined) return yield () => random(Number(values.world));
-  for (const kind of kinds)
-    for (const path of ['digest', 'claim', 'wake'] as const)
-      for (let part = 0; part < PARTS; part++) yield () => seams(kind, path, part);
-  for (let number = 0; performance.now() < endsAt; number++) yield () => random(number);
+  const allSeams = seamWorks();
+  for (let number = 0; performance.now() < endsAt; number++) {
+    const next = allSeams.next();
+    if (!next.done) yield next.value;
+    yield () => random(number);
+  }
+  const left = [...allSeams].length;
+  if (left > 0) say(`      no time was left for ${left} worlds of seams`);
+}
+
+function* seamWorks(): Generator<() => Promise<void>> {
+  for (let part = 0; part < PARTS; part++)
+    for (const path of ['wake', 'claim', 'digest'] as const)
+      for (const kind of kinds) yield () => seams(kind, path, part);
 }
 
 try {

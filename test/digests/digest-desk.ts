@@ -117,7 +117,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     },
   };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const newRunner = (parts: { lists?: typeof lists } = {}) =>
+  const newRunner = (parts: { lists?: typeof lists; subscriptions?: typeof store } = {}) =>
     createDigestRunner({
       subscriptions: store,
       sync,

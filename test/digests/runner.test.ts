@@ -59,6 +59,45 @@ describe('a digest', () => {
     expect((await told()).map(({ data }) => data.expired)).toEqual([0, 0, 1]);
   });
 
+  it('counts of those who were never called back what is news to each channel', async () => {
+    const { subscribe, passUntil, told, knex, clock } = await digestDesk();
+    await subscribe();
+    const expires = (time: string) =>
+      knex('callbacks').insert({
+        ...{ team_id: TEAM, vdn: VDN, caller_key: `num:${time}`, opened_by: 'digest', state: 'done' },
+        ...{ outcome: 'expired', opened_at: 0, since: at(time), done_at: at(time) },
+      });
+    await expires('09:20');
+    await passUntil('09:00');
+    clock.at = at('09:30');
+    await subscribe({ channelId: 'C2' });
+    await expires('09:40');
+    await passUntil('10:00');
+    const counts = (await told()).map(({ channelId, data }) => [channelId, data.expired]);
+    expect(counts.sort()).toEqual([
+      ['C1', 2],
+      ['C2', 1],
+    ]);
+  });
+
+  it('does not leave out a call that a question brings while the digest is written', async () => {
+    const { subscribe, fetch, lists, missed, clock, newRunner, passUntil, toldCalls } = await digestDesk();
+    await subscribe();
+    missed('one', '08:40');
+    clock.at = at('09:00');
+    const meanwhile: typeof lists = {
+      ...lists,
+      async create(request) {
+        missed('two', '08:50');
+        await fetch(TEAM, VDN);
+        return lists.create(request);
+      },
+    };
+    await newRunner({ lists: meanwhile }).runDue();
+    await passUntil('10:00');
+    expect(await toldCalls()).toEqual([['one'], ['two']]);
+  });
+
   it('keeps silent when nothing is new, and leaves no list behind', async () => {
     const { subscribe, passUntil, told, listCount, one } = await digestDesk();
     await subscribe();
@@ -326,6 +365,25 @@ describe('when something moves during a run', () => {
       },
     };
     await newRunner({ lists: failing }).runDue();
+    expect((await told()).map(({ channelId }) => channelId)).toEqual(['C2']);
+    expect(await one(1)).toMatchObject({ failures: 1, retryAt: at('09:01'), cursor: 0 });
+    expect(await one(2)).toMatchObject({ failures: 0 });
+  });
+
+  it('one that cannot be written down does not keep the others from being told', async () => {
+    const { subscribe, store, missed, clock, newRunner, told, one } = await digestDesk();
+    await subscribe();
+    await subscribe({ channelId: 'C2' });
+    missed('one', '08:40');
+    clock.at = at('09:00');
+    const failing: typeof store = {
+      ...store,
+      async moveAll(moves, now) {
+        if (moves.some(({ read }) => read.number === 1)) throw new Error('a value that is refused');
+        return store.moveAll(moves, now);
+      },
+    };
+    await newRunner({ subscriptions: failing }).runDue();
     expect((await told()).map(({ channelId }) => channelId)).toEqual(['C2']);
     expect(await one(1)).toMatchObject({ failures: 1, retryAt: at('09:01'), cursor: 0 });
     expect(await one(2)).toMatchObject({ failures: 0 });

@@ -189,6 +189,29 @@ describe.each(modes)('a callback, over %s', { concurrent: true }, (mode) => {
     await becomes('tom', row, 'tried once');
   });
 
+  it('is shown as it stands in an old message, too, once somebody opens its form there', async ({
+    openScene,
+  }) => {
+    const scene = await openScene(mode, { config });
+    const { asks, becomes, hasForm, presses, read, slack, submits } = scene;
+    const old = await claimedByTom(scene);
+    const answers = [];
+    for (let n = 0; n < 4; n++) answers.push(await asks('tom', '#support', 'today'));
+    const newest = answers.at(-1) ?? old;
+    await presses('tom', newest, 'Log result');
+    await hasForm('tom', FORM);
+    await submits('tom', { outcome: 'resolved' });
+    for (const answer of answers.slice(1)) await becomes('ana', answer, '✓ Resolved otherwise');
+    const shown = slack
+      .as('ana')
+      .messages('#support')
+      .find(({ ts }) => ts === old.ts);
+    expect(shown && read(shown)).toContain('Claimed by @Tom Baker');
+    await presses('ana', old, 'Log result');
+    await hasForm('ana', 'Resolved otherwise');
+    await becomes('ana', old, '✓ Resolved otherwise');
+  });
+
   it('opens no form for a click that waited too long', async ({ openScene }) => {
     const scene = await openScene(mode, { config });
     const { presses, sees, slack } = scene;

@@ -81,7 +81,10 @@ describe.each(modes)('who calls back, over %s', { concurrent: true }, (mode) => 
 
     await presses('ana', stale, 'Claim');
     await becomes('ana', older, 'Claimed by @Tom Baker');
-    const updates = slack.calls.filter(({ method }) => method === 'chat.update');
+    // On a busy machine an answer may itself be an edit, of the notice that the desk is asking.
+    const updates = slack.calls.filter(
+      ({ method, args }) => method === 'chat.update' && JSON.stringify(args.blocks).includes('Claimed by'),
+    );
     expect(updates.map(({ args }) => args.ts).sort()).toEqual(copies.map(({ ts }) => ts).sort());
     expect(read(clicked)).toContain('[Claim]');
   });

@@ -373,6 +373,22 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       expect(await desk.knex('outbox').where('wanted', '>', 0).pluck('id')).toEqual([uuid(1)]);
     });
 
+    it('are first those that are on their way, then by when they came to Slack', async () => {
+      await arrive({});
+      const id = await idOf('num:5550100');
+      for (const n of [1, 2, 3, 4]) await post(n, (await desk.list()).id, 0, n === 2 ? 'sending' : 'sent');
+      for (const [n, ts] of [
+        [1, '1669023909.000400'],
+        [3, '1669023909.000300'],
+        [4, '1669023910.000100'],
+      ] as const)
+        await desk
+          .knex('outbox')
+          .where({ id: uuid(n) })
+          .update({ ts });
+      expect(await outboxIdsShowing(desk.knex, id, 9)).toEqual([uuid(2), uuid(4), uuid(1), uuid(3)]);
+    });
+
     it('are those in Slack', async () => {
       await arrive({});
       const { id: listId } = await desk.list();

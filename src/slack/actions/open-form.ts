@@ -11,7 +11,7 @@ import { type FormReader, logResultView, NOTHING_CHOSEN } from '../views/log-res
 import { type FormMetadata, metadataOf } from '../views/metadata.ts';
 import { snoozeView } from '../views/snooze.ts';
 import { DEFAULT_WHEN } from '../views/when.ts';
-import { isForeign } from './clicked.ts';
+import { clickedRow, isForeign, showAgain } from './clicked.ts';
 import { readerOf } from './form.ts';
 
 type Build = (
@@ -41,4 +41,7 @@ export const openForm =
     const reader = await readerOf(call.userId, card, desk);
     const view = FORMS[form](card, { reader, metadata: metadataOf(card, value.outboxId) }, context);
     if (!(await desk.modals.open(call, view))) await call.reply.privately(formLate(context));
+    // Older messages are brought up to date when somebody clicks them.
+    const row = call.view ? undefined : await clickedRow(call, value, desk);
+    if (row) await showAgain(row, {}, call, desk);
   };

@@ -6,10 +6,11 @@ import { grammarErrorMessage } from '../messages/grammar-error.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { digestCommand } from './digest.ts';
+import { tellHealth } from './health.ts';
 import { answerQuestion } from './question.ts';
 import { vdnsOfAsker } from './understood.ts';
 
-/** `/missed …`: a question, a command about digests, or help. */
+/** `/missed …`: a question, a command about digests, how the desk is, or help. */
 export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> {
   const [context, vdns] = await Promise.all([desk.contextOf(call.userId), vdnsOfAsker(call, desk)]);
   const parsed = parseCommand(
@@ -21,6 +22,8 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
   switch (parsed.value.kind) {
     case 'help':
       return call.reply.privately(helpMessage(context));
+    case 'health':
+      return tellHealth(call, context, desk);
     case 'question':
       return answerQuestion(parsed.value.question, { call, vdns, context, desk });
     case 'digest':

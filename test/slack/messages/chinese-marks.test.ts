@@ -7,6 +7,7 @@ import { clickMerged, clickReached, clickRefused } from '../../../src/slack/mess
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
+import { healthMessage, healthRefused } from '../../../src/slack/messages/health.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
 import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
@@ -43,6 +44,7 @@ import {
   subscription,
   vdn,
 } from './examples.ts';
+import { allWell, everyTrouble } from './health-examples.ts';
 
 // Slack takes * and ` for formatting only where they stand apart from letters and full-width marks: `这里的 *159*。` shows its stars.
 
@@ -61,9 +63,8 @@ const social = { kind: 'social' as const, text: 'wa-1', e164: null };
 const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
 
 import { OUTCOMES } from '../../../src/callbacks/callback.ts';
-import { unnamedVdn } from '../../../src/calls/vdn.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
-import { revealed, revealRefused } from '../../../src/slack/messages/reveal.ts';
+import { revealed } from '../../../src/slack/messages/reveal.ts';
 import { card, everyForm, plainView } from '../views/examples.ts';
 
 const unnamed = { number: 161, name: null };
@@ -125,6 +126,13 @@ const daily = {
 
 /** Every message of the desk's. */
 const messages: Message[] = [
+  healthMessage(everyTrouble, context),
+  healthMessage(allWell, context),
+  healthMessage(
+    Array.from({ length: 31 }, () => everyTrouble[0]).flatMap((one) => one ?? []),
+    context,
+  ),
+  healthRefused(context),
   ...[ready(), ready({ malformed: 2, complete: false })].flatMap((data) => [
     answerMessage(data, everyRow, shared, context),
     answerMessage({ ...data, range: { ...data.range, zoneOf: 'asker' } }, everyRow, alone, context),
@@ -139,7 +147,6 @@ const messages: Message[] = [
   ...[1, 2].map((shrunk) => digestMessage({ ...digest, listId: 'x' }, everyRow, null, context, shrunk)),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, { ...context, masked: true }),
   revealed(card(), context),
-  revealRefused(unnamedVdn(161), context),
   digestMessage({ ...digest, listId: 'x' }, reachedRows, null, context),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
