@@ -8,11 +8,13 @@ import {
   type DigestData,
   digestKinds,
   type SourceNoticeData,
+  type SubscriptionNewsData,
   type SubscriptionPausedData,
 } from '../digests/digest.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { DueTimes } from '../vdns/due-times.ts';
+import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 import type { MessageContext } from './i18n.ts';
 import { type MaskingOf, maskedFor } from './masking.ts';
 import { answerMessage } from './messages/answer.ts';
@@ -23,6 +25,8 @@ import { type Message, wordsOnly } from './messages/message.ts';
 import { withheld } from './messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
+import { subscriptionNews } from './messages/subscription-replies.ts';
+import { vdnRemovedMessage } from './messages/vdn-removed.ts';
 import { type ReadingOf, readerOf } from './reading.ts';
 
 export interface RendererParts {
@@ -130,6 +134,13 @@ export function createRenderer(parts: RendererParts) {
       // Direct messages: the channel is the person.
       case digestKinds.subscriptionPaused:
         return subscriptionPausedMessage(row.data as SubscriptionPausedData, await contextOf(row.channelId));
+      case digestKinds.subscriptionNews:
+        return subscriptionNews(row.data as SubscriptionNewsData, channelContext);
+      case VDN_REMOVED:
+        return vdnRemovedMessage(
+          row.data as VdnRemovedData,
+          isDirect(row) ? await contextOf(row.channelId) : channelContext,
+        );
       case JOINED_CALLS:
         return joinedCalls(row);
       case CALLBACK_NOTICES:

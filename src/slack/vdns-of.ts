@@ -38,8 +38,9 @@ export function createVdnsOf(teamId: string, callbacks: Pick<CallbackStore, 'fin
           return [(data as VdnRemovedData).vdn.number];
         case CALLBACK_NOTICES:
           return ofCallbacks((data as CallbackNoticesData).entries.map(({ callbackId }) => callbackId));
-        // Names a digest to whoever made it, and shows no calls.
+        // Name a digest to whoever made it, or where it goes, and show no calls.
         case digestKinds.subscriptionPaused:
+        case digestKinds.subscriptionNews:
           return [];
         default:
           throw new Error(`Whose calls a message of the kind "${kind}" shows is not known`);

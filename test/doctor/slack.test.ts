@@ -225,9 +225,7 @@ describe('channels with digests', () => {
     const { subscription } = await subscribes(patient, 'C0SALES01');
     await patient.onDatabase((knex) =>
       createSubscriptionStore(knex).move(
-        subscription,
-        { state: 'paused', pausedBy: 'person' },
-        [],
+        { read: subscription, change: { state: 'paused', pausedBy: 'person' }, drafts: [] },
         systemClock.now(),
       ),
     );

@@ -39,6 +39,7 @@ function deskWith(open: readonly number[]) {
 
 const formOf = (callbackId: number): OpenView => ({
   id: 'V1',
+  previousId: null,
   rootId: 'V1',
   name: 'log-result',
   hash: '1',
@@ -53,6 +54,7 @@ const click = (name: string, more: Partial<ActionCall> = {}): ActionCall => ({
   teamId: 'T1',
   triggerId: 't',
   view: null,
+  inHome: false,
   channelId: 'C1',
   userId: 'U0LI',
   messageTs: '1.2',

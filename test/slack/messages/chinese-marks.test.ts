@@ -3,6 +3,7 @@ import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
+import { nextNotYours, nobodyWaits } from '../../../src/slack/messages/claim-next.ts';
 import { clickMerged, clickReached, clickRefused } from '../../../src/slack/messages/click-replies.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
@@ -29,6 +30,7 @@ import {
   subscriptionRemoved,
   subscriptionResumed,
 } from '../../../src/slack/messages/subscription-replies.ts';
+import { vdnRemovedMessage } from '../../../src/slack/messages/vdn-removed.ts';
 import {
   answer,
   at,
@@ -66,6 +68,8 @@ import { OUTCOMES } from '../../../src/callbacks/callback.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
 import { revealed } from '../../../src/slack/messages/reveal.ts';
 import { card, everyForm, plainView } from '../views/examples.ts';
+import { everyHome } from '../views/home-examples.ts';
+import { everySettingsView } from '../views/settings-examples.ts';
 
 const unnamed = { number: 161, name: null };
 const digest = {
@@ -175,15 +179,17 @@ const messages: Message[] = [
   ),
   callbackNoticesMessage(
     {
-      entries: (['assigned', 'taken', 'due', 'resting', 'returned', 'raised'] as const).map((notice) => ({
-        notice,
-        callbackId: 7,
-        actorId: 'U0LIWEI',
-      })),
+      entries: (['next', 'assigned', 'taken', 'due', 'resting', 'returned', 'raised'] as const).map(
+        (notice) => ({
+          notice,
+          callbackId: 7,
+          actorId: 'U0LIWEI',
+        }),
+      ),
       calls: { group: 'S0GROUP' },
     },
     listPage(
-      Array.from({ length: 6 }, (_, position) =>
+      Array.from({ length: 7 }, (_, position) =>
         row({
           position,
           callback: callback('claimed', { id: position + 1, attempts: 2, dueAt: at('15:00') }),
@@ -193,7 +199,13 @@ const messages: Message[] = [
     { outboxId: OUTBOX_ID, hidden: new Set<number>(), vdns: new Map() },
     context,
   ),
-  ...everyForm(context).map((view) => plainView(view)),
+  ...everyHome(context).map(({ blocks }) => ({ text: '', blocks: blocks as Message['blocks'] })),
+  nobodyWaits({ ...vdn, timeZone: null, country: null }, context),
+  nextNotYours(7, undefined, context),
+  ...[...everyForm(context), ...everySettingsView(context)].map((view) => plainView(view)),
+  ...[{ callbacks: 2 }, { subscriptionNumber: 7 }].map((about) =>
+    vdnRemovedMessage({ vdn: unnamed, actorId: 'U0LIWEI', about }, context),
+  ),
   ...(['is_archived', 'not_in_channel', 'other'] as const).map((error) =>
     subscriptionPausedMessage({ subscriptionNumber: 7, vdn: unnamed, channelId: 'C0SUP', error }, context),
   ),
@@ -250,7 +262,22 @@ it('says every Chinese text that something is put into', () => {
   const fillable = Object.entries(zhCN)
     .filter(([key, text]) => text.includes('{{') && !key.startsWith('duration.') && !key.startsWith('range.'))
     .map(([key]) => key.replace(/_other$/, ''));
-  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown', 'log.noteTooLong']);
+  expect(fillable.filter((key) => !said.has(key))).toEqual([
+    'media.unknown',
+    'log.noteTooLong',
+    // Errors at fields are plain text, and a sentence has no marks.
+    'settings.callbackCount',
+    'settings.removed',
+    'settings.numberThere',
+    'settings.nameLong',
+    'settings.nameTaken',
+    'settings.zoneMeant',
+    'settings.countryMeant',
+    'settings.weekWrong',
+    'settings.holidaysWrong',
+    'settings.holidaysMany',
+    'settings.already',
+  ]);
 });
 
 it('keeps bold and code apart from full-width characters', () => {
