@@ -222,6 +222,7 @@ async function compose(
     matches: passesFilter,
     display: displayCaller,
   });
+  const dueTimes = createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock });
   const render = createRenderer({
     lists,
     callbacks: callbackStore,
@@ -230,7 +231,7 @@ async function compose(
     contextOf,
     channelContext,
     maskingOf,
-    dueTimes: createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock }),
+    dueTimes,
     botUserId,
   });
   const outbox = createOutbox({
@@ -303,9 +304,12 @@ async function compose(
     store: createQueueStore(knex),
     lists: listStore,
     vdns,
-    async targetOf(team, vdn) {
-      const settings = await vdnSettings.find(team, vdn);
-      return { targetMs: settings?.targetMs ?? null, hours: settings ? hoursOf(settings) : null };
+    async targetsOf(team) {
+      const set = new Map((await vdnSettings.list(team)).map((settings) => [settings.number, settings]));
+      return (vdn) => {
+        const settings = set.get(vdn);
+        return { targetMs: settings?.targetMs ?? null, hours: settings ? hoursOf(settings) : null };
+      };
     },
     display: displayCaller,
     newId: randomUUID,
@@ -318,7 +322,7 @@ async function compose(
   const homes = createHomes({
     store: createHomeStore(knex),
     client: clients.interactive,
-    read: createReadHome({ queue, rights, vdns, subscriptions, people, clock }),
+    read: createReadHome({ queue, rights, vdns, subscriptions, people, dueTimes, clock }),
     contextOf,
     leases,
     clock,

@@ -51,7 +51,8 @@ export interface QueueParts {
   store: QueueStore;
   lists: Pick<ListStore, 'save'>;
   vdns: Pick<VdnStore, 'find'>;
-  targetOf(teamId: string, vdn: number): Promise<Target>;
+  /** By VDN's number. */
+  targetsOf(teamId: string): Promise<(vdn: number) => Target>;
   /** How a caller is shown, in the VDN's country. */
   display(source: CallerSource, country: string | null): CallerDisplay;
   /** A new UUID. */
@@ -62,12 +63,12 @@ export interface QueueParts {
 }
 
 export function createQueue(parts: QueueParts): Queue {
-  const { store, lists, vdns, targetOf, display, newId, onClaimed, clock } = parts;
+  const { store, lists, vdns, targetsOf, display, newId, onClaimed, clock } = parts;
 
-  const queued = (teamId: string, numbers: readonly number[], now: number): Promise<QueuedVdn[]> =>
-    Promise.all(
-      numbers.map(async (vdn) => ({ vdn, overdueUntil: overdueUntil(await targetOf(teamId, vdn), now) })),
-    );
+  async function queued(teamId: string, numbers: readonly number[], now: number): Promise<QueuedVdn[]> {
+    const targetOf = await targetsOf(teamId);
+    return numbers.map((vdn) => ({ vdn, overdueUntil: overdueUntil(targetOf(vdn), now) }));
+  }
 
   /** Callbacks of which no call is kept are left out: nothing is left to show of them. */
   async function rowsOf(teamId: string, callbacks: readonly Callback[], from: number): Promise<ListRow[]> {

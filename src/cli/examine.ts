@@ -23,7 +23,7 @@ import { createOwnRequest } from '../slack/own-request.ts';
 import { scopes } from '../slack/scopes.ts';
 import { openDatabase } from '../storage/database.ts';
 import { DatabaseError } from '../storage/database-error.ts';
-import { fileToMake, lookAtDatabase, lookAtNewFile } from '../storage/look.ts';
+import { fileToMake, lookAtDatabase, lookAtNewFile, readProblem } from '../storage/look.ts';
 import { createSubscriptionStore } from '../storage/subscriptions-store.ts';
 import { createVdnStore } from '../storage/vdn-store.ts';
 import { unwatched } from '../work/seam.ts';
@@ -60,9 +60,8 @@ export async function* examine({ env, readFile, clock }: ExamineParts): AsyncGen
 }
 
 async function* examineWith(config: Config, known: ReadKnown | null, clock: Clock) {
-  const slack = examineSlack(config, known, clock);
-  // What a generator returns is not for those who only read it: the contact centre is asked for the VDNs that were found.
-  const vdns = yield* slack;
+  // Slack says which workspace it is, and so which VDNs there are.
+  const vdns = yield* examineSlack(config, known, clock);
   yield* examineCentre(config, vdns, clock);
 }
 
@@ -93,7 +92,7 @@ async function* examineDatabase(
   try {
     const look: DatabaseLook = await lookAtDatabase(url, knex).then(
       (facts) => ({ facts }),
-      (error: unknown) => ({ problem: asDatabaseError(error) }),
+      (error: unknown) => ({ problem: readProblem(error) }),
     );
     yield* databaseFindings(look);
     const isCurrent = 'facts' in look && look.facts.lacks.length === 0 && look.facts.unknown.length === 0;
@@ -144,10 +143,12 @@ async function* examineSlack(
       );
     }
     const team: SlackIdentity | null = 'told' in identity ? identity.told : null;
-    const known = team && readKnown && (await readKnown(team.teamId));
-    if (known) yield* await channelFindings(look, known.channels);
+    const known = team && readKnown && (await readKnown(team.teamId).catch(readProblem));
+    if (known && 'message' in known) yield* databaseFindings({ problem: known });
+    else if (known) yield* await channelFindings(look, known.channels);
     else if (team) yield CHANNELS_UNKNOWN;
-    return vdnsToAsk([...(known?.vdns ?? []), ...config.vdns], known?.subscribed ?? []);
+    if (!known || 'message' in known) return vdnsToAsk(config.vdns, []);
+    return vdnsToAsk([...known.vdns, ...config.vdns], known.subscribed);
   } finally {
     await clients.close();
   }

@@ -42,6 +42,7 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   unreachable: 'The database cannot be reached.',
   refused: 'The database does not let the desk in.',
   'too-old': 'The database server is too old.',
+  'not-readable': 'The database cannot be read.',
 };
 
 const unusable = ({ code, message }: DatabaseProblem): Finding =>

@@ -127,6 +127,20 @@ function refusalOf(code: string): { code: string; message: string } {
   }
 }
 
+/** Why an open database cannot be read, in the words for people. */
+export function readProblem(error: unknown): { code: string; message: string } {
+  if (error instanceof DatabaseError) return error;
+  const code = codeOf(error);
+  if (code === '') throw error;
+  const remedies: Readonly<Record<string, string>> = {
+    '42501': 'Make the user that DATABASE_URL names the owner of the database and of its tables.',
+    SQLITE_CORRUPT: 'The file is damaged: restore a backup, or let DATABASE_URL name another one.',
+    SQLITE_BUSY: 'Another process is writing to it. Wait for that to end, or stop it.',
+  };
+  const remedy = remedies[code] ?? 'Check the server or the disk, and what its log says.';
+  return { code: 'not-readable', message: `Reading it failed (${code}). ${remedy}` };
+}
+
 function existingFolder(file: string): string {
   let folder = dirname(resolve(file));
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);

@@ -2,24 +2,17 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Office } from '../../src/sandbox/office.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { createVdnSettingsStore } from '../../src/storage/vdn-settings-store.ts';
 import { createWorkspaceStore } from '../../src/storage/workspace-store.ts';
-import { OPEN_ACCESS } from '../../src/vdns/access.ts';
-import { MANAGERS, restrict } from '../scenarios/rights-scene.ts';
+import { MANAGERS, only, restrict, TOM } from '../scenarios/rights-scene.ts';
 import { browserTests, eventually, labelled, said, send } from './opened.ts';
 
 const { open, visit } = browserTests();
 
-/** Masks numbers in channels, and lets this person alone claim in a VDN, as the settings do. */
-async function maskFor({ config, slack: { teamId } }: Office, vdn: number, userId: string): Promise<void> {
+/** Masks numbers in channels, as the settings do. */
+async function maskInChannels({ config, slack: { teamId } }: Office): Promise<void> {
   const knex = await openDatabase(config.databaseUrl);
   const workspaces = createWorkspaceStore(knex);
   await workspaces.change(teamId, { ...(await workspaces.find(teamId)), masking: 'channels' });
-  const settings = createVdnSettingsStore(knex);
-  const kept = await settings.find(teamId, vdn);
-  if (!kept) throw new Error(`Nobody has named VDN ${vdn}`);
-  const claim = { kind: 'some', groupIds: [], userIds: [userId], channelIds: [] } as const;
-  await settings.change(teamId, { ...kept, access: { ...OPEN_ACCESS, claim } });
   await knex.destroy();
 }
 
@@ -201,13 +194,14 @@ describe('the desk in a browser', () => {
 
   it('shows a masked number to whoever asks for it and may see it, and to nobody else', async () => {
     const sandbox = await open();
-    await maskFor(sandbox.office, 159, 'U0TOMBAKE');
+    await maskInChannels(sandbox.office);
+    await restrict(sandbox.office, 159, { claim: only({ userIds: [TOM] }) });
     const tom = await visit(sandbox, 'tom/support');
     const li = await visit(sandbox, 'li/support');
     await send(tom, '/missed vdn 159 today');
     await li.getByText('+44 20 •••• 0311').waitFor();
     await labelled(li, 'Reveal').first().click();
-    await li.getByText('您无权查看这位来电者的号码。请联系 Support (VDN 159) 的管理者').waitFor();
+    await li.getByText('只有 Tom Baker 可以认领 Support (VDN 159) 的回拨').waitFor();
 
     await labelled(tom, 'Reveal').first().click();
     const shown = said(tom, 'It is on record that you looked.');

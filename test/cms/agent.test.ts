@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isProxied } from '../../src/cms/agent.ts';
 import {
   answerSample,
   fixture,
@@ -129,5 +130,29 @@ describe('a proxy', () => {
       retries: 0,
     });
     await rejection(readAll(source), 'unreachable', /CMS_TIMEOUT_MS/);
+  });
+});
+
+describe('isProxied', () => {
+  const proxies = { https: 'http://proxy:3128', http: null };
+  const proxied = (url: string, no: string | null = null) => isProxied(new URL(url), { ...proxies, no });
+
+  it('says whether there is a proxy for such addresses', () => {
+    expect(proxied('https://cms.example.com')).toBe(true);
+    expect(proxied('http://cms.example.com')).toBe(false);
+    expect(isProxied(new URL('https://cms.example.com'), null)).toBe(false);
+  });
+
+  it.each([
+    { no: 'cms.example.com', is: false },
+    { no: 'localhost, Example.com', is: false },
+    { no: '.example.com', is: false },
+    { no: '*', is: false },
+    { no: 'cms.example.com:28443', is: false },
+    { no: 'cms.example.com:443', is: true },
+    { no: 'ample.com', is: true },
+    { no: '', is: true },
+  ])('and heeds NO_PROXY $no', ({ no, is }) => {
+    expect(proxied('https://cms.example.com:28443', no)).toBe(is);
   });
 });

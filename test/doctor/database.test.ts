@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { databaseFindings } from '../../src/doctor/database.ts';
 import { bytesInWords } from '../../src/doctor/space.ts';
 import { holdDatabase } from '../../src/storage/hold.ts';
-import { lookAtNewFile } from '../../src/storage/look.ts';
+import { lookAtDatabase, lookAtNewFile } from '../../src/storage/look.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { freePort } from '../cli/child.ts';
 import { asAdmin, emptyPostgres, type TestDatabase } from '../storage/postgres.ts';
@@ -114,6 +114,29 @@ describe("the doctor's look at an SQLite file", () => {
     ]);
   });
 
+  it('finds one that has no room left', async ({ openPatient }) => {
+    const patient = await openPatient();
+    const facts = await patient.onDatabase(async (knex) => {
+      // As if the disk ended here.
+      await knex.raw('pragma max_page_count = 1');
+      return lookAtDatabase(patient.env.DATABASE_URL ?? '', knex);
+    });
+    expect(databaseFindings({ facts })).toContainEqual(
+      expect.objectContaining({ check: 'database.writing', result: 'failed', code: 'full' }),
+    );
+  });
+
+  it('finds one that is damaged inside', async ({ openPatient }) => {
+    const patient = await openPatient();
+    await patient.onDatabase(async () => {});
+    const file = join(patient.folder, 'desk.db');
+    // The first page, with the schema, stays.
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.fill(0x5a, 4096));
+    const [connection] = await ofDatabase(patient);
+    expect(connection).toMatchObject({ result: 'failed', remedy: expect.stringContaining('backup') });
+  });
+
   it('finds a file that is no database', async ({ openPatient }) => {
     const patient = await openPatient();
     await writeFile(join(patient.folder, 'desk.db'), 'Dear desk, this is no database. '.repeat(300));
@@ -212,6 +235,32 @@ describe("the doctor's look at PostgreSQL", () => {
       });
     } finally {
       await blank.drop();
+    }
+  });
+
+  it('finds one whose user may not read the tables, and goes on with the rest', async ({ openPatient }) => {
+    const patient = await openPatient();
+    const owned = await emptyPostgres();
+    const role = `r_${owned.url.slice(-12)}`;
+    await asAdmin(`create role ${role} login password '${MARK}'`);
+    await asAdmin(`grant select on knex_migrations to ${role}`, new URL(owned.url).pathname.slice(1));
+    try {
+      const url = new URL(owned.url);
+      url.username = role;
+      url.password = MARK;
+      const findings = await patient.findings({ DATABASE_URL: String(url) });
+      expect(findings).toContainEqual(
+        expect.objectContaining({
+          check: 'database.connection',
+          result: 'failed',
+          code: 'not-readable',
+          remedy: expect.stringMatching(/42501.*owner/),
+        }),
+      );
+      expect(findings).toContainEqual(expect.objectContaining({ check: 'contact-centre.vdn', result: 'ok' }));
+    } finally {
+      await owned.drop();
+      await asAdmin(`drop role ${role}`);
     }
   });
 

@@ -157,12 +157,29 @@ describe.each(modes)('the App Home, over %s', { concurrent: true }, (mode) => {
     );
   });
 
+  it('is shown although the answer to the last publishing was lost', async ({ openScene }) => {
+    const scene = await openScene(mode, { config });
+    await missedAndAsked(scene, [MR_GREEN, MS_BLACK]);
+    await scene.opensHome('tom');
+    await scene.hasHome('tom', '2 callers wait');
+    scene.slack.faults.add({ kind: 'accept-then-drop', method: 'views.publish', times: 2 });
+    await scene.pressesInHome('tom', 'Claim next');
+    await scene.hasHome('tom', '1 is yours');
+    await scene.slack.settled(() => scene.slack.faults.waiting.length === 0);
+    await scene.pressesInHome('tom', 'Claim next');
+    await scene.hasHome('tom', '2 are yours');
+    const conflicts = scene.slack.calls.filter(({ error }) => error === 'hash_conflict');
+    expect(conflicts.map(({ method }) => method)).toContain('views.publish');
+  });
+
   it('welcomes who comes first, and says what to try', async ({ openScene }) => {
     const scene = await openScene(mode, { config: { vdns: [] } });
     await scene.opensHome('li');
     await scene.hasHome('li', '欢迎');
     await scene.opensHome('tom');
     await scene.hasHome('tom', '/missed vdn 159 today');
+    await scene.pressesInHome('tom', 'Add VDN');
+    await scene.slack.settled(() => scene.slack.as('tom').views.length === 1);
   });
 });
 

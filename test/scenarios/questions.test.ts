@@ -18,7 +18,9 @@ describe.each(modes)('a question, by the clock, over %s', (mode) => {
     const lines = read(answer).split('\n');
     expect(lines[1]).toBe('Missed calls: VDN 159');
     expect(lines[2]).toBe("Thu 17 Nov UTC (the VDN's time)");
-    expect(lines[3]).toBe('2 calls from 2 callers · longest wait 12 s · median 8 s · 2 still open');
+    expect(lines[3]).toBe(
+      '2 calls from 2 callers · longest wait 12 s · median 8 s · 2 still open  [Ask more]',
+    );
     expect(lines.slice(4, 9)).toEqual([
       '  Times below are in your own time zone.',
       '88880990 · answer on Web  [Claim]',

@@ -58,6 +58,20 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await sees('tom', '#support', '+44 20 7946 0101');
   });
 
+  it('open from the App Home, also where there is no VDN yet', async ({ openScene }) => {
+    const named = await openScene(mode, { config });
+    await named.slack.as(ADMIN).openHome();
+    await named.hasHome(ADMIN, 'Settings');
+    await named.pressesInHome(ADMIN, 'Settings');
+    await named.hasForm(ADMIN, 'Your VDNs');
+
+    const unnamed = await openScene(mode);
+    await unnamed.slack.as('tom').openHome();
+    await unnamed.hasHome('tom', 'Add VDN');
+    await unnamed.pressesInHome('tom', 'Add VDN');
+    await unnamed.hasForm('tom', 'Add your first VDN');
+  });
+
   it('say why the contact centre does not answer, and what to do', async ({ openScene }) => {
     const scene = await openScene(mode, { config: { ...config, cms: { secretKey: 'wrong' } } });
     await opensVdn(scene);

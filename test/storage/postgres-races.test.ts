@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createQueueStore } from '../../src/storage/callback-queue.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createErasureStore } from '../../src/storage/erasure-store.ts';
 import { createListStore } from '../../src/storage/lists-store.ts';
@@ -10,6 +11,7 @@ import { HOUR, madeUpCall, NOON } from '../callbacks/made-up-calls.ts';
 import { draft } from '../outbox/desk-outbox.ts';
 import { type CallbackDesk, callbackDesk, TEAM, VDN } from './callback-desk.ts';
 import { onPostgres } from './postgres.ts';
+import { tellNobody } from './queue-contract.ts';
 import { wish } from './subscriptions-contract.ts';
 
 // Two desks on one PostgreSQL. The first one's work is done but not committed when the second one's begins.
@@ -313,4 +315,33 @@ it('does a transaction again that PostgreSQL has undone because two waited for e
   ]);
   expect(tries).toBe(3);
   expect(await first.knex('settings').pluck('value')).toEqual(['2', '2']);
+});
+
+describe('claiming the next', () => {
+  const vdns = [{ vdn: VDN, overdueUntil: null }];
+  const next = (desk: CallbackDesk, actorId: string) =>
+    createQueueStore(desk.knex).claimNext({ teamId: TEAM, vdns, actorId, message: null }, NOON, tellNobody);
+
+  it('passes over one that somebody is claiming at this moment, and waits for nobody', async () => {
+    await first.arrive(
+      { callerKey: 'num:1', callEndAt: NOON - 2 },
+      { callerKey: 'num:2', callEndAt: NOON - 1 },
+    );
+    await first.attach();
+    const desk = await holding();
+    expect((await next(desk, 'ana'))?.callback).toMatchObject({ callerKey: 'num:1', ownerId: 'ana' });
+    expect((await next(second, 'bo'))?.callback).toMatchObject({ callerKey: 'num:2', ownerId: 'bo' });
+    await held?.commit();
+    expect(await next(second, 'bo')).toBeUndefined();
+  });
+
+  it('waits while calls get their callbacks, and has those too', async () => {
+    await first.arrive({ callerKey: 'num:2', callEndAt: NOON - 1 });
+    await first.attach();
+    await first.arrive({ callerKey: 'num:1', callEndAt: NOON - 2 });
+    const desk = await holding();
+    await desk.attach();
+    const claimed = await thenCommits(next(second, 'bo'));
+    expect(claimed?.callback).toMatchObject({ callerKey: 'num:1', ownerId: 'bo' });
+  });
 });

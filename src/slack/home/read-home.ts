@@ -1,8 +1,10 @@
+import type { ListRow } from '../../callbacks/list-page.ts';
 import type { Queue } from '../../callbacks/queue-service.ts';
 import { unnamedVdn, type VdnStore } from '../../calls/vdn.ts';
 import { firstInstantOf, startOfDay, wallTimeAt } from '../../calls/wall-time.ts';
 import type { Clock } from '../../clock.ts';
 import type { Subscriptions } from '../../digests/service.ts';
+import type { DueTimes } from '../../vdns/due-times.ts';
 import type { Rights } from '../../vdns/rights.ts';
 import type { People } from '../people.ts';
 import type { HomeData } from '../views/home.ts';
@@ -14,12 +16,22 @@ export interface ReadHomeParts {
   vdns: Pick<VdnStore, 'list'>;
   subscriptions: Pick<Subscriptions, 'list'>;
   people: Pick<People, 'find'>;
+  dueTimes: DueTimes;
   clock: Clock;
 }
 
 /** What somebody's Home shows now: of VDNs that they may see, and of the team where they manage one. */
 export function createReadHome(parts: ReadHomeParts) {
-  const { queue, rights, vdns, subscriptions, people, clock } = parts;
+  const { queue, rights, vdns, subscriptions, people, dueTimes, clock } = parts;
+
+  async function withDue(teamId: string, rows: readonly ListRow[]): Promise<ListRow[]> {
+    const shown = rows.flatMap(({ callback }) => callback ?? []);
+    const dues = await dueTimes.of(teamId, shown);
+    return rows.map((row) => {
+      const due = row.callback && dues.get(row.callback.id);
+      return due ? { ...row, due } : row;
+    });
+  }
 
   return async ({
     teamId,
@@ -51,6 +63,8 @@ export function createReadHome(parts: ReadHomeParts) {
     });
     return {
       ...look,
+      own: { ...look.own, rows: await withDue(teamId, look.own.rows) },
+      queue: { ...look.queue, rows: await withDue(teamId, look.queue.rows) },
       timeZone,
       anyVdn: all.size > 0,
       mayClaim: claimable.length > 0,

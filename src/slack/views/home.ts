@@ -13,6 +13,7 @@ import { actions, button, context as greyPrint, section } from '../messages/mess
 import { subscriptionLines } from '../messages/subscription-list.ts';
 import type { SubscriptionView } from '../messages/subscription-replies.ts';
 import { vdnLabel } from '../messages/vdn-label.ts';
+import { placeAction, placeValue } from './settings/place.ts';
 
 /** Digests that are shown; the others are in `/missed digest list`. */
 const DIGESTS_SHOWN = 10;
@@ -42,8 +43,15 @@ export function homeView(data: HomeData, notice: string | null, context: Message
 
 function nothingToSee({ anyVdn }: HomeData, { t }: MessageContext): KnownBlock[] {
   if (anyVdn) return [section(t('home.notYours'))];
-  return [section(t('home.noVdn', { ask: missedCommand('vdn 159 today') })), greyPrint(t('home.noVdnMore'))];
+  return [
+    section(t('home.noVdn', { ask: missedCommand('vdn 159 today') })),
+    actions(settingsButton(t('settings.addVdn'))),
+    greyPrint(t('home.noVdnMore')),
+  ];
 }
+
+/** Where no VDN is named, it leads through the first one. */
+const settingsButton = (label: string) => button(label, placeAction('overview'), placeValue('overview'));
 
 function desk(data: HomeData, context: MessageContext): KnownBlock[] {
   return [
@@ -60,20 +68,22 @@ function desk(data: HomeData, context: MessageContext): KnownBlock[] {
 
 const DIVIDER = { type: 'divider' } as const;
 
-/** How things stand in a line, and the button that most people come for. */
-function summary({ own, queue, mayClaim }: HomeData, { t }: MessageContext): KnownBlock[] {
+/** How things stand in a line, the button that most people come for, and for managers the way to the settings. */
+function summary({ own, queue, mayClaim, team }: HomeData, { t }: MessageContext): KnownBlock[] {
   const parts = [
     ...(queue.open > 0 ? [t('home.open', { count: queue.open })] : []),
     ...(queue.overdue > 0 ? [t('home.overdue', { count: queue.overdue })] : []),
     ...(own.claimed > 0 ? [t('home.yours', { count: own.claimed })] : []),
   ];
-  const next = queue.open > 0 && mayClaim;
+  const buttons = [
+    ...(queue.open > 0 && mayClaim
+      ? [button(t('button.claimNext'), actionId(ACTIONS.claimNext, 0), encodeClaimNext(null))]
+      : []),
+    ...(team === null ? [] : [settingsButton(t('settings.title'))]),
+  ];
   return [
     ...(parts.length > 0 ? [section(parts.join(' · '))] : []),
-    // "Settings" stands here, too.
-    ...(next
-      ? [actions(button(t('button.claimNext'), actionId(ACTIONS.claimNext, 0), encodeClaimNext(null)))]
-      : []),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ];
 }
 

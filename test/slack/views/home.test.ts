@@ -27,7 +27,7 @@ describe('a Home', () => {
     const lines = text.split('\n');
     expect(lines.slice(0, 2)).toEqual([
       '2 callers wait for a call back · ⏰ 1 overdue · 1 is yours',
-      '[Claim next]',
+      '[Claim next] [Settings]',
     ]);
     const [log, claim] = [text.indexOf('[Log result]'), text.indexOf('[Claim]')];
     expect(log).toBeGreaterThan(0);
@@ -75,6 +75,14 @@ describe('a Home', () => {
     const load = [{ ownerId: 'U0ANA', claimed: 3, overdue: 1, done: 5 }];
     expect(shown(home({ team: load }))).toContain('<@U0ANA> · 3 claimed · ⏰ 1 overdue · 5 done today');
     expect(shown(home())).not.toContain('The team');
+  });
+
+  it('leads managers to the settings, and whoever comes first to adding a VDN', () => {
+    const values = (data: Parameters<typeof homeView>[0]) =>
+      buttons(asMessage(homeView(data, null, english)));
+    expect(values(home({ team: [] }))).toEqual({ 'settings:overview-0': 'overview.0' });
+    expect(values(home())).toEqual({});
+    expect(values(home({ anyVdn: false, vdns: new Map() }))).toEqual({ 'settings:add-vdn-0': 'add-vdn' });
   });
 
   it('says how much is left out', () => {

@@ -92,7 +92,7 @@ export function everySettingsView(context: MessageContext, name: string | null =
   const vdns = Array.from({ length: 5000 }, (_, n) => ({ ...kept({ name }), number: n + 1 }));
   const overview = {
     vdns,
-    digests: new Map([[1, 2000]]),
+    digests: new Map([[11, 2000]]),
     page: 1,
     workspace: UNSET_WORKSPACE,
     language: 'en' as const,

@@ -68,7 +68,10 @@ export function Conversation({
               type="button"
               role="tab"
               aria-selected={tab === one}
-              onClick={() => setTab(one)}
+              onClick={() => {
+                setTab(one);
+                if (one === 'home') postUnheard('home', { as: me });
+              }}
             >
               {one === 'home' ? 'Home' : 'Messages'}
             </button>

@@ -1,6 +1,7 @@
 import type { Ack } from '../delivery/delivery.ts';
 import { closedPayload, shortcutPayload, submissionPayload } from '../payloads.ts';
 import type { PersonSeed } from '../seed.ts';
+import { shownView } from '../shown.ts';
 import type { View } from '../views.ts';
 import { type Entries, valuesOf, whatIsMissing, withEntries } from './form.ts';
 import type { PersonParts } from './parts.ts';
@@ -61,12 +62,15 @@ export function modalsOf(seed: PersonSeed, parts: PersonParts): Modals {
       ),
     async openHome() {
       const channel = workspace.directMessage(seed.id, app.botUserId);
+      const home = views.home(seed.id);
       return events.send({
         type: 'app_home_opened',
         user: seed.id,
         channel: channel?.id,
         tab: 'home',
         event_ts: messages.nextTs(),
+        // As it is now, where the app has published one.
+        ...(home && { view: shownView(workspace, home) }),
       });
     },
   };
