@@ -31,6 +31,7 @@ import { createChannelMembers } from './slack/channel-members.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
+import { emptyingMessages } from './slack/emptied.ts';
 import { createHomes } from './slack/home/homes.ts';
 import { createReadHome } from './slack/home/read-home.ts';
 import { createI18n } from './slack/i18n.ts';
@@ -268,17 +269,20 @@ async function compose(
       log,
       wakeOutbox: outbox.wake,
     });
-  const settings = createSettings({
-    vdns: vdnSettings,
-    workspaces,
-    changes: createSettingsChanges(knex),
-    attachNew: callbacks.attachNew,
-    clock,
-    newId: randomUUID,
-    wakeOutbox: outbox.wake,
-    wakeCallbacks: () => callbackRunner.wake(),
-    showWorkspace: workspace.show,
-  });
+  const settings = emptyingMessages(
+    createSettings({
+      vdns: vdnSettings,
+      workspaces,
+      changes: createSettingsChanges(knex),
+      attachNew: callbacks.attachNew,
+      clock,
+      newId: randomUUID,
+      wakeOutbox: outbox.wake,
+      wakeCallbacks: () => callbackRunner.wake(),
+      showWorkspace: workspace.show,
+    }),
+    { store: outboxStore, clock, wakeOutbox: outbox.wake, withinMs: config.callbackHorizonMs },
+  );
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });

@@ -83,6 +83,13 @@ export interface EditStore {
    * when `unlessMoved` is given and `wanted` has moved on from it.
    */
   revise(id: string, revision: Revision, unlessMoved?: number): Promise<OutboxRow | undefined>;
+  /** Messages in channels that show a list of the VDN and were written from then on, newest first. */
+  showing(
+    teamId: string,
+    vdn: number,
+    fromAt: number,
+    limit: number,
+  ): Promise<Pick<OutboxRow, 'id' | 'channelId'>[]>;
   /** Asks for an edit of each (wanted + 1). */
   bump(ids: readonly string[]): Promise<void>;
   /** Claims the edit of a sent row, if it wants one and nobody else is at it, unless Slack takes no edits now. */

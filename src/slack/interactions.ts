@@ -63,6 +63,8 @@ export interface OpenView {
   previousId: string | null;
   /** Which form it is. */
   name: string;
+  /** As it stands over it. */
+  title: string;
   hash: string;
   /** When the person did this, as Slack counts: later is greater. */
   actedAt: string;

@@ -39,7 +39,7 @@ import type {
 } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
-import { inCallback, inDigest, inForm, inMessage, type Need, refusedBy } from './needs.ts';
+import { inCallback, inDigest, inForm, inMessage, inSettings, type Need, refusedBy, toAdd } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import { createReply, type Place, type Reply } from './reply.ts';
 import type { EventFields } from './said.ts';
@@ -68,8 +68,6 @@ export const commands = [
   },
 ] as const satisfies readonly CommandListener[];
 
-/** Settings are of a VDN or of all: which, and what it takes, each of their places knows. */
-const inSettings = { itself: 'actions/settings/reader.ts' } as const;
 /** What people can start from anywhere in Slack; the manifest is generated from them. */
 export const shortcuts = [
   {
@@ -105,8 +103,16 @@ export const actions = [
     run: turnHomePage,
   },
   { name: ACTIONS.changeDigest, needs: inDigest('manage'), run: changeDigest },
-  { name: ACTIONS.settings, needs: inSettings, run: openSettings },
-  { name: ACTIONS.settingsChoice, needs: inSettings, run: chooseInSettings },
+  {
+    name: ACTIONS.settings,
+    needs: { itself: 'each place of the settings asks: settings/reader.ts' },
+    run: openSettings,
+  },
+  {
+    name: ACTIONS.settingsChoice,
+    needs: { itself: 'it shows a form again, which asks' },
+    run: chooseInSettings,
+  },
   { name: ACTIONS.ask, needs: inMessage('see'), run: askAbout },
   { name: ACTIONS.askRange, needs: { itself: 'actions/ask.ts' }, run: askRangeChosen },
 ] as const satisfies readonly ActionListener[];
@@ -116,28 +122,34 @@ export const views = [
   { name: LOG_RESULT, needs: inForm('claim'), submit: submitLog },
   { name: SNOOZE, needs: inForm('claim'), submit: submitSnooze },
   { name: ASSIGN, needs: inForm('claim'), submit: submitAssign },
-  { name: ADD_VDN, needs: inSettings, submit: submitNewVdn },
-  { name: NAMES, needs: inSettings, submit: submitNames },
-  { name: HOURS, needs: inSettings, submit: submitHours },
-  { name: CALLBACKS, needs: inSettings, submit: submitCallbacks },
-  { name: ACCESS, needs: inSettings, submit: submitAccess },
-  { name: DIGEST, needs: inSettings, submit: submitDigest },
-  { name: WORKSPACE, needs: inSettings, submit: submitWorkspace },
+  { name: ADD_VDN, needs: toAdd, submit: submitNewVdn },
+  { name: NAMES, needs: inSettings('manage'), submit: submitNames },
+  { name: HOURS, needs: inSettings('manage'), submit: submitHours },
+  { name: CALLBACKS, needs: inSettings('manage'), submit: submitCallbacks },
+  { name: ACCESS, needs: inSettings('administer'), submit: submitAccess },
+  { name: DIGEST, needs: inSettings('manage'), submit: submitDigest },
+  { name: WORKSPACE, needs: { workspace: true }, submit: submitWorkspace },
   { name: ERASE, needs: { itself: 'commands/erase.ts' }, submit: submitErase },
   { name: ASK, needs: { itself: 'actions/ask.ts' }, submit: submitAsk },
 ] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself, by the names that the manifest has for it. */
 export const events = [
-  { name: 'app_mention', run: answerSaid },
-  { name: 'message.im', run: answerSaid },
-  { name: 'app_home_opened', run: homeOpened },
-  { name: 'channel_shared', run: sharingChanged(true) },
-  { name: 'channel_unshared', run: sharingChanged(false) },
+  { name: 'app_mention', needs: { itself: 'as /missed' }, run: answerSaid },
+  { name: 'message.im', needs: { itself: 'as /missed' }, run: answerSaid },
+  {
+    name: 'app_home_opened',
+    needs: { itself: 'the Home shows only what its reader may see' },
+    run: homeOpened,
+  },
+  { name: 'channel_shared', needs: { itself: 'it shows nothing' }, run: sharingChanged(true) },
+  { name: 'channel_unshared', needs: { itself: 'it shows nothing' }, run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
 
 export interface EventListener {
   name: string;
+  /** Nobody wants anything by an event that is understood already. */
+  needs: Extract<Need<never>, { itself: string }>;
   run(call: EventCall, desk: SlackDesk): Promise<void>;
 }
 
@@ -258,7 +270,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         if (!refusal) return listener.run(call, desk);
         if (!call.view) return tellClicker(call, refusal, desk);
         // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
-        const told = toldView(refusal.text, await desk.contextOf(userId));
+        const told = toldView(refusal.text, await desk.contextOf(userId), call.view.title);
         if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);
       });
     },
@@ -317,7 +329,8 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
 async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
   const refusal = await refusedBy(listener.needs, call, desk);
   if (!refusal) return listener.submit(call, desk);
-  return { answer: { show: toldView(refusal.text, await desk.contextOf(call.userId)) } };
+  const context = await desk.contextOf(call.userId);
+  return { answer: { show: toldView(refusal.text, context, call.view.title) } };
 }
 
 /** The button's value, or the chosen option's; undefined for what the desk does not use. */
@@ -342,6 +355,7 @@ const openView = (view: ViewOutput, actedAt: string): OpenView => ({
   rootId: view.root_view_id ?? view.id,
   previousId: view.previous_view_id ?? null,
   name: view.callback_id,
+  title: view.title?.text ?? '',
   hash: view.hash,
   actedAt,
   metadata: view.private_metadata,

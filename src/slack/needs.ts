@@ -7,6 +7,8 @@ import type { Message } from './messages/message.ts';
 import { refused, refusedWorkspace } from './refused.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { decodeMetadata } from './views/metadata.ts';
+import { numberEntered } from './views/settings/names.ts';
+import { decodeSettings } from './views/settings/place.ts';
 
 /** What whoever does something must be allowed to: every listener says one, and the table's register asks for it first. */
 export type Need<Call> =
@@ -81,3 +83,22 @@ export const inDigest = (right: Right): Need<ActionCall> => ({
     return found ? [found.vdn] : [];
   },
 });
+
+/** Of the VDN that a form of the settings is of, and of the digest's where it changes one. */
+export const inSettings = (right: 'manage' | 'administer'): Need<ViewCall> => ({
+  right,
+  async vdns({ teamId, view }, { subscriptions }) {
+    const { vdn = null, subscription = null } = decodeSettings(view.metadata) ?? {};
+    const digest = subscription === null ? undefined : await subscriptions.find(teamId, subscription);
+    return [vdn, digest?.vdn ?? null].filter((one) => one !== null);
+  },
+});
+
+/** Of the VDN that is to be added: one that was there before, and was not everybody's, opens for nobody by that. */
+export const toAdd: Need<ViewCall> = {
+  right: 'manage',
+  async vdns({ view }) {
+    const number = numberEntered(view);
+    return number === null ? [] : [number];
+  },
+};

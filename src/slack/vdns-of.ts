@@ -1,7 +1,12 @@
 import { JOINED_CALLS, type JoinedCallsData } from '../callbacks/joined.ts';
 import { CALLBACK_NOTICES, type CallbackNoticesData } from '../callbacks/notices.ts';
 import type { CallbackStore } from '../callbacks/store.ts';
-import { type DigestData, digestKinds, type SourceNoticeData } from '../digests/digest.ts';
+import {
+  type DigestData,
+  digestKinds,
+  type SourceNoticeData,
+  type SubscriptionNewsData,
+} from '../digests/digest.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
@@ -38,9 +43,10 @@ export function createVdnsOf(teamId: string, callbacks: Pick<CallbackStore, 'fin
           return [(data as VdnRemovedData).vdn.number];
         case CALLBACK_NOTICES:
           return ofCallbacks((data as CallbackNoticesData).entries.map(({ callbackId }) => callbackId));
-        // Name a digest to whoever made it, or where it goes, and show no calls.
-        case digestKinds.subscriptionPaused:
         case digestKinds.subscriptionNews:
+          return [(data as SubscriptionNewsData).vdn.number];
+        // Names a digest to whoever made it, and shows no calls.
+        case digestKinds.subscriptionPaused:
           return [];
         default:
           throw new Error(`Whose calls a message of the kind "${kind}" shows is not known`);

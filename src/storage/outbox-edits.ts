@@ -28,6 +28,16 @@ export function createEditStore(knex: Knex): EditStore {
           .returning('*'),
       ),
 
+    showing: (teamId, vdn, fromAt, limit) =>
+      rows()
+        .join('lists', 'lists.id', 'outbox.list_id')
+        .where({ 'outbox.team_id': teamId, 'outbox.state': 'sent', 'lists.vdn': vdn })
+        .where('outbox.created_at', '>=', fromAt)
+        .whereRaw("substr(outbox.channel_id, 1, 1) in ('C', 'G')")
+        .orderBy('outbox.seq', 'desc')
+        .limit(limit)
+        .select({ id: 'outbox.id', channelId: 'outbox.channel_id' }),
+
     bump: async (ids) => {
       await rows().whereIn('id', ids).increment('wanted');
     },

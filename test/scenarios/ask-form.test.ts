@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { LI, MANAGERS, only, restrict, settingsOf } from './rights-scene.ts';
+import { LI, MANAGERS, only, restrict } from './rights-scene.ts';
 import { HOUR, it, MR_GREEN, MS_BLACK, modes, OPENING, SALES, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT, SALES] };
@@ -96,7 +96,7 @@ describe('who may ask with a form', () => {
     openScene,
     databaseUrl,
   }) => {
-    const scene = await openScene('http', settingsOf(databaseUrl));
+    const scene = await openScene('http', { config: { ...config, databaseUrl } });
     const { asks, cms, hasForm, misses, presses, sees, slack, submits } = scene;
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', '7 today');

@@ -2,7 +2,7 @@ import type { Message } from '../../src/sandbox/slack/messages.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createVdnSettingsStore } from '../../src/storage/vdn-settings-store.ts';
 import { type Access, type Holders, OPEN_ACCESS } from '../../src/vdns/access.ts';
-import { SALES, type Scene, SUPPORT } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 export const only = (ids: Partial<Extract<Holders, { kind: 'some' }>>): Holders => ({
   kind: 'some',
@@ -39,10 +39,6 @@ export function changeManagers({ slack }: Pick<Scene, 'slack'>, members: string[
   if (!managers) throw new Error('There are no managers');
   managers.members = members;
 }
-
-export const settingsOf = (databaseUrl: string) => ({
-  config: { vdns: [SUPPORT, SALES], databaseUrl },
-});
 
 /** The message with other values in its buttons, as somebody might make them up. */
 export function forged(message: Message, change: (value: string) => string): Message {

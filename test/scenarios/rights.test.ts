@@ -9,7 +9,6 @@ import {
   MANAGERS,
   only,
   restrict,
-  settingsOf,
   TOM,
 } from './rights-scene.ts';
 import {
@@ -24,6 +23,10 @@ import {
   type Scene,
   SUPPORT,
 } from './scene.ts';
+
+const settingsOf = (databaseUrl: string) => ({
+  config: { vdns: [SUPPORT, SALES], databaseUrl },
+});
 
 /** Nobody sees what is not theirs: not in the channel, nor privately. */
 const seesNothingOf = (caller: string, who: string, channel: string, { readAll }: Scene) =>

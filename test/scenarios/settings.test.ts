@@ -260,10 +260,25 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     expect(await submits(ADMIN)).toEqual({});
     // What he has open is no way in.
     expect(await submits('tom', { week: 'Mon 9-10' })).toEqual({});
-    await hasForm('tom', 'Only workspace admins may change the digests and settings of Support (VDN 7)');
+    await hasForm('tom', 'Only workspace admins may change the digests and settings');
     await slack.as('tom').closeView();
     await types('tom', '#support', 'settings');
     await hasForm('tom', 'There is no VDN here that you manage');
+  });
+
+  it('of who may see a VDN count at once, for what stands in its channels, too', async ({ openScene }) => {
+    const scene = await openScene(mode, { config });
+    const { asks, becomes, hasForm, misses, read, submits } = scene;
+    misses('442079460101');
+    const answer = await asks('tom', '#support', '7 today');
+    expect(read(answer)).toContain('0101');
+    await opensVdn(scene);
+    await changes(scene, 'access');
+    await hasForm(ADMIN, 'Who may manage');
+    await scene.picks(ADMIN, 'settings-choice:see', 'admins');
+    expect(await submits(ADMIN)).toEqual({});
+    await becomes('tom', answer, 'may no longer be shown in this channel');
+    expect(read(await asks('tom', '#support', '7 today'))).toContain('Only workspace admins may see');
   });
 
   it('pause, change and end a digest, and its channel hears of it', async ({ openScene }) => {

@@ -12,12 +12,13 @@ describe('the listener table', () => {
   it('asks for a right before everything but what looks at it itself', () => {
     const all = [...commands, ...actions, ...views];
     const exempt = all.filter(({ needs }) => 'itself' in needs).map(({ name }) => name);
-    // Settings are tested by scenarios of refusals (test/scenarios/settings.test.ts). What is asked in a form is looked at as what
-    // is typed; whom to erase, VDN by VDN.
-    expect(exempt.filter((name) => !name.startsWith('settings'))).toEqual([
+    // What is asked in a form is looked at as what is typed; whom to erase, VDN by VDN.
+    expect(exempt).toEqual([
       '/missed',
       ACTIONS.claimNext,
       ACTIONS.homePage,
+      ACTIONS.settings,
+      ACTIONS.settingsChoice,
       ACTIONS.askRange,
       ERASE,
       ASK,

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../src/slack/i18n.ts';
-import type { ActionCall, OpenView } from '../../src/slack/interactions.ts';
+import type { ActionCall, OpenView, ViewCall } from '../../src/slack/interactions.ts';
 import { actions, views } from '../../src/slack/listeners.ts';
 import { ACTIONS, encodeAction } from '../../src/slack/messages/actions.ts';
 import { encodeChangeDigest } from '../../src/slack/messages/change-digest.ts';
-import { refusedBy } from '../../src/slack/needs.ts';
+import { type Need, refusedBy } from '../../src/slack/needs.ts';
 import type { SlackDesk } from '../../src/slack/slack-desk.ts';
 import { encodeMetadata } from '../../src/slack/views/metadata.ts';
+import { NUMBER } from '../../src/slack/views/settings/names.ts';
+import { encodeSettings } from '../../src/slack/views/settings/place.ts';
 import { OPEN_ACCESS, type Right } from '../../src/vdns/access.ts';
 import { anOutboxRow } from './an-outbox-row.ts';
 import { OUTBOX_ID, subscription } from './messages/examples.ts';
@@ -42,11 +44,23 @@ const formOf = (callbackId: number): OpenView => ({
   previousId: null,
   rootId: 'V1',
   name: 'log-result',
+  title: 'Call back',
   hash: '1',
   actedAt: '1',
   metadata: encodeMetadata({ callbackId, seen: null, outboxId: null }),
   values: {},
 });
+
+/** A form of VDN N's settings, with N entered where a number is asked for. */
+const settingsFormOf = (vdn: number): OpenView => ({
+  ...formOf(1),
+  metadata: encodeSettings({ vdn, seen: 1, subscription: null, first: false }),
+  values: { [NUMBER]: { [NUMBER]: { type: 'number_input', value: String(vdn) } } },
+});
+
+/** Those whose VDN is known before they do anything. */
+const rightsOf = <Call>(listeners: readonly { name: string; needs: Need<Call> }[]) =>
+  listeners.flatMap(({ name, needs }) => ('right' in needs ? [{ name, needs }] : []));
 
 const schedule = { every: { minutes: 60 }, weekdays: false, hours: null, allClear: false } as const;
 
@@ -72,17 +86,14 @@ const click = (name: string, more: Partial<ActionCall> = {}): ActionCall => ({
   ...more,
 });
 
-/** The places of the settings look themselves. */
-const looksFirst = ({ needs }: { needs: object }) => !('itself' in needs);
-
 describe('what a click needs', () => {
-  it.each(actions.filter(looksFirst))(
+  it.each(rightsOf<ActionCall>(actions))(
     'is the right of $name in the VDN that it is of',
     async ({ name, needs }) => {
       const closed = deskWith([]);
       const refusal = await refusedBy(needs, click(name), closed.desk);
       expect(refusal?.text).toContain('VDN 7');
-      expect(closed.asked).toEqual([[7, 'right' in needs && needs.right]]);
+      expect(closed.asked).toEqual([[7, needs.right]]);
       expect(await refusedBy(needs, click(name), deskWith([7]).desk)).toBeUndefined();
     },
   );
@@ -99,11 +110,15 @@ describe('what a click needs', () => {
 });
 
 describe('what a submitted form needs', () => {
-  it.each(views.filter(looksFirst))('is the right of $name in the VDN of its callback', async ({ needs }) => {
-    const call = { teamId: 'T1', userId: 'U0LI', view: formOf(9) };
-    const closed = deskWith([7, 8]);
-    expect((await refusedBy(needs, call, closed.desk))?.text).toContain('VDN 9');
-    expect(closed.asked).toEqual([[9, 'claim']]);
-    expect(await refusedBy(needs, call, deskWith([9]).desk)).toBeUndefined();
-  });
+  it.each(rightsOf<ViewCall>(views))(
+    'is the right of $name in the VDN that it is of',
+    async ({ name, needs }) => {
+      const view = name.startsWith('settings') ? settingsFormOf(9) : formOf(9);
+      const call = { teamId: 'T1', userId: 'U0LI', view };
+      const closed = deskWith([7, 8]);
+      expect((await refusedBy(needs, call, closed.desk))?.text).toContain('VDN 9');
+      expect(closed.asked).toEqual([[9, needs.right]]);
+      expect(await refusedBy(needs, call, deskWith([9]).desk)).toBeUndefined();
+    },
+  );
 });

@@ -44,6 +44,7 @@ describe('who reads a message', () => {
     ['source-down', 'C1', 'pending', 'C1'],
     ['source-back', 'C1', 'pending', 'C1'],
     ['vdn-removed', 'C1', 'pending', 'C1'],
+    ['subscription-news', 'C1', 'pending', 'C1'],
     ['answer', 'C1', 'private', { teamId: 'T1', userId: 'U0ASKER', channelId: 'C1' }],
     ['answer', 'D1', 'sent', { teamId: 'T1', userId: 'U0ASKER', channelId: 'D1' }],
     ['joined-calls', 'U0TOM', 'pending', { teamId: 'T1', userId: 'U0TOM', channelId: null }],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { editsLane, historyLane, postLane, postsLane } from '../../src/outbox/lanes.ts';
@@ -342,6 +343,37 @@ export function outboxContract(openDatabase: () => Promise<Knex>): void {
       expect(claims.filter(Boolean)).toMatchObject([{ id, wanted: 1, shown: 0, nextTryAt: NOW + LEASE }]);
       expect(await claimEdit(id, NOW + LEASE - 1)).toBeUndefined();
       expect(await claimEdit(id, NOW + LEASE)).toBeDefined();
+    });
+
+    it('can be asked for of all that show a VDN in channels, the newest first', async () => {
+      const ids = { seven: randomUUID(), eight: randomUUID() };
+      await knex('lists').insert(
+        [7, 8].map((vdn) => ({
+          id: vdn === 7 ? ids.seven : ids.eight,
+          team_id: 'T1',
+          vdn,
+          created_at: NOW,
+          data: '{}',
+          row_count: 0,
+        })),
+      );
+      const showing = (channelId: string, listId: string) => ({ ...draft('one', channelId), listId });
+      const old = await sent(showing('C0', ids.seven), NOW - 10);
+      const one = await sent(showing('C1', ids.seven));
+      const two = await sent(showing('C2', ids.seven));
+      await sent(showing('C3', ids.eight));
+      await sent(showing('U1', ids.seven));
+      await sent(draft('none', 'C4'));
+      await store.keep(showing('C5', ids.seven), NOW);
+
+      const found = (fromAt: number, limit = 9) => store.showing('T1', 7, fromAt, limit);
+      expect(await found(NOW)).toEqual([
+        { id: two.id, channelId: 'C2' },
+        { id: one.id, channelId: 'C1' },
+      ]);
+      expect((await found(0)).map(({ id }) => id)).toEqual([two.id, one.id, old.id]);
+      expect(await found(0, 1)).toHaveLength(1);
+      expect(await store.showing('T2', 7, 0, 9)).toEqual([]);
     });
 
     it('is not claimed of a row that is not there yet, nor of a private one', async () => {

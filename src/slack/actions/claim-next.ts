@@ -1,11 +1,12 @@
 import type { Callback } from '../../callbacks/callback.ts';
 import { unnamedVdn } from '../../calls/vdn.ts';
 import type { ActionCall } from '../interactions.ts';
-import { decodeClaimNext, nextNotYours, nobodyWaits } from '../messages/claim-next.ts';
+import { decodeClaimNext, nobodyWaits } from '../messages/claim-next.ts';
 import { clickReached } from '../messages/click-replies.ts';
 import { unknownAction } from '../messages/errors.ts';
 import type { Message } from '../messages/message.ts';
 import { sharedChannelRefused } from '../messages/refusals.ts';
+import { refused } from '../refused.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { reachedBefore } from './callback.ts';
 import { tellClicker } from './tell-clicker.ts';
@@ -49,7 +50,8 @@ export async function takeNext(
     return { instead: sharedChannelRefused(context) };
   const named = vdn === null ? undefined : await vdns.find(teamId, vdn);
   const may = await rights.which(asker, vdn === null ? await queue.vdns(teamId) : [vdn], 'claim');
-  if (vdn !== null && may.length === 0) return { instead: nextNotYours(vdn, named, context) };
+  const refusal = vdn === null || may.length > 0 ? undefined : await refused(asker, vdn, 'claim', desk);
+  if (refusal) return { instead: refusal };
   const claimed = await queue.claimNext({ teamId, vdns: may, actorId: userId, message: null });
   if (claimed) return { claimed };
   return { instead: nobodyWaits(vdn === null ? null : (named ?? unnamedVdn(vdn)), context) };

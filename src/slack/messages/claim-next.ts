@@ -1,4 +1,4 @@
-import { unnamedVdn, type Vdn } from '../../calls/vdn.ts';
+import type { Vdn } from '../../calls/vdn.ts';
 import type { MessageContext } from '../i18n.ts';
 import { wholeNumber } from './actions.ts';
 import { type Message, plainMessage } from './message.ts';
@@ -21,8 +21,4 @@ export function decodeClaimNext(value: string): number | null | undefined {
 export function nobodyWaits(vdn: Vdn | null, context: MessageContext): Message {
   const { t } = context;
   return plainMessage(vdn ? t('next.noneIn', { vdn: vdnLabel(vdn, context) }) : t('next.none'));
-}
-
-export function nextNotYours(vdn: number, named: Vdn | undefined, context: MessageContext): Message {
-  return plainMessage(context.t('next.notYours', { vdn: vdnLabel(named ?? unnamedVdn(vdn), context) }));
 }

@@ -41,7 +41,9 @@ export function rightRefused({ wanted, may, mayGive }: RightRefusal, context: Me
   const letIn = t('rights.letIn', {
     who: listed([...givers, t('rights.anAdmin')], 'disjunction', locale),
   });
-  return sentences([only, t(isOne ? 'rights.askThem' : 'rights.askOne'), letIn], context);
+  const ask = t(isOne ? 'rights.askThem' : 'rights.askOne');
+  // Where admins alone may, they are asked already.
+  return sentences(names.length + givers.length > 0 ? [only, ask, letIn] : [only, ask], context);
 }
 
 /** Slack does not say now who may. */

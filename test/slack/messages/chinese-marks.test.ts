@@ -5,7 +5,7 @@ import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
 import { auditSent } from '../../../src/slack/messages/auditing.ts';
-import { nextNotYours, nobodyWaits } from '../../../src/slack/messages/claim-next.ts';
+import { nobodyWaits } from '../../../src/slack/messages/claim-next.ts';
 import { clickMerged, clickReached, clickRefused } from '../../../src/slack/messages/click-replies.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { eraseAsCommand, eraseNeedsCaller, keptWords } from '../../../src/slack/messages/erasing.ts';
@@ -205,7 +205,6 @@ const messages: Message[] = [
   ),
   ...everyHome(context).map(({ blocks }) => ({ text: '', blocks: blocks as Message['blocks'] })),
   nobodyWaits({ ...vdn, timeZone: null, country: null }, context),
-  nextNotYours(7, undefined, context),
   ...[...everyForm(context), ...everySettingsView(context)].map((view) => plainView(view)),
   ...[{ callbacks: 2 }, { subscriptionNumber: 7 }].map((about) =>
     vdnRemovedMessage({ vdn: unnamed, actorId: 'U0LIWEI', about }, context),
@@ -276,6 +275,7 @@ it('says every Chinese text that something is put into', () => {
     'media.unknown',
     'log.noteTooLong',
     // Errors at fields are plain text, and a sentence has no marks.
+    'settings.digestCount',
     'settings.callbackCount',
     'settings.removed',
     'settings.numberThere',
