@@ -117,12 +117,13 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     },
   };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const newRunner = (parts: { lists?: typeof lists } = {}) =>
+  const forDigests = { ...callbacks, expiredBetween: callbackStore.expiredBetween };
+  const newRunner = (parts: { lists?: typeof lists; callbacks?: typeof forDigests } = {}) =>
     createDigestRunner({
       subscriptions: store,
       sync,
       calls,
-      callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
+      callbacks: forDigests,
       lists,
       vdns,
       outbox,
@@ -139,6 +140,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     store,
     calls,
     lists,
+    callbacks: forDigests,
     outboxStore,
     centre,
     missed,
