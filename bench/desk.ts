@@ -2,7 +2,7 @@ import { type Process, startProcess } from './process.ts';
 import type { ContactCentre } from './stand-ins/contact-centre.ts';
 import type { MeasuringSlack } from './stand-ins/slack.ts';
 
-/** The desk as users start it, `node src/main.ts start`, on a database file of its own. Resolves when it is connected to Slack. */
+/** The desk as `npm start` starts it, on a database file of its own. Resolves when it is connected to Slack. */
 export async function startDesk(
   { url, slack, centre }: { url: string; slack: MeasuringSlack; centre: ContactCentre },
   nodeArgs: readonly string[] = [],
@@ -15,7 +15,7 @@ export async function startDesk(
     DATABASE_URL: url,
     PORT: '0',
   };
-  const desk = startProcess('src/main.ts', ['start'], env, nodeArgs);
+  const desk = startProcess('bin/missed-call-desk.js', ['start'], env, nodeArgs);
   await slack.connected();
   return desk;
 }

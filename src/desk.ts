@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createCards } from './callbacks/card.ts';
 import { createJoinedDrafts } from './callbacks/joined.ts';
 import { createListService } from './callbacks/lists.ts';
+import { createQueue } from './callbacks/queue-service.ts';
 import { createReachCheck } from './callbacks/reach-check.ts';
 import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
@@ -11,13 +12,17 @@ import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
 import { createMissedCallSource } from './cms/missed-calls.ts';
 import { createReachSource } from './cms/query-calls.ts';
+import { createLead, firstPage } from './cms/query-look.ts';
 import type { Config } from './config/config.ts';
+import { previewOf } from './digests/preview.ts';
 import { createDigestRunner } from './digests/runner.ts';
 import { createSubscriptions } from './digests/service.ts';
+import { createHealth } from './health.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/delivery.ts';
 import { createAsk } from './questions/ask.ts';
 import { passesFilter } from './questions/filter.ts';
+import { createTryVdn } from './questions/try-vdn.ts';
 import { createRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { createAbandoned } from './slack/abandoned.ts';
@@ -26,20 +31,26 @@ import { createChannelMembers } from './slack/channel-members.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
+import { createHomes } from './slack/home/homes.ts';
+import { createReadHome } from './slack/home/read-home.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { createSlackLook } from './slack/look.ts';
 import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
 import { createRights } from './slack/rights.ts';
+import { scopes } from './slack/scopes.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
+import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
 import { createAuditStore } from './storage/audit-store.ts';
+import { createQueueStore } from './storage/callback-queue.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { createChannelsStore } from './storage/channels-store.ts';
@@ -47,8 +58,10 @@ import { migrate, openDatabase } from './storage/database.ts';
 import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
+import { createHomeStore } from './storage/homes-store.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
 import { createListStore } from './storage/lists-store.ts';
+import { lookAtDatabase } from './storage/look.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
@@ -59,8 +72,9 @@ import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
 import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createDueTimes } from './vdns/due-times.ts';
 import { createSettings } from './vdns/service.ts';
-import { rulesFrom } from './vdns/settings.ts';
+import { hoursOf, rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 
@@ -153,7 +167,8 @@ async function compose(
   }
 
   const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
-  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach };
+  const { onDate, leadMs } = createLead(clock);
+  const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach, onDate };
   const source = createMissedCallSource(cms);
   closing.push(() => source.close());
   const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
@@ -190,7 +205,9 @@ async function compose(
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
     return maskedFor('one', masking, i18n.forLocale(locale));
   };
-  const channelContext = i18n.forLocale(config.language);
+  const workspace = createWorkspaceWatch({ teamId, store: workspaces, i18n, language: config.language, log });
+  await workspace.look();
+  const { channelContext } = workspace;
 
   const lists = createListService({
     lists: listStore,
@@ -207,6 +224,7 @@ async function compose(
     contextOf,
     channelContext,
     maskingOf,
+    dueTimes: createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock }),
     botUserId,
   });
   const outbox = createOutbox({
@@ -253,6 +271,7 @@ async function compose(
     newId: randomUUID,
     wakeOutbox: outbox.wake,
     wakeCallbacks: () => callbackRunner.wake(),
+    showWorkspace: workspace.show,
   });
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
@@ -270,6 +289,31 @@ async function compose(
     log,
     newId: randomUUID,
     horizonMs: config.callbackHorizonMs,
+  });
+  const queue = createQueue({
+    store: createQueueStore(knex),
+    lists: listStore,
+    vdns,
+    async targetOf(team, vdn) {
+      const settings = await vdnSettings.find(team, vdn);
+      return { targetMs: settings?.targetMs ?? null, hours: settings ? hoursOf(settings) : null };
+    },
+    display: displayCaller,
+    newId: randomUUID,
+    onClaimed() {
+      outbox.wake();
+      callbackRunner.wake();
+    },
+    clock,
+  });
+  const homes = createHomes({
+    store: createHomeStore(knex),
+    client: clients.interactive,
+    read: createReadHome({ queue, rights, vdns, subscriptions, people, clock }),
+    contextOf,
+    leases,
+    clock,
+    log,
   });
   const digests = createDigestRunner({
     subscriptions: subscriptionStore,
@@ -299,6 +343,16 @@ async function compose(
 
   const abandoned = createAbandoned({ store: outboxStore, outbox, clock, log });
   const hurry = new AbortController();
+  const health = createHealth({
+    teamId,
+    database: async () => ({ facts: await lookAtDatabase(config.databaseUrl, knex) }),
+    slack: createSlackLook(clients.interactive, config.slack.apiUrl),
+    needed: Object.keys(scopes),
+    centre: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry.signal) },
+    vdns,
+    subscriptions: subscriptionStore,
+    clock,
+  });
   const desk: SlackDesk = {
     teamId,
     botUserId,
@@ -307,6 +361,8 @@ async function compose(
     reachCheck,
     cards,
     modals: createModals(clients.interactive, log),
+    queue,
+    homes,
     outbox,
     subscriptions,
     digests,
@@ -316,8 +372,14 @@ async function compose(
     rights,
     vdnsOf,
     channels,
+    health,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
+    settings,
+    tryVdn: createTryVdn({ sync, calls, clock, hurry: hurry.signal }),
+    previewOf: (vdn, schedule, timeZone) =>
+      previewOf({ teamId, vdn }, schedule, { now: clock.now(), timeZone }, { calls, ...sync }),
+    environment: { vdns: config.vdns, language: config.language },
     retentionMs,
     contextOf,
     channelContext,
@@ -360,10 +422,12 @@ async function compose(
         ...(agreed ? [agreed.keeping] : []),
         retention,
         ...(config.numbersInSharedChannels ? [] : [sharingWatch]),
+        workspace,
         outbox,
         abandoned,
         digests,
         callbackRunner,
+        homes,
       ]) {
         part.start();
         closing.push(() => part.stop());

@@ -26,6 +26,14 @@ export interface ListRow {
   unclaimable: 'too-old' | 'no-number' | null;
   /** Calls of the same callback that arrived after the list was made: "+1 since". */
   laterCalls: number;
+  /** When the caller is to have been called back by; absent: nobody has said, or somebody has tried. */
+  due?: Due;
+}
+
+export interface Due {
+  at: number;
+  /** As of when the page was read. */
+  overdue: boolean;
 }
 
 /** Callers on one page of a message. */

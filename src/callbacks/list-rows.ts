@@ -1,4 +1,5 @@
 import { type Figures, figuresOfWaits } from '../calls/figures.ts';
+import type { CallFilter } from '../calls/filter.ts';
 import { waitMs } from '../calls/grouping.ts';
 import type { CallbackState } from './callback.ts';
 import type { ListedCall, NewListRow } from './list-store.ts';
@@ -9,6 +10,8 @@ interface ListedCaller extends NewListRow {
   state: CallbackState | null;
   /** The oldest call's waitBeginAt. */
   oldestAt: number;
+  /** How many calls. */
+  calls: number;
 }
 
 /** What needs somebody comes first, who has waited longest at the top; calls without a number, as nobody can call them back, come last. */
@@ -31,9 +34,10 @@ export function createTally() {
       const { callerKey, callback, waitBeginAt } = call;
       let caller = callers.get(callerKey);
       if (!caller) {
-        caller = { callerKey, callbackId: null, state: null, oldestAt: waitBeginAt };
+        caller = { callerKey, callbackId: null, state: null, oldestAt: waitBeginAt, calls: 0 };
         callers.set(callerKey, caller);
       }
+      caller.calls += 1;
       caller.oldestAt = Math.min(caller.oldestAt, waitBeginAt);
       if (callerKey !== null && callback && isMoreRelevant(callback, caller)) {
         caller.callbackId = callback.id;
@@ -45,12 +49,16 @@ export function createTally() {
 
     /**
      * The rows of the list in the order in which they are shown: open, claimed, done, too old to call back, without a number;
-     * within each the oldest call first. `state`: only callers whose callback is in it; the figures are theirs.
+     * within each the oldest call first, or who called most often. `state`: only callers whose callback is in it; the figures are theirs.
      */
-    listed(state?: CallbackState): { rows: NewListRow[]; figures: Figures } {
+    listed({ state, order }: Pick<CallFilter, 'state' | 'order'> = {}): {
+      rows: NewListRow[];
+      figures: Figures;
+    } {
       const isShown = (caller: ListedCaller) => state === undefined || caller.state === state;
       const rows = [...callers.values()].filter(isShown);
-      rows.sort((a, b) => rank(a) - rank(b) || a.oldestAt - b.oldestAt);
+      const repeats = ({ calls }: ListedCaller) => (order === 'repeat-first' ? calls : 0);
+      rows.sort((a, b) => rank(a) - rank(b) || repeats(b) - repeats(a) || a.oldestAt - b.oldestAt);
       const withoutNumber = callers.get(null);
       return {
         rows,

@@ -47,7 +47,7 @@ export function createListService(parts: ListServiceParts): ListService {
     for await (const stretch of lists.stretches({ teamId, vdn, window })) {
       for (const call of stretch) if (matches(call, filter)) tally.add(call);
     }
-    const { rows, figures } = tally.listed(filter.state);
+    const { rows, figures } = tally.listed(filter);
     const list: CallList = {
       id: randomUUID(),
       teamId,

@@ -10,9 +10,10 @@ export const CALLBACK_NOTICES = 'callback-notices';
 
 /**
  * assigned: somebody gave it to the reader. taken: somebody took it from the reader. due: it is time to try again. resting:
- * nothing happened for a while. returned: still nothing, so that it is open again. raised: nobody has claimed it.
+ * nothing happened for a while. returned: still nothing, so that it is open again. raised: nobody has claimed it. next: the
+ * reader asked for the next one.
  */
-export type Notice = 'assigned' | 'taken' | 'due' | 'resting' | 'returned' | 'raised';
+export type Notice = 'next' | 'assigned' | 'taken' | 'due' | 'resting' | 'returned' | 'raised';
 
 export interface CallbackNoticesData {
   /** One a row of the message's list, in its order: those that say the same stand together. */
@@ -76,7 +77,7 @@ export interface NoticeFor {
   calls: CallbackNoticesData['calls'];
 }
 
-const ORDER: readonly Notice[] = ['due', 'assigned', 'taken', 'resting', 'returned', 'raised'];
+const ORDER: readonly Notice[] = ['next', 'due', 'assigned', 'taken', 'resting', 'returned', 'raised'];
 
 /** What says the same stands together, what needs somebody first. */
 const inOrder = (entries: readonly Entry[]): Entry[] =>

@@ -13,10 +13,12 @@ export interface CallbackStore {
    * once, in any number of processes, one wins; the event and the messages are written in the same transaction.
    */
   act(request: ActRequest, now: number, tell: Tell): Promise<Decision>;
-  /** Attaches the VDN's calls that have not been looked at; see CallbackService.attachNew. All of it in one transaction, or nothing. */
+  /** Attaches the VDN's calls that have not been looked at; see CallbackService.attachNew. Some thousands in a transaction: what breaks off leaves the others to the next time. */
   attachNew(request: AttachRequest, rules: AttachRules): Promise<Attached>;
   /** Those that exist, by id. */
   findAll(teamId: string, ids: readonly number[]): Promise<Map<number, Callback>>;
+  /** By callback: when the first of its calls ended. Those without calls are left out. */
+  missedSince(teamId: string, ids: readonly number[]): Promise<Map<number, number>>;
   /** Its history, oldest first. */
   events(teamId: string, callbackId: number): Promise<CallbackEvent[]>;
   /** Its last change; null: it is as it was opened. */

@@ -1,4 +1,4 @@
-/** What a question leaves out. Every part that is set must hold. */
+/** What a question leaves out, where every part that is set must hold, and in which order it wants the others. */
 export interface CallFilter {
   /** Digits of the caller, `*` at either end for any; compared with callerNo and with its normal form. */
   caller?: string;
@@ -9,4 +9,6 @@ export interface CallFilter {
   waitOverMs?: number;
   /** Only callers whose callback is in this state. Calls without a callback count as open only when a callback could be opened. */
   state?: 'open' | 'claimed' | 'done';
+  /** Who called most often comes first, among those whose callback is in the same state; by default who called first. */
+  order?: 'repeat-first';
 }

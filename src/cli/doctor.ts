@@ -14,16 +14,22 @@ const EXIT_USAGE = 2;
 const MOST_COLUMNS = 80;
 const FEWEST_COLUMNS = 40;
 
+/** Where it is said, and how many columns there are, if it is a terminal. */
+export interface Output {
+  write(text: string): unknown;
+  columns?: number;
+}
+
 /** Looks at everything that the desk needs, and says what is wrong. Resolves with the exit code. */
 export async function doctor(
   args: readonly string[],
   env: Environment,
   readFile: (path: string) => string,
+  stdout: Output = process.stdout,
 ): Promise<number> {
   const { json } = readOptions(args);
   const secrets = secretsIn(env, readFile);
   const findings: Finding[] = [];
-  const { stdout } = process;
   const write = createFindingsWriter({
     write: (text) => void stdout.write(text),
     width: Math.max(Math.min(stdout.columns || MOST_COLUMNS, MOST_COLUMNS), FEWEST_COLUMNS),

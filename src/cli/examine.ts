@@ -1,10 +1,10 @@
-import type { Vdn } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import { createLook } from '../cms/look.ts';
 import { createMissedCallSource } from '../cms/missed-calls.ts';
+import { createLead, firstPage } from '../cms/query-look.ts';
 import { type Config, ConfigError, type Environment, loadConfig, loadDatabaseUrl } from '../config/config.ts';
 import { settingsFinding } from '../doctor/configuration.ts';
-import { type CentrePort, centreFindings } from '../doctor/contact-centre.ts';
+import { centreFindings, type Named, vdnsToAsk, type Window } from '../doctor/contact-centre.ts';
 import { type DatabaseLook, databaseFindings } from '../doctor/database.ts';
 import { type Finding, failed, skipped } from '../doctor/finding.ts';
 import {
@@ -36,7 +36,7 @@ export interface ExamineParts {
 
 /** What the database knows of a workspace; null where it cannot be read. */
 interface Known {
-  vdns: Vdn[];
+  vdns: Named[];
   /** Ids of channels with digests that are not paused by a person. */
   channels: string[];
   /** Of VDNs with digests. */
@@ -51,6 +51,7 @@ export async function* examine({ env, readFile, clock }: ExamineParts): AsyncGen
   if ('problems' in config) {
     const url = read(() => loadDatabaseUrl(env, readFile));
     if (typeof url === 'string') yield* examineDatabase(url, async function* () {});
+    else yield skipped('database.connection', 'no-settings', 'Not looked at: the settings come first.');
     yield skipped('slack.token', 'no-settings', 'Not looked at: the settings come first.');
     yield skipped('contact-centre.answer', 'no-settings', 'Not looked at: the settings come first.');
     return;
@@ -122,7 +123,7 @@ async function* examineSlack(
   config: Config,
   readKnown: ReadKnown | null,
   clock: Clock,
-): AsyncGenerator<Finding, Vdn[], void> {
+): AsyncGenerator<Finding, Named[], void> {
   const { apiUrl, connection } = config.slack;
   const clients = createClients(config.slack, config.proxy, {
     log: silentLog,
@@ -146,25 +147,15 @@ async function* examineSlack(
     const known = team && readKnown && (await readKnown(team.teamId));
     if (known) yield* await channelFindings(look, known.channels);
     else if (team) yield CHANNELS_UNKNOWN;
-    return vdnsOf(config, known);
+    return vdnsToAsk([...(known?.vdns ?? []), ...config.vdns], known?.subscribed ?? []);
   } finally {
     await clients.close();
   }
 }
 
-function vdnsOf(config: Config, known: Known | null): Vdn[] {
-  const named = [...(known?.vdns ?? []), ...config.vdns];
-  const others = (known?.subscribed ?? []).map(
-    (number): Vdn => ({ number, name: null, timeZone: null, country: null }),
-  );
-  return [...named, ...others].filter(
-    ({ number }, index, all) => all.findIndex((one) => one.number === number) === index,
-  );
-}
-
 async function* examineCentre(
   config: Config,
-  vdns: readonly Vdn[],
+  vdns: readonly Named[],
   clock: Clock,
 ): AsyncGenerator<Finding, void, void> {
   const { url, accessKey, secretKey, ca, timeoutMs, timeZone } = config.cms;
@@ -173,13 +164,18 @@ async function* examineCentre(
   if (way.some(({ result }) => result === 'failed'))
     return yield skipped('contact-centre.answer', 'no-way', 'Not asked: the way to it comes first.');
 
-  let leadMs: number | null = null;
+  const { onDate, leadMs } = createLead(clock);
+  const keys = { accessKey, secretKey };
   const options = {
-    ...{ url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log: silentLog, retries: 1 },
-    onDate: (date: string) => {
-      const lead = Date.parse(date) - clock.now();
-      if (!Number.isNaN(lead)) leadMs = lead;
-    },
+    url,
+    ...keys,
+    ca,
+    proxy: config.proxy,
+    timeoutMs,
+    clock,
+    log: silentLog,
+    retries: 1,
+    onDate,
   };
   let source: ReturnType<typeof createMissedCallSource>;
   try {
@@ -189,14 +185,7 @@ async function* examineCentre(
     if (!(error instanceof TypeError)) throw error;
     return yield failed('contact-centre.signature', 'bad-keys', 'The keys cannot be used.', error.message);
   }
-  const centre: CentrePort = {
-    timeZone,
-    leadMs: () => leadMs,
-    async ask(vdn, window) {
-      for await (const { total, rows } of source.pages({ vdn, ...window })) return { total, rows };
-      throw new Error('A query gives at least one page');
-    },
-  };
+  const centre = { timeZone, leadMs, ask: (vdn: number, window: Window) => firstPage(source, vdn, window) };
   try {
     yield* await centreFindings(centre, vdns, clock.now());
   } finally {

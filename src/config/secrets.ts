@@ -2,18 +2,19 @@ import type { Environment } from './config.ts';
 import { type Setting, settings } from './settings.ts';
 
 /**
- * Every secret that the environment holds or names a file of, also where the settings cannot be read; of addresses only the
- * password. For whoever has to leave them out of what is printed.
+ * Every secret that the environment holds or names a file of, also where the settings cannot be read; of addresses, secret or
+ * not, the password. For whoever has to leave them out of what is printed.
  */
 export function secretsIn(env: Environment, readFile: (path: string) => string): string[] {
   const all: Setting[] = Object.values(settings);
-  return all.flatMap((setting) => valuesOf(setting, env, readFile)).flatMap(secretParts);
+  const parts = all.flatMap((setting) =>
+    valuesOf(setting, env, readFile).flatMap((value) => secretParts(value, setting.secret)),
+  );
+  return [...new Set(parts)];
 }
 
-function valuesOf({ name, secret }: Setting, env: Environment, readFile: (path: string) => string): string[] {
-  const isProxy = name.endsWith('_PROXY');
-  if (!secret && !isProxy) return [];
-  const given = [env[name], isProxy ? env[name.toLowerCase()] : undefined];
+function valuesOf({ name }: Setting, env: Environment, readFile: (path: string) => string): string[] {
+  const given = [env[name], env[name.toLowerCase()]];
   const file = env[`${name}_FILE`];
   if (file) {
     try {
@@ -25,15 +26,18 @@ function valuesOf({ name, secret }: Setting, env: Environment, readFile: (path: 
   return given.flatMap((value) => value?.trim() || []);
 }
 
-function secretParts(value: string): string[] {
-  if (value.startsWith('sqlite:')) return [];
-  if (!value.includes('://')) return [value];
-  // What looks like an address and is none may be a secret as a whole.
-  const url = URL.parse(value);
-  if (url === null) return [value];
-  const { password } = url;
-  return password === '' ? [] : [password, decoded(password)];
+function secretParts(value: string, isSecret: boolean): string[] {
+  const url = value.includes('://') ? URL.parse(value) : null;
+  // What looks like an address and is none may hold one all the same.
+  if (url === null) return isSecret && !value.startsWith('sqlite:') ? [value] : passwordIn(value);
+  return url.password === '' ? [] : [url.password, decoded(url.password)];
 }
+
+/** Of what is no address, but should be one: what stands between the name and the last @. */
+const passwordIn = (value: string): string[] => {
+  const password = /\/\/[^:/]*:(?<password>.+)@/.exec(value)?.groups?.password;
+  return password === undefined ? [] : [password];
+};
 
 function decoded(password: string): string {
   try {

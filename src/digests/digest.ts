@@ -1,4 +1,5 @@
 import type { SourceErrorCode } from '../calls/source.ts';
+import type { Subscription } from './subscription.ts';
 
 /** The messages that subscriptions send, by outbox kind. */
 export const digestKinds = {
@@ -6,6 +7,7 @@ export const digestKinds = {
   sourceDown: 'source-down',
   sourceBack: 'source-back',
   subscriptionPaused: 'subscription-paused',
+  subscriptionNews: 'subscription-news',
 } as const;
 
 /** kind `digest`, as data (JSON). */
@@ -43,4 +45,13 @@ export interface SubscriptionPausedData {
   vdn: { number: number; name: string | null };
   channelId: string;
   error: string;
+}
+
+/** kind `subscription-news`: to its channel, what somebody did with its digest elsewhere. */
+export interface SubscriptionNewsData {
+  change: 'created' | 'changed' | 'paused' | 'resumed' | 'removed';
+  /** As it was then. */
+  subscription: Subscription;
+  vdn: { number: number; name: string | null };
+  timeZone: string;
 }

@@ -10,12 +10,14 @@ import type { DigestPorts } from './ports.ts';
 import { neededFrom } from './run.ts';
 import type { SubscriptionStore } from './store.ts';
 import type { Subscription } from './subscription.ts';
-import { type BroughtIn, createTeller } from './tell.ts';
+import { type BroughtIn, createTeller, type Prepared, type RunTeller } from './tell.ts';
 
 const POLL_MS = 1000;
 const VDNS_AT_ONCE = 8;
 /** Another run or a person's command may move a subscription between reading and telling. */
 const TRIES = 3;
+/** Subscriptions of a VDN that move in one transaction: nobody else waits for long. */
+const TOLD_AT_ONCE = 50;
 /** How long a stop waits for what is in hand before it breaks off questions to the contact centre. */
 const STOP_PATIENCE_MS = 5000;
 
@@ -104,14 +106,29 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
       return outbox.wake();
     }
     await using run = teller.ofRun(brought, outage);
+    const prepared: Prepared[] = [];
     for (const subscription of due) {
       try {
-        await run.tell(subscription, { manual: false });
+        const one = await run.prepare(subscription, { manual: false });
+        if (one) prepared.push(one);
       } catch (error) {
         await fail(subscription, error);
       }
     }
-    outbox.wake();
+    for (let from = 0; from < prepared.length; from += TOLD_AT_ONCE) {
+      await tellAll(run, prepared.slice(from, from + TOLD_AT_ONCE));
+      outbox.wake();
+    }
+  }
+
+  async function tellAll(run: RunTeller, prepared: Prepared[]): Promise<void> {
+    try {
+      await run.tell(prepared);
+    } catch (err) {
+      log.warn({ err }, 'Digests could not be written down together: writing them one by one');
+      // What one of them spoils is told of the others. Whatever was written nonetheless has moved, and is not told again.
+      for (const one of prepared) await run.tell([one]).catch((error: unknown) => fail(one.read, error));
+    }
   }
 
   async function tellNow(id: number, teamId: string, vdn: number): Promise<NowResult> {
@@ -127,7 +144,9 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const subscription = await store.byId(id);
       if (subscription?.state !== 'active') return { outcome: 'not-active' };
-      const outcome = await run.tell(subscription, { manual: true });
+      const prepared = await run.prepare(subscription, { manual: true });
+      if (!prepared) return { outcome: 'nothing-new' };
+      const [outcome = 'overtaken'] = await run.tell([prepared]);
       outbox.wake();
       if (outcome !== 'overtaken') return { outcome };
     }

@@ -66,7 +66,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       const now = clock.now();
       const change = await decide(read, now);
       if (!change) return { outcome: 'unchanged', subscription: read };
-      const subscription = await store.move(read, change, [], now);
+      const subscription = await store.move({ read, change, drafts: [] }, now);
       if (subscription) return { outcome: 'changed', subscription };
     }
     throw new Error(`Subscription ${number} moves faster than it can be changed`);

@@ -26,6 +26,12 @@ export type SubscriptionChange = Partial<
   >
 >;
 
+export interface Move {
+  read: Subscription;
+  change: SubscriptionChange;
+  drafts: readonly OutboxDraft[];
+}
+
 /** Keeps subscriptions, and until when the desk was alive. */
 export interface SubscriptionStore {
   /** Gives it the workspace's next number; `already` with the one that the channel has for the VDN. */
@@ -44,12 +50,9 @@ export interface SubscriptionStore {
    * Changes it and writes the messages that follow, in one transaction, if it still is as it was read (its cursor above
    * all). The subscription as it is then; undefined when something has moved meanwhile: then nothing was written.
    */
-  move(
-    read: Subscription,
-    change: SubscriptionChange,
-    drafts: readonly OutboxDraft[],
-    now: number,
-  ): Promise<Subscription | undefined>;
+  move(move: Move, now: number): Promise<Subscription | undefined>;
+  /** The same of several, each on its own condition, in one transaction: on SQLite that is one wait for the writer, not one each. */
+  moveAll(moves: readonly Move[], now: number): Promise<(Subscription | undefined)[]>;
   /**
    * Slack refused one of its messages for good. In one transaction: pauses it, fails that message and those that wait
    * behind it, takes it back to before the first of them, and writes the notice. Undefined when there was nothing to

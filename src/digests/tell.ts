@@ -9,7 +9,7 @@ import { nextRunAfter } from './next-run.ts';
 import type { Outage } from './outage.ts';
 import type { DigestPorts } from './ports.ts';
 import { failed, gapOf, told, windowOf } from './run.ts';
-import type { SubscriptionStore } from './store.ts';
+import type { Move, SubscriptionStore } from './store.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface TellerOptions extends Pick<DigestPorts, 'calls' | 'callbacks' | 'lists' | 'vdns'> {
@@ -29,9 +29,16 @@ export interface BroughtIn {
 /** A run of one subscription after the sync: `overtaken` when it was moved meanwhile (nothing is told then). */
 export type Telling = 'told' | 'nothing-new' | 'overtaken';
 
-interface RunTeller extends AsyncDisposable {
-  /** Tells what is new. `manual`: somebody asked for it, and the schedule stays as it is. */
-  tell(subscription: Subscription, how: { manual: boolean }): Promise<Telling>;
+/** What one subscription's channel is to be told, and what moves with that. */
+export interface Prepared extends Move {
+  news: News | undefined;
+}
+
+export interface RunTeller extends AsyncDisposable {
+  /** What is new. `manual`: somebody asked for it, and the schedule stays as it is; undefined: then nothing is. */
+  prepare(subscription: Subscription, how: { manual: boolean }): Promise<Prepared | undefined>;
+  /** Writes them down in one transaction, each on its own condition. */
+  tell(prepared: readonly Prepared[]): Promise<Telling[]>;
 }
 
 /** What bears an earlier time is in the database by then, also where another desk's clock is a minute behind this one's. */
@@ -72,14 +79,14 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
       const newsOf = new Map<string, News | undefined>();
       const expiredSince = new Map<number, number>();
 
-      async function tell(subscription: Subscription, { manual }: { manual: boolean }): Promise<Telling> {
+      const prepare: RunTeller['prepare'] = async (subscription, { manual }) => {
         known ??= await vdnOf(subscription);
         const vdn = known;
         const window = windowOf(subscription, uptoSeq, lookBackMs);
-        const found = await remembered(newsOf, `${window.afterSeq} ${window.endFromAt}`, () =>
+        const news = await remembered(newsOf, `${window.afterSeq} ${window.endFromAt}`, () =>
           newsIn(subscription, window),
         );
-        if (manual && !found) return 'nothing-new';
+        if (manual && !news) return undefined;
         // What is not complete is told again from where it began.
         const afterAt = expiredAfter(subscription);
         const expired = complete
@@ -90,29 +97,36 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
         if (subscription.downToldAt !== null) {
           drafts.push(sourceNotice(digestKinds.sourceBack, subscription, vdn, null));
         }
-        if (found || expired > 0 || subscription.schedule.allClear) {
+        if (news || expired > 0 || subscription.schedule.allClear) {
           const gap = gapOf(subscription, outage);
           drafts.push(
-            digest(subscription, vdn, { toAt: endAt, gap, expired, manual, list: found?.list ?? null }),
+            digest(subscription, vdn, { toAt: endAt, gap, expired, manual, list: news?.list ?? null }),
           );
         }
         const change = {
-          ...told(subscription, { lastSeq: found?.lastSeq, completeUntil: complete ? endAt : null }),
+          ...told(subscription, { lastSeq: news?.lastSeq, completeUntil: complete ? endAt : null }),
           ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
         };
-        const moved = await store.move(subscription, change, drafts, now).catch((error: unknown) => {
-          // Whether it was written before that, nobody knows.
-          if (found) found.mayBeShown = true;
-          throw error;
-        });
-        if (!moved) return 'overtaken';
-        if (!found) return 'nothing-new';
-        found.mayBeShown = true;
-        return 'told';
-      }
+        return { read: subscription, change, drafts, news };
+      };
 
       return {
-        tell,
+        prepare,
+
+        async tell(prepared) {
+          const moved = await store.moveAll(prepared, clock.now()).catch((error: unknown) => {
+            // Whether it was written before that, nobody knows.
+            for (const { news } of prepared) if (news) news.mayBeShown = true;
+            throw error;
+          });
+          return prepared.map(({ news }, index) => {
+            if (!moved[index]) return 'overtaken';
+            if (!news) return 'nothing-new';
+            news.mayBeShown = true;
+            return 'told';
+          });
+        },
+
         async [Symbol.asyncDispose]() {
           // A list that no message shows is of no use.
           for (const news of newsOf.values()) if (news && !news.mayBeShown) await lists.delete(news.list.id);
@@ -127,7 +141,7 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
       const drafts = tellDown
         ? [sourceNotice(digestKinds.sourceDown, subscription, await vdnOf(subscription), code)]
         : [];
-      await store.move(subscription, change, drafts, now);
+      await store.move({ read: subscription, change, drafts }, now);
     },
   };
 }

@@ -5,6 +5,8 @@ import { DAY_MS, MINUTE_MS } from '../calls/wall-time.ts';
 import { type Finding, failed, ok, skipped, warning } from './finding.ts';
 import { timeZoneFinding } from './time-zone.ts';
 
+export type Named = Pick<Vdn, 'number' | 'name'>;
+
 export interface Window {
   beginAt: number;
   endAt: number;
@@ -31,7 +33,7 @@ const ANY_VDN = 1;
  */
 export async function centreFindings(
   centre: CentrePort,
-  vdns: readonly Pick<Vdn, 'number' | 'name'>[],
+  vdns: readonly Named[],
   now: number,
 ): Promise<Finding[]> {
   const endAt = Math.floor(now / 1000) * 1000;
@@ -62,6 +64,12 @@ export async function centreFindings(
     ...(vdns.length > 0 ? perVdn : [NO_VDN]),
     timeZoneFinding(rows, window, centre.timeZone),
   ];
+}
+
+/** The VDNs that are known by name, then those that only have digests; each once. */
+export function vdnsToAsk(named: readonly Named[], subscribed: readonly number[]): Named[] {
+  const all = [...named, ...subscribed.map((number) => ({ number, name: null }))];
+  return all.filter(({ number }, index) => all.findIndex((one) => one.number === number) === index);
 }
 
 function asSourceError(error: unknown): SourceError {
@@ -129,7 +137,6 @@ function clockFinding(leadMs: number | null): Finding[] {
   ];
 }
 
-type Named = Pick<Vdn, 'number' | 'name'>;
 const vdnFacts = ({ number, name }: Named) => ({ vdn: number, name: name ?? '' });
 const vdnWords = ({ number, name }: Named) => (name === null ? `VDN ${number}` : `VDN ${number} (${name})`);
 

@@ -1,11 +1,18 @@
+import type { VdnWish } from './choose-vdn.ts';
 import { Cursor } from './cursor.ts';
-import { attempt, type Parsed } from './errors.ts';
+import { attempt, type NamedVdn, type Parsed } from './errors.ts';
+import { takeNext } from './next.ts';
 
 /** What somebody asked of the desk, by which of its languages understood it. */
 export type Command<Question, Digest> =
-  | { kind: 'help' }
+  | { kind: 'help' | 'settings' }
+  | { kind: 'health' }
+  /** Claim the caller who should be called first. */
+  | { kind: 'next'; wish: VdnWish }
   | { kind: 'question'; question: Question }
   | { kind: 'digest'; digest: Digest };
+
+const SETTINGS = ['settings', 'setup', '设置'];
 
 /** The two languages. Handed in, since the grammar knows neither questions nor digests. */
 export interface Languages<Context, Question, Digest> {
@@ -19,7 +26,7 @@ export interface Languages<Context, Question, Digest> {
  * Reads what was typed after `/missed`, or said to the desk. Never throws for what people type.
  * `parseCommand('digest vdn 159 hourly', { known, media }, { question: takeQuestion, digest: takeDigestCommand })`
  */
-export function parseCommand<Context, Question, Digest>(
+export function parseCommand<Context extends { known: readonly NamedVdn[] }, Question, Digest>(
   text: string,
   context: Context,
   languages: Languages<Context, Question, Digest>,
@@ -29,6 +36,13 @@ export function parseCommand<Context, Question, Digest>(
     if (cursor.takeWord('digest', 'digests')) {
       return { kind: 'digest', digest: languages.digest(cursor, context) };
     }
+    if (cursor.takeWord(...SETTINGS)) {
+      if (!cursor.atEnd) throw cursor.fault('too-much', cursor.chunk());
+      return { kind: 'settings' };
+    }
+    // Nothing but that: a VDN of the name may be asked about.
+    if (cursor.isWord(['health']) && cursor.peek(1) === undefined) return { kind: 'health' };
+    if (cursor.takeWord('next')) return { kind: 'next', wish: takeNext(cursor, context.known) };
     const question = languages.question(cursor, context);
     return question === 'help' ? { kind: 'help' } : { kind: 'question', question };
   });

@@ -19,6 +19,7 @@ export type Part =
   | 'media'
   | 'state'
   | 'wait'
+  | 'order'
   | 'private'
   | 'schedule'
   | 'weekdays'

@@ -7,7 +7,7 @@ import type { Part } from '../grammar/errors.ts';
 import { nearestPhrase, type Phrases, phrasesOf, takePhrase } from '../grammar/phrases.ts';
 
 /** The words that begin a filter. */
-export const FILTER_WORDS = ['caller', 'callee', 'media', 'open', 'claimed', 'done', 'wait'];
+export const FILTER_WORDS = ['caller', 'callee', 'media', 'open', 'claimed', 'done', 'wait', 'repeat first'];
 
 /** The words after `media`, as calls/media.ts has them. */
 export type MediaWords = ReadonlyMap<string, readonly MediaCode[]>;
@@ -30,8 +30,19 @@ export function takeFilter(cursor: Cursor, media: MediaPhrases): TakenFilter | u
   if (cursor.takeWord('caller')) return { part: 'caller', filter: { caller: takePattern(cursor) } };
   if (cursor.takeWord('callee')) return { part: 'callee', filter: { callee: takePattern(cursor) } };
   if (cursor.takeWord('media')) return { part: 'media', filter: { media: takeMedia(cursor, media) } };
+  if (takeRepeatFirst(cursor)) return { part: 'order', filter: { order: 'repeat-first' } };
   if (cursor.takeWord('wait', 'waited')) return { part: 'wait', filter: { waitOverMs: takeWait(cursor) } };
   return undefined;
+}
+
+/** `repeat first`, `repeats-first`, `重复优先`. */
+function takeRepeatFirst(cursor: Cursor): boolean {
+  if (cursor.takeWord('重复优先', '重复来电优先')) return true;
+  if (!cursor.takeWord('repeat', 'repeats', 'repeated')) return false;
+  cursor.takeWord('callers');
+  cursor.takeSign('-');
+  if (!cursor.takeWord('first')) throw cursor.faultHere({ expected: ['first'] });
+  return true;
 }
 
 const PATTERN_EXAMPLES = ['88880990', '8888*', '*0990'];

@@ -41,6 +41,7 @@ const EXAMPLES = [
   'media voice',
   'open',
   'wait>30s',
+  'repeat first',
   'private',
   'help',
 ];

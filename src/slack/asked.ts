@@ -20,14 +20,16 @@ export interface AskedOptions<T> {
 const FRESH_MS = 3 * 60_000;
 /** While Slack does not answer, what it said last counts for so long. */
 const STALE_MS = 30 * 60_000;
-/** People wait for the answer, and a form is to be answered within 3 s. */
-const PATIENCE_MS = 1500;
+/** From the question on: people wait for the answer, and a form is to be answered within 3 s. */
+const PATIENCE_MS = 1000;
 const ASK_AGAIN_MS = 15_000;
 const KEEP_AT_MOST = 2000;
 
 interface Kept<T> {
   said: { at: number; value: T } | undefined;
-  asking: Promise<void> | undefined;
+  isAsked: boolean;
+  /** For the answer, or for as long as anybody waits for it. */
+  waiting: Promise<void> | undefined;
   againAt: number;
 }
 
@@ -39,7 +41,7 @@ export function createAsked<T>({ ask, what, clock, log }: AskedOptions<T>): Aske
     const known = all.get(key);
     if (known) return known;
     if (all.size >= KEEP_AT_MOST) all.clear();
-    const kept: Kept<T> = { said: undefined, asking: undefined, againAt: 0 };
+    const kept: Kept<T> = { said: undefined, isAsked: false, waiting: undefined, againAt: 0 };
     all.set(key, kept);
     return kept;
   }
@@ -60,12 +62,14 @@ export function createAsked<T>({ ask, what, clock, log }: AskedOptions<T>): Aske
     async get(key) {
       const kept = keptOf(key);
       const isFresh = () => kept.said !== undefined && kept.said.at > clock.now() - FRESH_MS;
-      if (!isFresh() && kept.againAt <= clock.now()) {
-        kept.asking ??= askNow(key, kept).finally(() => {
-          kept.asking = undefined;
+      if (!isFresh() && !kept.isAsked && kept.againAt <= clock.now()) {
+        kept.isAsked = true;
+        const asking = askNow(key, kept).finally(() => {
+          kept.isAsked = false;
         });
+        kept.waiting = atMost(PATIENCE_MS, asking);
       }
-      if (!isFresh() && kept.asking) await atMost(PATIENCE_MS, kept.asking);
+      if (!isFresh()) await kept.waiting;
       return kept.said && kept.said.at > clock.now() - STALE_MS ? kept.said.value : undefined;
     },
   };

@@ -59,6 +59,11 @@ export function momentToken(at: number, timeZone: string): string {
   return slackDate(at, DATE_AND_TIME, `${dayOf(at, timeZone)} ${clockTime(at, timeZone)}`);
 }
 
+/** The same, and how long ago it is for whoever reads. */
+export function agedMomentToken(at: number, timeZone: string): string {
+  return slackDate(at, `${DATE_AND_TIME} · {ago}`, `${dayOf(at, timeZone)} ${clockTime(at, timeZone)}`);
+}
+
 /** A moment for each reader in a message that has no zone of its own. */
 export function datedMomentToken(at: number, timeZone = 'UTC'): string {
   const fallback = `${dayOf(at, timeZone)} ${clockTime(at, timeZone)} ${timeZone}`;

@@ -32,8 +32,10 @@ export interface ActionCall {
   teamId: string;
   /** Opens a view, once, within 3 s. */
   triggerId: string;
-  /** The view that it was in; null: a message. */
+  /** The form that it was in; null: a message, or the App Home. */
   view: OpenView | null;
+  /** It was in the clicker's App Home. */
+  inHome: boolean;
   channelId: string | null;
   userId: string;
   /** The message that was clicked. */
@@ -50,6 +52,8 @@ export interface OpenView {
   id: string;
   /** The form that it was opened over, or itself. */
   rootId: string;
+  /** The form under it; null: none. */
+  previousId: string | null;
   /** Which form it is. */
   name: string;
   hash: string;
@@ -68,9 +72,9 @@ export interface ViewCall {
   view: OpenView;
 }
 
-/** What a submission came to: all forms close, it shows errors by block id, or shows something else. */
+/** What a submission came to: all forms close, this one does, it shows errors by block id, or shows something else. */
 export interface ViewAnswer {
-  answer: { close: true } | { errors: Record<string, string> } | { show: ModalView };
+  answer: { close: true } | { back: true } | { errors: Record<string, string> } | { show: ModalView };
   /** What is left to do once the person has the answer. */
   afterwards?(): Promise<void>;
 }

@@ -5,11 +5,26 @@ import type { InHand } from '../work/in-hand.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
+import { claimNext } from './actions/claim-next.ts';
+import { turnHomePage } from './actions/home-page.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
 import { reveal } from './actions/reveal.ts';
+import { chooseInSettings } from './actions/settings/choose.ts';
+import { submitDigest } from './actions/settings/digest.ts';
+import { openSettings } from './actions/settings/open.ts';
+import {
+  submitAccess,
+  submitCallbacks,
+  submitHours,
+  submitNames,
+  submitNewVdn,
+} from './actions/settings/vdn.ts';
+import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
+import { tellClicker } from './actions/tell-clicker.ts';
 import { missed } from './commands/missed.ts';
+import { homeOpened } from './events/home-opened.ts';
 import { answerSaid } from './events/said.ts';
 import type { ActionCall, CommandCall, EventCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
@@ -21,6 +36,12 @@ import type { EventFields } from './said.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { ASSIGN } from './views/assign.ts';
 import { LOG_RESULT } from './views/log-result.ts';
+import { ACCESS } from './views/settings/access.ts';
+import { CALLBACKS } from './views/settings/callbacks.ts';
+import { DIGEST } from './views/settings/digest.ts';
+import { HOURS } from './views/settings/hours.ts';
+import { ADD_VDN, NAMES } from './views/settings/names.ts';
+import { WORKSPACE } from './views/settings/workspace.ts';
 import { SNOOZE } from './views/snooze.ts';
 import { toldView } from './views/told.ts';
 
@@ -35,6 +56,9 @@ export const commands = [
   },
 ] as const satisfies readonly CommandListener[];
 
+/** Settings are of a VDN or of all: which, and what it takes, each of their places knows. */
+const inSettings = { itself: 'actions/settings/reader.ts' } as const;
+
 /** What a click does. */
 export const actions = [
   { name: ACTIONS.claim, needs: inCallback('claim'), run: changeCallback({ action: 'claim' }) },
@@ -45,11 +69,23 @@ export const actions = [
   { name: ACTIONS.takeOver, needs: inCallback('claim'), run: changeCallback({ action: 'take-over' }) },
   { name: ACTIONS.release, needs: inCallback('claim'), run: changeCallback({ action: 'release' }) },
   { name: ACTIONS.undo, needs: inCallback('claim'), run: changeCallback({ action: 'undo' }) },
-  { name: ACTIONS.reveal, needs: inCallback('see'), run: reveal },
+  { name: ACTIONS.reveal, needs: inCallback('claim'), run: reveal },
   { name: ACTIONS.outcome, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.when, needs: inCallback('claim'), run: chooseInForm },
   { name: ACTIONS.page, needs: inMessage('see'), run: turnPage },
+  {
+    name: ACTIONS.claimNext,
+    needs: { itself: 'claimNext takes only from the VDNs whose callbacks they may claim' },
+    run: claimNext,
+  },
+  {
+    name: ACTIONS.homePage,
+    needs: { itself: 'the Home shows only what its reader may see' },
+    run: turnHomePage,
+  },
   { name: ACTIONS.changeDigest, needs: inDigest('manage'), run: changeDigest },
+  { name: ACTIONS.settings, needs: inSettings, run: openSettings },
+  { name: ACTIONS.settingsChoice, needs: inSettings, run: chooseInSettings },
 ] as const satisfies readonly ActionListener[];
 
 /** What a submitted form does. */
@@ -57,12 +93,20 @@ export const views = [
   { name: LOG_RESULT, needs: inForm('claim'), submit: submitLog },
   { name: SNOOZE, needs: inForm('claim'), submit: submitSnooze },
   { name: ASSIGN, needs: inForm('claim'), submit: submitAssign },
+  { name: ADD_VDN, needs: inSettings, submit: submitNewVdn },
+  { name: NAMES, needs: inSettings, submit: submitNames },
+  { name: HOURS, needs: inSettings, submit: submitHours },
+  { name: CALLBACKS, needs: inSettings, submit: submitCallbacks },
+  { name: ACCESS, needs: inSettings, submit: submitAccess },
+  { name: DIGEST, needs: inSettings, submit: submitDigest },
+  { name: WORKSPACE, needs: inSettings, submit: submitWorkspace },
 ] as const satisfies readonly ViewListener[];
 
 /** What Slack tells of by itself, by the names that the manifest has for it. */
 export const events = [
   { name: 'app_mention', run: answerSaid },
   { name: 'message.im', run: answerSaid },
+  { name: 'app_home_opened', run: homeOpened },
   { name: 'channel_shared', run: sharingChanged(true) },
   { name: 'channel_unshared', run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
@@ -138,13 +182,12 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
 
   app.command(everything, async ({ ack, command, context, respond }) => {
     await ack();
-    const { user_id: userId, channel_id: channelId, text } = command;
+    const { user_id: userId, channel_id: channelId, trigger_id: triggerId, text } = command;
     // The token's workspace, whatever the payload says: somebody of another one must not find other rules.
     const { teamId } = desk;
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
     work(context, { userId, channelId, respond }, async (reply) => {
       if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
-      const { trigger_id: triggerId } = command;
       const where = { channelId, threadTs: null, direct: false };
       const call = { teamId, userId, text: text ?? '', reply, triggerId, ...where };
       const refusal = await refusedBy(listener.needs, call, desk);
@@ -169,7 +212,8 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         const call: ActionCall = {
           teamId: desk.teamId,
           triggerId: body.trigger_id,
-          view: body.view ? openView(body.view, action.action_ts) : null,
+          view: body.view?.type === 'modal' ? openView(body.view, action.action_ts) : null,
+          inHome: body.view?.type === 'home',
           channelId,
           userId,
           messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
@@ -179,10 +223,10 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         };
         const refusal = await refusedBy(listener.needs, call, desk);
         if (!refusal) return listener.run(call, desk);
-        // Where a form is open, nothing else would be seen.
-        if (call.view) {
-          await desk.modals.update(call.view, toldView(refusal.text, await desk.contextOf(userId)));
-        } else await reply.privately(refusal);
+        if (!call.view) return tellClicker(call, refusal, desk);
+        // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
+        const told = toldView(refusal.text, await desk.contextOf(userId));
+        if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);
       });
     },
   );
@@ -244,6 +288,10 @@ function chosenValue(action: BlockElementAction): string | undefined {
     case 'static_select':
     case 'radio_buttons':
       return action.selected_option?.value ?? '';
+    // What is chosen is read from the whole form.
+    case 'checkboxes':
+    case 'timepicker':
+      return '';
     default:
       return undefined;
   }
@@ -252,6 +300,7 @@ function chosenValue(action: BlockElementAction): string | undefined {
 const openView = (view: ViewOutput, actedAt: string): OpenView => ({
   id: view.id,
   rootId: view.root_view_id ?? view.id,
+  previousId: view.previous_view_id ?? null,
   name: view.callback_id,
   hash: view.hash,
   actedAt,
@@ -261,5 +310,7 @@ const openView = (view: ViewOutput, actedAt: string): OpenView => ({
 
 function ackOf(answer: ViewAnswer['answer']): ViewResponseAction | undefined {
   if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };
+  // Slack then shows the form under it.
+  if ('back' in answer) return undefined;
   return 'show' in answer ? { response_action: 'update', view: answer.show } : { response_action: 'clear' };
 }

@@ -8,6 +8,10 @@ import { slackErrorName } from './slack-error.ts';
 export interface Modals {
   /** Opens a view for whoever clicked, over the one that they clicked in. False when Slack does not take it: the click is older than 3 s. */
   open(call: ActionCall, view: ModalView): Promise<boolean>;
+  /** Opens a view with nothing under it, for whoever typed a command or clicked elsewhere than in a form. */
+  openAlone(triggerId: string, view: ModalView): Promise<boolean>;
+  /** Shows how things stand now in a view that is open under another one, if it still is. */
+  refresh(viewId: string, content: ModalView): Promise<void>;
   /** Shows other content in an open view. What is out of date by now, or whose view was closed, is not shown. */
   update(view: OpenView, content: ModalView): Promise<void>;
   /**
@@ -42,6 +46,22 @@ export function createModals(client: WebClient, log: Log): Modals {
         log.warn({ err, view: view.callback_id }, 'Slack did not open a form');
         return false;
       }
+    },
+
+    async openAlone(triggerId, view) {
+      try {
+        await client.views.open({ trigger_id: triggerId, view });
+        return true;
+      } catch (err) {
+        log.warn({ err, view: view.callback_id }, 'Slack did not open a form');
+        return false;
+      }
+    },
+
+    async refresh(viewId, content) {
+      await client.views
+        .update({ view_id: viewId, view: content })
+        .catch((err: unknown) => log.warn({ err }, 'Slack did not change a form'));
     },
 
     async update({ id, hash, actedAt }, content) {

@@ -37,7 +37,7 @@ export function createReadingOf({ rights, vdnsOf }: ReadingParts): ReadingOf {
 }
 
 /** The one person who reads it; undefined: a channel does. */
-function readerOf({ teamId, channelId, state, kind, data }: OutboxRow): Actor | undefined {
+export function readerOf({ teamId, channelId, state, kind, data }: OutboxRow): Actor | undefined {
   if (/^[UW]/.test(channelId)) return { teamId, userId: channelId, channelId: null };
   if (kind !== ANSWER || (state !== 'private' && !channelId.startsWith('D'))) return undefined;
   return { teamId, userId: (data as AnswerData).askerId, channelId };

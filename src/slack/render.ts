@@ -1,5 +1,5 @@
 import { JOINED_CALLS, type JoinedCallsData } from '../callbacks/joined.ts';
-import type { ListPage } from '../callbacks/list-page.ts';
+import type { ListPage, ListRow } from '../callbacks/list-page.ts';
 import type { ListService } from '../callbacks/lists.ts';
 import { CALLBACK_NOTICES, type CallbackNoticesData } from '../callbacks/notices.ts';
 import type { CallbackStore } from '../callbacks/store.ts';
@@ -8,10 +8,13 @@ import {
   type DigestData,
   digestKinds,
   type SourceNoticeData,
+  type SubscriptionNewsData,
   type SubscriptionPausedData,
 } from '../digests/digest.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
+import type { DueTimes } from '../vdns/due-times.ts';
+import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 import type { MessageContext } from './i18n.ts';
 import { type MaskingOf, maskedFor } from './masking.ts';
 import { answerMessage } from './messages/answer.ts';
@@ -22,7 +25,9 @@ import { type Message, wordsOnly } from './messages/message.ts';
 import { withheld } from './messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
-import type { ReadingOf } from './reading.ts';
+import { subscriptionNews } from './messages/subscription-replies.ts';
+import { vdnRemovedMessage } from './messages/vdn-removed.ts';
+import { type ReadingOf, readerOf } from './reading.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
@@ -33,6 +38,7 @@ export interface RendererParts {
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
   maskingOf: MaskingOf;
+  dueTimes: DueTimes;
   botUserId: string;
 }
 
@@ -44,9 +50,21 @@ const isDirect = ({ channelId }: OutboxRow) => /^[UWD]/.test(channelId);
  * not see (any more) is left out, whoever asked for it.
  */
 export function createRenderer(parts: RendererParts) {
-  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, maskingOf, botUserId } = parts;
-  const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
-    listId === null ? null : ((await lists.page(listId, page)) ?? null);
+  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, maskingOf, dueTimes, botUserId } =
+    parts;
+
+  /** The page that the row shows, with when its callers are due: by the settings as they are now. */
+  async function pageOf({ teamId, listId, page }: OutboxRow): Promise<ListPage | null> {
+    const found = listId === null ? undefined : await lists.page(listId, page);
+    if (!found) return null;
+    const shown = found.rows.flatMap(({ callback }) => callback ?? []);
+    const dues = await dueTimes.of(teamId, shown);
+    const withDue = (row: ListRow) => {
+      const due = row.callback ? dues.get(row.callback.id) : undefined;
+      return due ? { ...row, due } : row;
+    };
+    return { ...found, rows: found.rows.map(withDue) };
+  }
 
   /** What a channel reads, numbers as the workspace wants them there. */
   const ofChannel = async ({ teamId }: OutboxRow): Promise<MessageContext> =>
@@ -93,9 +111,8 @@ export function createRenderer(parts: RendererParts) {
   }
 
   async function withheldFrom(row: OutboxRow): Promise<Message> {
-    if (/^[UW]/.test(row.channelId)) return withheld('person', await contextOf(row.channelId));
-    if (row.state !== 'private') return withheld('channel', channelContext);
-    return withheld('person', await contextOf((row.data as AnswerData).askerId));
+    const reader = readerOf(row);
+    return reader ? withheld('person', await contextOf(reader.userId)) : withheld('channel', channelContext);
   }
 
   async function ofKind(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
@@ -117,6 +134,13 @@ export function createRenderer(parts: RendererParts) {
       // Direct messages: the channel is the person.
       case digestKinds.subscriptionPaused:
         return subscriptionPausedMessage(row.data as SubscriptionPausedData, await contextOf(row.channelId));
+      case digestKinds.subscriptionNews:
+        return subscriptionNews(row.data as SubscriptionNewsData, channelContext);
+      case VDN_REMOVED:
+        return vdnRemovedMessage(
+          row.data as VdnRemovedData,
+          isDirect(row) ? await contextOf(row.channelId) : channelContext,
+        );
       case JOINED_CALLS:
         return joinedCalls(row);
       case CALLBACK_NOTICES:

@@ -1,18 +1,26 @@
 import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
+import type { Queue } from '../callbacks/queue-service.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
-import type { VdnStore } from '../calls/vdn.ts';
+import type { Vdn, VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
+import type { DigestPreview } from '../digests/preview.ts';
 import type { DigestRunner } from '../digests/runner.ts';
+import type { Schedule } from '../digests/schedule.ts';
 import type { Subscriptions } from '../digests/service.ts';
+import type { Finding } from '../doctor/finding.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import type { Ask } from '../questions/ask.ts';
 import type { QuestionContext } from '../questions/grammar.ts';
+import type { TryVdn } from '../questions/try-vdn.ts';
 import type { Rights } from '../vdns/rights.ts';
+import type { Settings } from '../vdns/service.ts';
+import type { Language } from '../vdns/workspace.ts';
 import type { Channels } from './channels.ts';
+import type { Homes } from './home/homes.ts';
 import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
@@ -31,6 +39,8 @@ export interface SlackDesk {
   reachCheck: ReachCheck | null;
   cards: Cards;
   modals: Modals;
+  queue: Pick<Queue, 'vdns' | 'claimNext' | 'messageOf'>;
+  homes: Pick<Homes, 'opened' | 'show' | 'wake'>;
   outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;
@@ -43,12 +53,21 @@ export interface SlackDesk {
   /** Whose data something is. */
   vdnsOf: VdnsOf;
   channels: Channels;
+  /** What the doctor finds of the desk that runs. */
+  health: () => Promise<Finding[]>;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
   /** Whether callers' numbers may be shown where another organisation reads along. */
   numbersInSharedChannels: boolean;
   /** For what somebody reads alone: in that person's language. */
   contextOf(userId: string): Promise<MessageContext>;
+  /** What people set, with all that follows from it. */
+  settings: Settings;
+  tryVdn: TryVdn;
+  /** What a digest of this schedule would be like, from now on. */
+  previewOf(vdn: number, schedule: Schedule, timeZone: string): Promise<DigestPreview>;
+  /** What the environment says where nobody has set anything. */
+  environment: { vdns: readonly Vdn[]; language: Language };
   /** For what a channel reads. */
   channelContext: MessageContext;
   /** How long calls are kept; null: for good. */

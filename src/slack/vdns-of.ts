@@ -4,6 +4,7 @@ import type { CallbackStore } from '../callbacks/store.ts';
 import { type DigestData, digestKinds, type SourceNoticeData } from '../digests/digest.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
+import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 
 /** Whose data something is: by what the desk keeps, whatever a button or a form says. */
 export interface VdnsOf {
@@ -33,10 +34,13 @@ export function createVdnsOf(teamId: string, callbacks: Pick<CallbackStore, 'fin
           return [(data as SourceNoticeData).vdn.number];
         case JOINED_CALLS:
           return [(data as JoinedCallsData).vdn.number];
+        case VDN_REMOVED:
+          return [(data as VdnRemovedData).vdn.number];
         case CALLBACK_NOTICES:
           return ofCallbacks((data as CallbackNoticesData).entries.map(({ callbackId }) => callbackId));
-        // Names a digest to whoever made it, and shows no calls.
+        // Name a digest to whoever made it, or where it goes, and show no calls.
         case digestKinds.subscriptionPaused:
+        case digestKinds.subscriptionNews:
           return [];
         default:
           throw new Error(`Whose calls a message of the kind "${kind}" shows is not known`);

@@ -3,26 +3,29 @@ import type { AttachRequest, JoinedCalls } from '../callbacks/service.ts';
 import type { Attached, AttachRules } from '../callbacks/store.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
 import { idsIn, rowsOf } from './dialect.ts';
-import { type Bigint, toNumber } from './numbers.ts';
+import { type Bigint, toNumber, toNumberOrNull } from './numbers.ts';
 import { takeTurn } from './transactions.ts';
 
+/** Calls of one transaction: clicks wait for no more than that. */
+const STRETCH = 10_000;
+
 /**
- * CallbackService.attachNew in a handful of statements, each for all the calls at once. The first one writes, so that on
- * SQLite the transaction waits for its turn there; `upto` keeps calls that arrive meanwhile for the next time.
+ * CallbackService.attachNew of the oldest calls, in a handful of statements, each for all of them at once. `more`: there may
+ * be others. The first one writes, so that on SQLite the transaction waits for its turn there.
  */
-export async function attachNew(
+export async function attachStretch(
   trx: Knex.Transaction,
   { teamId, vdn, openedBy }: AttachRequest,
   { now, opensFromAt }: AttachRules,
-): Promise<Attached> {
+): Promise<Attached & { more: boolean }> {
   // No click on this VDN's callbacks comes in between: a Done would swallow calls that ended after it.
   await takeTurn(trx, 'callbacks', teamId, vdn);
   const bind = { team: teamId, vdn, now, opensFromAt, openedBy };
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED} and caller_key is null`, bind);
-  const upto = await newestUnattached(trx, teamId, vdn);
+  const { upto, calls } = await oldestUnattached(trx, teamId, vdn);
   // A digest that was being made when its VDN was removed.
   const isOver = openedBy === 'digest' && (await isRemoved(trx, teamId, vdn));
-  if (upto === null || isOver) return { joined: [], grown: [] };
+  if (upto === null || isOver) return { joined: [], grown: [], more: false };
   const bounded = { ...bind, upto };
 
   const completed = await rowsOf<AttachedCall>(trx, JOIN_COMPLETED, bounded);
@@ -38,7 +41,7 @@ export async function attachNew(
   await trx.raw(joinedEvents(trx), { now, ids: json(grown) });
   await trx.raw(waitingSince(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   const told = await rowsOf<ToldCall>(trx, toTell(trx), { seqs: json(joined.map(({ seq }) => seq)) });
-  return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b) };
+  return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b), more: calls === STRETCH };
 }
 
 interface AttachedCall {
@@ -54,13 +57,19 @@ const isRemoved = async (trx: Knex.Transaction, teamId: string, vdn: number): Pr
     .whereNotNull('removed_at')
     .first(trx.raw('1'))) !== undefined;
 
-async function newestUnattached(trx: Knex.Transaction, teamId: string, vdn: number): Promise<number | null> {
-  const newest = await trx('missed_calls')
+/** How many calls are not attached, of those that one transaction takes, and the seq of the last of them. */
+async function oldestUnattached(trx: Knex.Transaction, teamId: string, vdn: number) {
+  const oldest = trx('missed_calls')
     .where({ team_id: teamId, vdn })
     .whereRaw('attached = false')
-    .max<{ seq: Bigint | null }>('seq as seq')
-    .first();
-  return newest?.seq == null ? null : toNumber(newest.seq);
+    .orderBy('seq')
+    .limit(STRETCH)
+    .select('seq');
+  const found = await trx
+    .from(oldest.as('oldest'))
+    .select({ upto: trx.raw('max(seq)'), calls: trx.raw('count(*)') })
+    .first<{ upto: Bigint | null; calls: Bigint }>();
+  return { upto: toNumberOrNull(found.upto), calls: toNumber(found.calls) };
 }
 
 /** One entry an owner, the calls in order of arrival. */

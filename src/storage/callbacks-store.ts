@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ActRequest } from '../callbacks/service.ts';
-import type { CallbackStore, Decision, Tell } from '../callbacks/store.ts';
-import { attachNew } from './callback-attach.ts';
+import type { Attached, CallbackStore, Decision, Tell } from '../callbacks/store.ts';
+import { attachStretch } from './callback-attach.ts';
 import { changeCallback, holdCallback, lastChange } from './callback-changes.ts';
 import { wantEdits } from './callback-copies.ts';
 import { callsOf, writeNotices } from './callback-notices.ts';
@@ -39,20 +39,37 @@ export function createCallbackStore(knex: Knex): CallbackStore {
           : await decide(trx, into, request, now, tell);
       }),
 
-    attachNew: (request, rules) =>
-      inTransaction(knex, async (trx) => {
-        const attached = await attachNew(trx, request, rules);
-        const { joined, grown } = attached;
-        await insertDrafts(trx, joined.length > 0 ? rules.joinedDrafts(joined) : [], rules.now);
-        await wantEdits(trx, grown.slice(-GROWN_SHOWN));
-        return attached;
-      }),
+    async attachNew(request, rules) {
+      const all: Attached = { joined: [], grown: [] };
+      for (let more = true; more; ) {
+        const stretch = await inTransaction(knex, async (trx) => {
+          const attached = await attachStretch(trx, request, rules);
+          const { joined, grown } = attached;
+          await insertDrafts(trx, joined.length > 0 ? rules.joinedDrafts(joined) : [], rules.now);
+          await wantEdits(trx, grown.slice(-GROWN_SHOWN));
+          return attached;
+        });
+        all.joined = all.joined.concat(stretch.joined);
+        all.grown = all.grown.concat(stretch.grown);
+        more = stretch.more;
+      }
+      return all;
+    },
 
     async findAll(teamId, ids) {
       const records = await knex<CallbackRecord>('callbacks')
         .where('team_id', teamId)
         .whereRaw(`id in (${idsIn(knex, '?')})`, [JSON.stringify(ids)]);
       return new Map(records.map((record) => [toNumber(record.id), toCallback(record)]));
+    },
+
+    async missedSince(teamId, ids) {
+      const firsts = await knex('missed_calls')
+        .where('team_id', teamId)
+        .whereRaw(`callback_id in (${idsIn(knex, '?')})`, [JSON.stringify(ids)])
+        .groupBy('callback_id')
+        .select<{ callback_id: Bigint; at: Bigint }[]>('callback_id', knex.raw('min(call_end_at) as at'));
+      return new Map(firsts.map(({ callback_id, at }) => [toNumber(callback_id), toNumber(at)]));
     },
 
     async events(teamId, callbackId) {

@@ -1,6 +1,6 @@
-import { constants, existsSync } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rmdir, statfs } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { migrationsOf } from './database.ts';
 import { codeOf, DatabaseError } from './database-error.ts';
@@ -21,8 +21,9 @@ export function fileToMake(url: string): string | null {
 /** A file that is not there yet: whether it could be made. */
 export async function lookAtNewFile(file: string) {
   const folder = existingFolder(file);
-  const writable = await access(folder, constants.W_OK | constants.X_OK).then(
-    () => true,
+  // What tells is to make something, and not to keep it.
+  const writable = await mkdtemp(join(folder, '.can-be-written-')).then(
+    (made) => rmdir(made).then(() => true),
     () => false,
   );
   return {

@@ -33,6 +33,16 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
   };
   const many = (records: SubscriptionRecord[]): Subscription[] => records.map(fromRecord);
 
+  const moveAll: SubscriptionStore['moveAll'] = (moves, now) =>
+    inTransaction(knex, async (trx) => {
+      const moved: (Subscription | undefined)[] = [];
+      for (const { read, change } of moves)
+        moved.push(first(await rows(trx).where(unmoved(read)).update(changedColumns(change)).returning('*')));
+      const drafts = moves.flatMap(({ drafts }, index) => (moved[index] ? drafts : []));
+      await insertDrafts(trx, drafts, now);
+      return moved;
+    });
+
   return {
     async create({ teamId, channelId, vdn, ...wish }) {
       for (let tries = 0; tries < NUMBER_TRIES; tries += 1) {
@@ -100,14 +110,8 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
           ),
       ),
 
-    move: (read, change, drafts, now) =>
-      inTransaction(knex, async (trx) => {
-        const moved = first(
-          await rows(trx).where(unmoved(read)).update(changedColumns(change)).returning('*'),
-        );
-        if (moved) await insertDrafts(trx, drafts, now);
-        return moved;
-      }),
+    move: async (move, now) => (await moveAll([move], now))[0],
+    moveAll,
 
     pauseByError: (row, error, notice, now) =>
       inTransaction(knex, async (trx) => {

@@ -54,12 +54,15 @@ export interface SettingsParts {
   newId(): string;
   /** Messages are in the outbox, or are to be edited. */
   wakeOutbox(): void;
+  /** What holds for the whole workspace is this from now on. */
+  showWorkspace(settings: WorkspaceSettings): void;
   /** Callbacks are to be looked at. */
   wakeCallbacks(): void;
 }
 
 export function createSettings(parts: SettingsParts): Settings {
-  const { vdns, workspaces, changes, attachNew, clock, newId, wakeOutbox, wakeCallbacks } = parts;
+  const { vdns, workspaces, changes, attachNew, clock, newId } = parts;
+  const { wakeOutbox, wakeCallbacks, showWorkspace } = parts;
   const messageAt =
     (now: number): Following['message'] =>
     (telling, calls) =>
@@ -129,7 +132,11 @@ export function createSettings(parts: SettingsParts): Settings {
     },
 
     workspace: (teamId) => workspaces.find(teamId),
-    changeWorkspace: (who, settings) => changes.changeWorkspace({ ...who, now: clock.now() }, settings),
+    async changeWorkspace(who, settings) {
+      const changed = await changes.changeWorkspace({ ...who, now: clock.now() }, settings);
+      if (changed) showWorkspace(changed);
+      return changed;
+    },
 
     async rekey(teamId, vdn) {
       const now = clock.now();

@@ -1,8 +1,27 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { Office } from '../../src/sandbox/office.ts';
+import { openDatabase } from '../../src/storage/database.ts';
+import { createVdnSettingsStore } from '../../src/storage/vdn-settings-store.ts';
+import { createWorkspaceStore } from '../../src/storage/workspace-store.ts';
+import { OPEN_ACCESS } from '../../src/vdns/access.ts';
+import { MANAGERS, restrict } from '../scenarios/rights-scene.ts';
 import { browserTests, eventually, labelled, said, send } from './opened.ts';
 
 const { open, visit } = browserTests();
+
+/** Masks numbers in channels, and lets this person alone claim in a VDN, as the settings do. */
+async function maskFor({ config, slack: { teamId } }: Office, vdn: number, userId: string): Promise<void> {
+  const knex = await openDatabase(config.databaseUrl);
+  const workspaces = createWorkspaceStore(knex);
+  await workspaces.change(teamId, { ...(await workspaces.find(teamId)), masking: 'channels' });
+  const settings = createVdnSettingsStore(knex);
+  const kept = await settings.find(teamId, vdn);
+  if (!kept) throw new Error(`Nobody has named VDN ${vdn}`);
+  const claim = { kind: 'some', groupIds: [], userIds: [userId], channelIds: [] } as const;
+  await settings.change(teamId, { ...kept, access: { ...OPEN_ACCESS, claim } });
+  await knex.destroy();
+}
 
 /** From now on this screen shows no change, as on a bad connection. Gives what lets it catch up. */
 async function freeze(page: Page): Promise<() => Promise<void>> {
@@ -75,6 +94,30 @@ describe('the desk in a browser', () => {
     await tom.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
     await tom.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await eventually(() => labelled(ana, 'Claim').count()).toBe(6);
+  });
+
+  it('refuses whoever has not the right, and says whom to ask', async () => {
+    const sandbox = await open();
+    await restrict(sandbox.office, 159, { claim: MANAGERS });
+    const tom = await visit(sandbox, 'tom/support');
+    const li = await visit(sandbox, 'li/support');
+    await send(tom, '/missed vdn 159 today');
+    await labelled(li, 'Claim').first().click();
+    const refusal = said(li, '只有 @managers 可以认领 Support (VDN 159) 的回拨');
+    await refusal.waitFor();
+    expect(await tom.getByText('@managers').count()).toBe(0);
+    await labelled(tom, 'Claim').first().click();
+    await li.getByText(/Claimed by @Tom Baker/).waitFor();
+
+    await restrict(sandbox.office, 159, { see: MANAGERS });
+    await send(li, '/missed vdn 159 today');
+    await said(li, '只有 @managers 可以查看 VDN 159 的来电').waitFor();
+    await send(tom, '/missed vdn 159 today');
+    await said(tom, 'may not be shown in this channel').getByText('10 calls from 6 callers').waitFor();
+    // What stood there is gone as soon as it changes.
+    await labelled(tom, 'Log result').first().click();
+    await tom.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await li.getByText('The calls that stood here may no longer be shown in this channel.').waitFor();
   });
 
   it('answers privately where it is no member, and in the channel once it was invited as it asked', async () => {
@@ -154,6 +197,24 @@ describe('the desk in a browser', () => {
     await said(page, 'Digest 1')
       .getByText(/new calls from/)
       .waitFor();
+  });
+
+  it('shows a masked number to whoever asks for it and may see it, and to nobody else', async () => {
+    const sandbox = await open();
+    await maskFor(sandbox.office, 159, 'U0TOMBAKE');
+    const tom = await visit(sandbox, 'tom/support');
+    const li = await visit(sandbox, 'li/support');
+    await send(tom, '/missed vdn 159 today');
+    await li.getByText('+44 20 •••• 0311').waitFor();
+    await labelled(li, 'Reveal').first().click();
+    await li.getByText('您无权查看这位来电者的号码。请联系 Support (VDN 159) 的管理者').waitFor();
+
+    await labelled(tom, 'Reveal').first().click();
+    const shown = said(tom, 'It is on record that you looked.');
+    await shown.waitFor();
+    expect(await shown.innerText()).toMatch(/Only visible to you[\s\S]*\+44 20 7946 0\d{3}/);
+    expect(await tom.getByText(/7946/).count()).toBe(1);
+    expect(await li.getByText(/7946/).count()).toBe(0);
   });
 
   it('answers Li in Chinese, and only her where she asks in private', async () => {

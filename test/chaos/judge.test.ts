@@ -86,7 +86,9 @@ const section = (text: string, more: object = {}): Block => ({
   ...more,
 });
 const claimedRow = (owner: string): Block[] => [
-  section(`*+44 20 7946 0101* · 2 calls · +1 since\nwaited 30 s\n📞 Claimed by <@${owner}> since 09:15`),
+  section(
+    `*<tel:+442079460101|+44 20 7946 0101>* · 2 calls · +1 since\nwaited 30 s\n📞 Claimed by <@${owner}> since 09:15`,
+  ),
   {
     type: 'actions',
     block_id: 'buttons',

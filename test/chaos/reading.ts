@@ -50,7 +50,7 @@ export const readRows = ({ blocks }: Shown): RowRead[] => blocks.flatMap((_, at)
 export function rowAt(blocks: Shown['blocks'], at: number): RowRead | undefined {
   const [block, next] = blocks.slice(at, at + 2);
   const text = block?.type === 'section' ? textOf(block) : '';
-  const number = /^\*(\+[\d ]+)\*/.exec(text)?.[1];
+  const number = /^\*(?:<tel:\+\d+\|)?(\+[\d ]+)>?\*/.exec(text)?.[1];
   if (!block || number === undefined) return undefined;
   const buttons = [...actionsOf(block), ...(next?.type === 'actions' ? actionsOf(next) : [])];
   const state = stateOf(buttons.map(({ action }) => action));

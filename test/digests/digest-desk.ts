@@ -118,7 +118,9 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
   };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
   const forDigests = { ...callbacks, expiredBetween: callbackStore.expiredBetween };
-  const newRunner = (parts: { lists?: typeof lists; callbacks?: typeof forDigests } = {}) =>
+  const newRunner = (
+    parts: { lists?: typeof lists; callbacks?: typeof forDigests; subscriptions?: typeof store } = {},
+  ) =>
     createDigestRunner({
       subscriptions: store,
       sync,

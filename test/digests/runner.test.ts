@@ -389,6 +389,25 @@ describe('when something moves during a run', () => {
     expect(await one(1)).toMatchObject({ failures: 1, retryAt: at('09:01'), cursor: 0 });
     expect(await one(2)).toMatchObject({ failures: 0 });
   });
+
+  it('one that cannot be written down does not keep the others from being told', async () => {
+    const { subscribe, store, missed, clock, newRunner, told, one } = await digestDesk();
+    await subscribe();
+    await subscribe({ channelId: 'C2' });
+    missed('one', '08:40');
+    clock.at = at('09:00');
+    const failing: typeof store = {
+      ...store,
+      async moveAll(moves, now) {
+        if (moves.some(({ read }) => read.number === 1)) throw new Error('a value that is refused');
+        return store.moveAll(moves, now);
+      },
+    };
+    await newRunner({ subscriptions: failing }).runDue();
+    expect((await told()).map(({ channelId }) => channelId)).toEqual(['C2']);
+    expect(await one(1)).toMatchObject({ failures: 1, retryAt: at('09:01'), cursor: 0 });
+    expect(await one(2)).toMatchObject({ failures: 0 });
+  });
 });
 
 describe('while the contact centre gives no data', () => {

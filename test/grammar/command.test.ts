@@ -39,6 +39,12 @@ describe('a command', () => {
     }
   });
 
+  it('is about settings when that is all it says', () => {
+    for (const text of ['settings', ' Setup ', '设置'])
+      expect(parse(text)).toEqual({ ok: true, value: { kind: 'settings' } });
+    expect(parse('settings 159')).toMatchObject({ ok: false, error: { code: 'too-much', found: '159' } });
+  });
+
   it('says where the word digest belongs', () => {
     expect(parse('vdn 159 digest hourly')).toMatchObject({
       ok: false,

@@ -242,6 +242,10 @@ describe('the filters of a question', () => {
     ['wait > 2m', { waitOverMs: 120_000 }],
     ['wait 1m30s', { waitOverMs: 90_000 }],
     ['wait over 1 hour', { waitOverMs: 3_600_000 }],
+    ['repeat first', { order: 'repeat-first' }],
+    ['Repeat callers first', { order: 'repeat-first' }],
+    ['repeats-first, open', { order: 'repeat-first', state: 'open' }],
+    ['159 重复优先', { order: 'repeat-first' }],
   ])('of "%s"', (text, filter) => {
     expect(question(text).filter).toEqual(filter);
   });
@@ -258,6 +262,8 @@ describe('the filters of a question', () => {
 
   it.each([
     ['caller', 'missing', ''],
+    ['repeat', 'missing', ''],
+    ['repeat today', 'unexpected', 'today'],
     ['caller ana', 'pattern-invalid', 'ana'],
     ['caller 88*88', 'pattern-invalid', '88*88'],
     ['caller * today', 'pattern-invalid', '*'],
@@ -320,6 +326,7 @@ describe('a question', () => {
       'media voice,line',
       'claimed',
       'wait>30s',
+      'repeat first',
       'private',
     ];
     const meaning = ({ vdn, range, filter, private: isPrivate }: Question) => ({

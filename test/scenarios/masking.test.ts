@@ -51,7 +51,7 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
     expect(read(digest)).toContain('[Claim] [Reveal]');
 
     await presses('li', digest, 'Reveal');
-    await sees('li', '#support', '您无权查看这位来电者的号码。请联系 Support (VDN 7) 的管理者');
+    await sees('li', '#support', '只有 Tom Baker 可以认领 Support (VDN 7) 的回拨');
     expect(await recorded(databaseUrl, slack.teamId)).toEqual([]);
 
     await presses('tom', digest, 'Reveal');
@@ -139,7 +139,7 @@ describe.each(modes)('where numbers are always masked, over %s', { concurrent: t
     await hasForm('tom', FORM);
     await restrict(scene, 7, { claim: only({ userIds: [LI] }) });
     await pressesInForm('tom', 'Reveal');
-    await hasForm('tom', "You may not see this caller's number.");
+    await hasForm('tom', 'Only Li Wei may claim callbacks of Support (VDN 7)');
   });
 });
 

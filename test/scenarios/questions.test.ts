@@ -21,10 +21,10 @@ describe.each(modes)('a question, by the clock, over %s', (mode) => {
     expect(lines[3]).toBe('2 calls from 2 callers · longest wait 12 s · median 8 s · 2 still open');
     expect(lines.slice(4, 9)).toEqual([
       '  Times below are in your own time zone.',
-      '88880990 (Web)  [Claim]',
-      '17 Nov 2022 00:13 · waited 4 s · called 31045665',
-      '1659960139858526939 (Web)  [Claim]',
-      '17 Nov 2022 23:44 · waited 12 s · called 6300111010',
+      '88880990 · answer on Web  [Claim]',
+      '17 Nov 2022 00:13 · 4 days ago · waited 4 s · called 31045665',
+      '1659960139858526939 · answer on Web  [Claim]',
+      '17 Nov 2022 23:44 · 3 days ago · waited 12 s · called 6300111010',
     ]);
     expect(lines[9]).toContain('Asked by @Tom Baker: /missed vdn 159 2022-11-17');
     expect(answer.ephemeralTo).toBeUndefined();
@@ -52,6 +52,17 @@ describe.each(modes)('a question in a channel, over %s', { concurrent: true }, (
     );
     expect(said).toMatch(/0101 · 2 calls {2}\[Claim\]\nlatest today 08:59 .*\n.*0102 {2}\[Claim\]/);
     expect(said).toMatch(/No number shown\n/);
+  });
+
+  it('lists who called most often first, where that is asked', async ({ openScene }) => {
+    const { asks, misses, read } = await openScene(mode, { config: { vdns: [SUPPORT] } });
+    misses(MS_BLACK, { at: MONDAY + 7 * HOUR });
+    misses(MR_GREEN, { at: MONDAY + 8 * HOUR });
+    misses(MR_GREEN, { at: MONDAY + 9 * HOUR });
+    expect(read(await asks('tom', '#support', 'today'))).toMatch(/0102 [\s\S]*0101 /);
+    const said = read(await asks('li', '#support', 'today repeat first'));
+    expect(said).toMatch(/Repeat callers first\n[\s\S]*0101 · 2 calls[\s\S]*0102 /);
+    expect(read(await asks('li', '#support', 'today 重复优先'))).toMatch(/0101 · 2 calls[\s\S]*0102 /);
   });
 
   it('turns its pages in the message itself', async ({ openScene }) => {

@@ -90,6 +90,33 @@ describe('who may see a VDN', { concurrent: true }, () => {
     expect(read(open)).not.toContain('may not be shown');
   });
 
+  it('is the same by every way: a mention in a channel, a direct message', async ({
+    openScene,
+    databaseUrl,
+  }) => {
+    const scene = await openScene('http', settingsOf(databaseUrl));
+    const { asks, becomes, misses, presses, read, readAll, sees, slack } = scene;
+    misses(MR_GREEN);
+    await restrict(scene, SUPPORT.number, { see: MANAGERS });
+    await slack.as('li').say('#support', `<@${slack.botUserId}> 7 today`);
+    expect((await sees('li', '#support', '可以查看 VDN 7 的来电')).ephemeralTo).toBe(LI);
+    await slack.as('li').say('@app', '7 today');
+    await sees('li', '@app', '可以查看 VDN 7 的来电');
+    await slack.as('tom').say('#support', `<@${slack.botUserId}> 7 today`);
+    expect((await sees('tom', '#support', '1 call from 1 caller')).ephemeralTo).toBe(TOM);
+    expect(readAll('ana', '#support')).toEqual([]);
+
+    // What stands in a direct message is its reader's, as long as they may see it.
+    await slack.as('tom').say('@app', '7 today');
+    const mine = await sees('tom', '@app', '1 call from 1 caller');
+    expect(read(mine)).toContain('0101');
+    await restrict(scene, SUPPORT.number, { see: only({ userIds: [LI] }) });
+    const theirs = await asks('li', '#support', 'vdn 7 today');
+    await presses('li', theirs, '认领');
+    await becomes('tom', mine, 'You may no longer see the calls that stood here.');
+    seesNothingOf(MR_GREEN, 'tom', '@app', scene);
+  });
+
   it('may be whoever is in a channel, wherever they ask', async ({ openScene, databaseUrl }) => {
     const scene = await openScene('http', settingsOf(databaseUrl));
     const { asks, becomes, hasForm, misses, presses, read, submits } = scene;

@@ -49,6 +49,12 @@ export interface Scene extends Office {
   pressesInForm(who: string, button: string): Promise<void>;
   /** Waits until somebody has a form open that says these words: as they read it. */
   hasForm(who: string, words: string | RegExp): Promise<string>;
+  /** Opens the desk's Home. */
+  opensHome(who: string): Promise<void>;
+  /** Waits until somebody's Home says these words: as they read it. */
+  hasHome(who: string, words: string | RegExp): Promise<string>;
+  /** Presses a button of their Home as it is now. */
+  pressesInHome(who: string, button: string, index?: number): Promise<void>;
   /** Fills in the open form and submits it, in time. What Slack shows at its fields. */
   submits(who: string, entries?: Entries): Promise<Record<string, string>>;
   /** Chooses in the open form what acts at once. */
@@ -168,6 +174,30 @@ function sceneOf(office: Office): Scene {
         .catch(() => {
           throw new Error(`Nobody had a form with ${words}, but:\n${form()}`);
         });
+    },
+    async opensHome(who: string) {
+      const ack = await slack.as(who).openHome();
+      expect(ack?.status).toBe('acked');
+    },
+    async hasHome(who: string, words: string | RegExp) {
+      const shown = () => {
+        const { home } = slack.as(who);
+        return home && slack.render(home, who);
+      };
+      const isIt = (text: string | undefined) =>
+        text !== undefined && (typeof words === 'string' ? text.includes(words) : words.test(text));
+      return slack
+        .settled(() => [shown()].find(isIt), 8_000)
+        .catch(() => {
+          throw new Error(`${who} had no Home with ${words}, but:\n${shown()}`);
+        });
+    },
+    async pressesInHome(who: string, button: string, index = 0) {
+      const person = slack.as(who);
+      if (!person.home) throw new Error(`${who} has no Home`);
+      const ack = await person.click(person.home, button, index);
+      expect(ack.status).toBe('acked');
+      expect(ack.withinMs).toBeLessThan(ACK_MS);
     },
     async submits(who: string, entries: Entries = {}) {
       const { ack, errors, trouble } = await slack.as(who).submitView(entries);

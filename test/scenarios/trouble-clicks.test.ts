@@ -141,12 +141,13 @@ describe.each(modes)(
       const { asks, becomes, clock, cms, presses, read, sees, slack } = await openScene(mode, { config });
       cms.calls.burst({ vdn: 7, count: 12 });
       const answer = await asks('tom', '#support', 'today');
-      const firstPage = read(answer);
+      const stands = (text: string) => text.replaceAll(/· \d+ \w+ ago/g, '');
+      const firstPage = stands(read(answer));
       clock.advance(7 * HOUR);
       tooMany(slack, 'conversations.info');
       await presses('tom', answer, 'Next →');
       await sees('tom', '#support', 'It will change by itself in a moment.');
-      expect(read(await becomes('ana', answer, '1–10 of 12'))).toBe(firstPage);
+      expect(stands(read(await becomes('ana', answer, '1–10 of 12')))).toBe(firstPage);
     });
   },
 );

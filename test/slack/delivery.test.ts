@@ -213,3 +213,22 @@ describe('looking for messages in doubt', () => {
     expect(await look()).toMatchObject({ outcome: 'shut-out', error: 'token_revoked' });
   });
 });
+
+describe('a reader who has not the right', () => {
+  const readingOf = (verdict: 'no' | 'unknown') => ({
+    readingOf: async () => ({ verdict, hidden: new Set([7]) }),
+  });
+
+  it('gets no message, and what is there is edited: it says nothing then', async () => {
+    const port = deliver(readingOf('no'));
+    expect(await port.post(row, mayGo)).toEqual({ outcome: 'refused', error: 'no_right' });
+    answers('chat.update', { ok: true });
+    expect(await port.update(sent)).toMatchObject({ outcome: 'sent' });
+  });
+
+  it('is not written to while Slack does not say who is what', async () => {
+    const port = deliver(readingOf('unknown'));
+    expect(await port.post(row, mayGo)).toMatchObject({ outcome: 'later', why: 'message' });
+    expect(await port.update(sent)).toMatchObject({ outcome: 'later', why: 'message' });
+  });
+});

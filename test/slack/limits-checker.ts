@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Message } from '../../src/slack/messages/message.ts';
 
 /**
@@ -9,9 +9,10 @@ export function problemsOf(message: Message): string[] {
   return problemsOfBlocks(message.blocks, message, { blocks: 50, text: message.text, characters: 13_000 });
 }
 
-/** The same of a form, as it is sent. */
-export function problemsOfView(view: ModalView): string[] {
-  const { title, submit, close, private_metadata: metadata = '' } = view;
+/** The same of a form or a Home, as it is sent. */
+export function problemsOfView(view: ModalView | HomeView): string[] {
+  const { private_metadata: metadata = '' } = view;
+  const { title, submit, close } = { title: undefined, submit: undefined, close: undefined, ...view };
   // The desk's own: all of them are known.
   const blocks = view.blocks as KnownBlock[];
   const labels = [title, submit, close].flatMap((one) => (one ? [one.text] : []));
@@ -68,7 +69,8 @@ function problemsOfBlocks(
     checkPlain(deny, 30, "a dialog's button");
   };
   const checkButton = (element: { [key: string]: unknown }) => {
-    const { text, action_id: id, value, accessibility_label: label, confirm, ...rest } = element;
+    const { text, action_id: id, value, accessibility_label: label, confirm, style, ...rest } = element;
+    check(style === undefined || style === 'primary' || style === 'danger', 'a style is unknown');
     check(
       rest.type === 'button' && Object.keys(rest).length === 1,
       `an element is more than a button: ${Object.keys(rest)}`,
@@ -94,6 +96,15 @@ function problemsOfBlocks(
     if (hint) checkPlain(hint, 2000, 'a hint');
     check((block.block_id ?? '').length > 0, 'an input has no block_id to name its errors by');
     checkId(element.action_id);
+    if (element.type === 'multi_static_select')
+      for (const { options = [] } of element.option_groups ?? [element]) checkOptions(options, 100);
+    if (element.type === 'multi_static_select')
+      check((element.option_groups ?? []).length <= 100, 'a menu has too many groups');
+    if (element.type === 'plain_text_input') {
+      const { initial_value: text = '', max_length: most = 3000 } = element;
+      check(most <= 3000 && text.length <= most, 'a text is too long to be sent back');
+    }
+    if (element.type === 'checkboxes') checkOptions(element.options, 10);
     if (element.type === 'radio_buttons') checkOptions(element.options, 10);
     if (element.type === 'static_select') checkOptions(element.options, 100);
   };

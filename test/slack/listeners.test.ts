@@ -18,8 +18,7 @@ describe('the listener table', () => {
     const onlySee = [...actions, ...views]
       .filter(({ needs }) => 'right' in needs && needs.right === 'see')
       .map(({ name }) => name);
-    // Reveal looks itself at who may claim: its refusal says more, also in a form.
-    expect(onlySee).toEqual([ACTIONS.history, ACTIONS.reveal, ACTIONS.page]);
+    expect(onlySee).toEqual([ACTIONS.history, ACTIONS.page]);
   });
 
   it.each([

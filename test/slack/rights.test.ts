@@ -163,6 +163,15 @@ describe('rights', () => {
     expect(lists()).toBe(2);
   });
 
+  it('are not waited for when Slack is slow: a form is to be answered within 3 s', async () => {
+    const { slack, judge } = await open({ 7: { see: managers } });
+    slack.faults.add({ kind: 'slow', method: 'usergroups.list', ms: 4_000 });
+    const began = performance.now();
+    expect(await judge(TOM, 'see')).toBe('unknown');
+    expect(await judge(ANA, 'see')).toBe('yes');
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   it('are told by the admin flag alone where a plan has no user groups', async () => {
     const { slack, judge } = await open({ 7: { see: managers } });
     slack.faults.add({ kind: 'error', method: 'usergroups.list', error: 'plan_upgrade_required' });

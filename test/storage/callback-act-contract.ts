@@ -463,6 +463,16 @@ export function callbackActContract(openDatabase: () => Promise<Knex>): void {
     });
   });
 
+  it('says when the first call of each was missed, whichever arrived first', async () => {
+    const own = (await desk.stored()).filter((call) => call.callbackId === id);
+    const firstAt = Math.min(...own.map(({ callEndAt }) => callEndAt));
+    expect(await desk.store.missedSince(TEAM, [id, id + 1000])).toEqual(new Map([[id, firstAt]]));
+    await desk.arrive({ callerKey: own[0]?.callerKey ?? null, callEndAt: firstAt - MINUTE });
+    await desk.attach();
+    expect(await desk.store.missedSince(TEAM, [id])).toEqual(new Map([[id, firstAt - MINUTE]]));
+    expect(await desk.store.missedSince('T2', [id])).toEqual(new Map());
+  });
+
   it('finds callbacks of its own workspace only', async () => {
     expect([...(await desk.store.findAll(TEAM, [id, id + 1])).keys()]).toEqual([id]);
     expect((await desk.store.findAll('T2', [id])).size).toBe(0);

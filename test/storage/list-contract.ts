@@ -98,6 +98,25 @@ export function listContract(openDatabase: () => Promise<Knex>): void {
       expect(keysOf(await desk.page((await desk.list()).id))).toEqual(['num:5550102', 'num:5550101']);
     });
 
+    it('puts who called most often first where that was asked, of those whose callback is in the same state', async () => {
+      await arrive(
+        caller(1, 9),
+        caller(2, 5),
+        caller(2, 4),
+        caller(3, 7),
+        caller(4, 3),
+        caller(4, 2),
+        caller(4, 1),
+      );
+      await desk.act('ana', 'claim', await idOf('num:5550104'));
+      expect(keysOf(await desk.page((await desk.list({ order: 'repeat-first' })).id))).toEqual([
+        'num:5550102',
+        'num:5550103',
+        'num:5550101',
+        'num:5550104',
+      ]);
+    });
+
     it("shows callers in the way of the VDN's country, and nothing of those without a number", async () => {
       await desk.vdns.seed(TEAM, [{ number: VDN, name: null, timeZone: null, country: 'US' }]);
       await arrive({ callerNo: '2015550123', callerKey: 'tel:+12015550123' }, { callerKey: null });

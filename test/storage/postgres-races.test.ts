@@ -259,7 +259,10 @@ describe('a subscription that is paused by an error at one desk while another on
     const { knex } = await holding();
     const told = { afterSeq: 0, fromAt: subscription.previousEndAt };
     const digest = draft('digest', 'C1', { ...ofIt, kind: 'digest', data: told });
-    await createSubscriptionStore(knex).move(subscription, { failures: 1 }, [digest], NOON);
+    await createSubscriptionStore(knex).move(
+      { read: subscription, change: { failures: 1 }, drafts: [digest] },
+      NOON,
+    );
     const notice = draft('notice', 'U1');
     const paused = await thenCommits(
       createSubscriptionStore(second.knex).pauseByError(row, 'is_archived', () => notice, NOON),

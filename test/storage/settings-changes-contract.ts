@@ -30,6 +30,7 @@ export function settingsOf(desk: CallbackDesk): Settings {
     newId: randomUUID,
     wakeOutbox() {},
     wakeCallbacks() {},
+    showWorkspace() {},
   });
 }
 

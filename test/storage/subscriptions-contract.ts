@@ -72,9 +72,11 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
         downToldAt: 7,
         gapCause: 'paused',
       } as const;
-      const moved = await store.move(subscription, change, [], NOW);
+      const moved = await store.move({ read: subscription, change, drafts: [] }, NOW);
       expect(moved).toEqual({ ...subscription, ...change });
-      expect(moved && (await store.move(moved, { retryAt: null }, [], NOW))).toEqual({
+      expect(
+        moved && (await store.move({ read: moved, change: { retryAt: null }, drafts: [] }, NOW)),
+      ).toEqual({
         ...moved,
         retryAt: null,
       });
@@ -93,7 +95,9 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
       const { knex, store, subscription, outbox } = await subscriptionStore();
       await knex('subscriptions').update(meanwhile);
       const message = draft('digest');
-      expect(await store.move(subscription, { cursor: 9 }, [message], NOW)).toBeUndefined();
+      expect(
+        await store.move({ read: subscription, change: { cursor: 9 }, drafts: [message] }, NOW),
+      ).toBeUndefined();
       expect((await store.byId(subscription.id))?.cursor).not.toBe(9);
       expect(await outbox.find(message.id)).toBeUndefined();
     });
@@ -103,8 +107,29 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
       const message = draft('digest');
       await outbox.insert([message], NOW);
       // The same id again: the message cannot be written.
-      await expect(store.move(subscription, { cursor: 9 }, [message], NOW)).rejects.toThrow();
+      await expect(
+        store.move({ read: subscription, change: { cursor: 9 }, drafts: [message] }, NOW),
+      ).rejects.toThrow();
       expect(await store.byId(subscription.id)).toEqual(subscription);
+    });
+
+    it('moves with others, each on its own condition, and writes the messages of those that moved in their order', async () => {
+      const { knex, store, subscription } = await subscriptionStore();
+      const other = async (channelId: string) =>
+        (await store.create({ ...wish, channelId, teamId: subscription.teamId })).subscription;
+      const [second, third] = [await other('C2'), await other('C3')];
+      await knex('subscriptions').where({ id: second.id }).update({ cursor: 7 });
+      const messages = [draft('first'), draft('second'), draft('third')];
+      const moves = [subscription, second, third].map((read, index) => ({
+        read,
+        change: { cursor: 9 },
+        drafts: messages.slice(index, index + 1),
+      }));
+      const moved = await store.moveAll(moves, NOW);
+      expect(moved.map((one) => one?.cursor)).toEqual([9, undefined, 9]);
+      const [first, , last] = messages.map(({ id }) => id);
+      expect(await knex('outbox').orderBy('seq').pluck('id')).toEqual([first, last]);
+      expect(await store.moveAll([], NOW)).toEqual([]);
     });
 
     it('is due by its next run, or by its retry where there is one', async () => {
@@ -113,10 +138,14 @@ export function subscriptionsContract(openDatabase: () => Promise<Knex>): void {
         (await store.due(subscription.teamId, subscription.vdn, at)).map(({ number }) => number);
       expect(await due(NOW + 999)).toEqual([]);
       expect(await due(NOW + 1000)).toEqual([1]);
-      const failing = await store.move(subscription, { retryAt: NOW + 60_000, failures: 1 }, [], NOW);
+      const failing = await store.move(
+        { read: subscription, change: { retryAt: NOW + 60_000, failures: 1 }, drafts: [] },
+        NOW,
+      );
       expect(await due(NOW + 59_999)).toEqual([]);
       expect(await due(NOW + 60_000)).toEqual([1]);
-      if (failing) await store.move(failing, { state: 'paused', pausedBy: 'error' }, [], NOW);
+      if (failing)
+        await store.move({ read: failing, change: { state: 'paused', pausedBy: 'error' }, drafts: [] }, NOW);
       expect(await due(NOW + 60_000)).toEqual([]);
     });
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { type Log, silentLog } from '../../log.ts';
@@ -20,6 +21,8 @@ export interface ContactCentreOptions {
   clock: Clock;
   accessKey: string;
   secretKey: string;
+  /** PEM texts; with them it speaks https. */
+  tls?: { key: string; cert: string };
   /** IANA zone of its answers' times; the default is UTC. Requests are UTC always. */
   timeZone?: string;
   /** How far a signature's time may be from its clock, either way; default 15 minutes. */
@@ -68,7 +71,7 @@ export const startContactCentre = async (options: ContactCentreOptions): Promise
   const closing = new AbortController();
   const context = { endpoint, faults, requests, clock, log, closing: closing.signal };
 
-  const server = createServer((message, response) => {
+  const listener = (message: IncomingMessage, response: ServerResponse) => {
     const answered = message.url?.startsWith('/_sandbox/')
       ? answerControl(controlled, message, response)
       : exchange(context, message, response);
@@ -78,7 +81,8 @@ export const startContactCentre = async (options: ContactCentreOptions): Promise
         log.error({ error: error instanceof Error ? error.stack : String(error) }, 'the stand-in failed');
       response.destroy();
     });
-  });
+  };
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, host, () => {
@@ -89,7 +93,7 @@ export const startContactCentre = async (options: ContactCentreOptions): Promise
   const { port } = server.address() as AddressInfo;
 
   return {
-    url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
+    url: `${options.tls ? 'https' : 'http'}://${host === '::1' ? '[::1]' : host}:${port}`,
     port,
     calls,
     talks,

@@ -20,6 +20,8 @@ export interface SandboxOptions {
   keepIn?: string | null;
   /** What the clock shows first (epoch ms); by default the next 10:40 of the first VDN, so that there is a day to look at. */
   startAt?: number;
+  /** False: the desk starts without a VDN, as one that was just installed; true by default. */
+  named?: boolean;
   log?: Log;
 }
 
@@ -33,7 +35,7 @@ export interface Sandbox {
 
 /** Starts everything. Rejects with NoBundler without the development packages, and with EADDRINUSE for a port that is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { ports = { page: 0, slack: 0, cms: 0 }, keepIn = null, log } = options;
+  const { ports = { page: 0, slack: 0, cms: 0 }, keepIn = null, named = true, log } = options;
   const zone = VDNS[0]?.timeZone ?? 'UTC';
   const firstAt = options.startAt ?? nextTimeOfDay(systemClock.now(), zone, 10, 40);
   const clock = createMovingClock(keepIn === null ? firstAt : Math.max(firstAt, await readKeptClock(keepIn)));
@@ -52,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       ports: { slack: ports.slack, cms: ports.cms },
       config: {
-        vdns: VDNS,
+        vdns: named ? VDNS : [],
         databaseUrl: `sqlite:${keepIn ?? join(folder ?? '', 'desk.db')}`,
         cms: { ccId: 1 },
       },

@@ -12,6 +12,7 @@ import { metadataOf } from '../views/metadata.ts';
 import { toldView } from '../views/told.ts';
 import { clickedRow, isForeign, showAgain } from './clicked.ts';
 import { formOf, messageOf, originRow, refusalOf, showFromForm } from './form.ts';
+import { tellClicker } from './tell-clicker.ts';
 
 /** Claim, Take over, Release, Undo: decide first, then show it, where it was clicked at once and in the newest copies. */
 export const changeCallback =
@@ -23,6 +24,7 @@ export const changeCallback =
     if (!value || callbackId === null || callbackId === undefined) {
       return call.reply.privately(unknownAction(await desk.contextOf(call.userId)));
     }
+    if (call.inHome) return changeInHome({ ...change, callbackId }, call, desk);
     const { teamId, userId: actorId, channelId, messageTs } = call;
     const row = await clickedRow(call, value, desk);
     const context = await desk.contextOf(actorId);
@@ -49,11 +51,29 @@ export const changeCallback =
     ]);
   };
 
+/** The Home says what came of the click, and who was faster. */
+async function changeInHome(
+  change: PersonsChange & { callbackId: number },
+  call: ActionCall,
+  desk: SlackDesk,
+): Promise<void> {
+  const { teamId, userId } = call;
+  const [result, context] = await Promise.all([
+    desk.callbacks.act({ ...change, teamId, actorId: userId, message: null }),
+    desk.contextOf(userId),
+  ]);
+  if (result.outcome === 'changed' || result.outcome === 'merged') desk.outbox.wake();
+  const notice = refusalOf(result, userId, context);
+  await desk.homes.show(call, notice === undefined ? {} : { notice });
+  const proof = await reachedBefore(change, result, desk);
+  if (proof) await tellClicker(call, clickReached(proof, context), desk);
+}
+
 /**
  * The call by which whoever was just claimed had been reached already; then the callback is done. Asked once the claim is
  * made and shown, as the contact centre may take its time.
  */
-async function reachedBefore(
+export async function reachedBefore(
   { action }: PersonsChange,
   result: ActResult,
   { reachCheck }: SlackDesk,

@@ -64,6 +64,7 @@ export async function showFromForm(
 ): Promise<void> {
   // The other messages that show it were marked with the decision.
   if (result.outcome === 'changed' || result.outcome === 'merged') desk.outbox.wake();
+  desk.homes.wake();
   // What one person sees only changes through the click that opened the form.
   if (row) await showAgain(row, {}, desk.modals.origin(rootId), desk);
 }

@@ -13,6 +13,7 @@ import { snoozeView } from '../views/snooze.ts';
 import { DEFAULT_WHEN } from '../views/when.ts';
 import { clickedRow, isForeign, showAgain } from './clicked.ts';
 import { readerOf } from './form.ts';
+import { tellClicker } from './tell-clicker.ts';
 
 type Build = (
   card: CallbackCard,
@@ -37,10 +38,10 @@ export const openForm =
       desk.contextOf(call.userId),
       isForeign(call, value, desk),
     ]);
-    if (!card || foreign) return call.reply.privately(callbackGone(context));
+    if (!card || foreign) return tellClicker(call, callbackGone(context), desk);
     const reader = await readerOf(call.userId, card, desk);
     const view = FORMS[form](card, { reader, metadata: metadataOf(card, value.outboxId) }, context);
-    if (!(await desk.modals.open(call, view))) await call.reply.privately(formLate(context));
+    if (!(await desk.modals.open(call, view))) await tellClicker(call, formLate(context), desk);
     // Older messages are brought up to date when somebody clicks them.
     const row = call.view ? undefined : await clickedRow(call, value, desk);
     if (row) await showAgain(row, {}, call, desk);

@@ -6,12 +6,18 @@ import { grammarErrorMessage } from '../messages/grammar-error.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { digestCommand } from './digest.ts';
+import { tellHealth } from './health.ts';
+import { nextCommand } from './next.ts';
 import { answerQuestion } from './question.ts';
+import { openSettingsFor } from './settings.ts';
 import { vdnsOfAsker } from './understood.ts';
 
-/** `/missed …`: a question, a command about digests, or help. */
+/** `/missed …`: a question, a command about digests, how the desk is, or help. */
 export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> {
   const [context, vdns] = await Promise.all([desk.contextOf(call.userId), vdnsOfAsker(call, desk)]);
+  // Where no VDN is named yet, whoever asks for nothing in particular is led through the first one.
+  const noneNamed = vdns.known.length + vdns.hidden.length === 0;
+  if (call.text.trim() === '' && noneNamed) return openSettingsFor(call, desk);
   const parsed = parseCommand(
     call.text,
     { known: vdns.known, media: desk.media },
@@ -21,8 +27,14 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
   switch (parsed.value.kind) {
     case 'help':
       return call.reply.privately(helpMessage(context));
+    case 'settings':
+      return openSettingsFor(call, desk);
+    case 'health':
+      return tellHealth(call, context, desk);
     case 'question':
       return answerQuestion(parsed.value.question, { call, vdns, context, desk });
+    case 'next':
+      return nextCommand(parsed.value.wish, { call, vdns, context, desk });
     case 'digest':
       return digestCommand(parsed.value.digest, { call, vdns, context, desk });
   }

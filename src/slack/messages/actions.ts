@@ -12,7 +12,11 @@ export const ACTIONS = {
   outcome: 'outcome',
   when: 'when',
   page: 'page',
+  claimNext: 'claim-next',
+  homePage: 'home-page',
   changeDigest: 'change-digest',
+  settings: 'settings',
+  settingsChoice: 'settings-choice',
 } as const;
 
 export type ActionName = (typeof ACTIONS)[keyof typeof ACTIONS];

@@ -8,7 +8,7 @@ import type { MessageContext } from '../i18n.ts';
 import { TITLE_MAX } from '../limits.ts';
 import { briefListBlocks, listBlocks } from './call-list.ts';
 import { missedCommand } from './command.ts';
-import { filterWords } from './filter-words.ts';
+import { filterWords, orderWords } from './filter-words.ts';
 import { context as greyPrint, type Message, message, type Shrunk, section, wordsOnly } from './message.ts';
 import { rangeWords } from './range-words.ts';
 import { failureReason, failureRemedy } from './source-failure.ts';
@@ -82,6 +82,7 @@ function ready(
 ): Message {
   const { timeZone } = data.range;
   const filter = filterWords(listPage.list.filter, context);
+  const order = orderWords(listPage.list.filter, context);
   const notices = noticeLines(status, timeZone, context);
   const remedy = status.stale ? [failureRemedy(status.stale.code, {}, data.vdn, context)] : [];
   const summary =
@@ -94,7 +95,7 @@ function ready(
       ...(notices.length > 0 ? [section(notices.join('\n'))] : []),
       ...remedy.map(greyPrint),
       section(summary),
-      ...(filter === undefined ? [] : [greyPrint(filter)]),
+      ...[filter, order].flatMap((words) => (words === undefined ? [] : [greyPrint(words)])),
       ...(view.shrunk ? briefListBlocks : listBlocks)(
         listPage,
         {

@@ -1,8 +1,9 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { LIST_PAGE_SIZE, type ListPage } from '../../callbacks/list-page.ts';
 import type { MessageContext } from '../i18n.ts';
 import { ACTIONS, actionId, encodeAction } from './actions.ts';
 import { briefCallRow, callRow } from './call-row.ts';
+import { encodeClaimNext } from './claim-next.ts';
 import { actions, button, context as greyPrint } from './message.ts';
 
 /** The message that shows a list. */
@@ -47,17 +48,24 @@ export function listBlocks(listPage: ListPage, view: ListView, context: MessageC
   return [
     ...(rows.length > 0 && !view.ofReader ? [greyPrint(context.t('list.times'))] : []),
     ...rows.flatMap((row) => callRow(row, place, context)),
-    ...pagingBlocks(listPage, view, context),
+    ...pagingBlocks(listPage, view, context, nextButtons(listPage, context)),
   ];
 }
 
-/** "11–20 of 57" and the buttons to turn the page; nothing where all fits on one. */
+/** "Claim next", where more than one caller of the list waits for somebody. */
+const nextButtons = ({ list, stillOpen }: ListPage, { t }: MessageContext) =>
+  stillOpen > 1
+    ? [button(t('button.claimNext'), actionId(ACTIONS.claimNext, list.vdn), encodeClaimNext(list.vdn))]
+    : [];
+
+/** "11–20 of 57" and the buttons to turn the page, where not all fits on one, with what else is offered there. */
 export function pagingBlocks(
   { list, page, pages, rows }: ListPage,
   view: Pick<ListView, 'outboxId'>,
   { t }: MessageContext,
+  offered: readonly Button[] = [],
 ): KnownBlock[] {
-  if (pages <= 1) return [];
+  if (pages <= 1) return offered.length > 0 ? [actions(...offered)] : [];
   const turnTo = (target: number, label: string) =>
     button(
       label,
@@ -72,6 +80,6 @@ export function pagingBlocks(
   const to = from + Math.max(0, Math.min(rows.length, LIST_PAGE_SIZE) - 1);
   return [
     greyPrint(t('list.place', { from, to, total: list.rowCount })),
-    ...(turns.length > 0 ? [actions(...turns)] : []),
+    ...(turns.length + offered.length > 0 ? [actions(...turns, ...offered)] : []),
   ];
 }

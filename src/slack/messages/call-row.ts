@@ -1,12 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { ListRow } from '../../callbacks/list-page.ts';
-import { momentToken } from '../dates.ts';
+import { agedMomentToken, momentToken } from '../dates.ts';
 import { foreign } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { callbackButtons, stateWords } from './callback-state.ts';
 import { callerLabel } from './caller-label.ts';
 import { durationWords } from './duration.ts';
-import { mediaWordList } from './media-words.ts';
+import { type Media, mediaWord, mediaWordList } from './media-words.ts';
 import { actions, section } from './message.ts';
 import { shownOf } from './shown-of.ts';
 
@@ -25,7 +25,10 @@ export interface RowPlace {
   timeZone: string;
 }
 
-/** One caller: who, how often, when, on which number and channel; who calls back; and the buttons that its state allows. */
+/**
+ * One caller: who, how often, when, on which number and channel; who calls back, and by when somebody is to; and the
+ * buttons that its state allows.
+ */
 export function callRow(row: ListRow, place: RowPlace, context: MessageContext): KnownBlock[] {
   const text = [
     headline(row, context),
@@ -51,19 +54,40 @@ export function briefCallRow(row: ListRow, place: RowPlace, context: MessageCont
   return section(parts.join(' · '), rowButtons(row, place, context)[0]);
 }
 
-function headline({ caller, figures, laterCalls }: ListRow, context: MessageContext): string {
+function headline({ caller, figures, callback, laterCalls }: ListRow, context: MessageContext): string {
   const { t } = context;
-  const parts = [callerLabel(caller, figures.media[0], context)];
+  const [medium] = figures.media;
+  const platform = answerOn({ caller, medium, callback }, context);
+  // Where it is to be answered on, it need not be named beside the id.
+  const parts =
+    platform === undefined
+      ? [callerLabel(caller, medium, context)]
+      : [callerLabel(caller, undefined, context), t('row.answerOn', { platform })];
   if (figures.calls > 1) parts.push(t('row.calls', { count: figures.calls }));
   if (laterCalls > 0) parts.push(t('row.later', { count: laterCalls }));
   return parts.join(' · ');
 }
 
-function factsLine({ caller, figures }: ListRow, timeZone: string, context: MessageContext): string {
+/** The channel to answer on while somebody has to, where there is no number to call; undefined otherwise. */
+function answerOn(
+  { caller, medium, callback }: Pick<ListRow, 'caller' | 'callback'> & { medium: Media | undefined },
+  context: MessageContext,
+): string | undefined {
+  const isNumber = caller.kind === 'phone' || caller.kind === 'withheld';
+  if (isNumber || !medium || !callback || callback.state === 'done') return undefined;
+  return mediaWord(medium, context);
+}
+
+function factsLine(
+  { caller, figures, callback }: ListRow,
+  timeZone: string,
+  context: MessageContext,
+): string {
   const { t } = context;
   const several = figures.calls > 1;
   const wait = durationWords(figures.longestWaitMs, context);
-  const time = momentToken(figures.latestAt, timeZone);
+  const isOver = !callback || callback.state === 'done';
+  const time = (isOver ? momentToken : agedMomentToken)(figures.latestAt, timeZone);
   const parts = [
     several ? t('row.latest', { time }) : time,
     t(several ? 'row.longestWait' : 'row.waited', { wait }),
@@ -80,16 +104,28 @@ function factsLine({ caller, figures }: ListRow, timeZone: string, context: Mess
     );
   }
   const media = mediaWordList(figures.media, context);
-  // The platform of a social id stands beside it already.
-  if (media.length > 0 && !(caller.kind === 'social' && media.length === 1)) {
+  // What stands beside a social id, or is to be answered on, has been said.
+  const [medium] = figures.media;
+  const isSaid = caller.kind === 'social' || answerOn({ caller, medium, callback }, context) !== undefined;
+  if (media.length > 0 && !(isSaid && media.length === 1)) {
     parts.push(shownOf(media, MEDIA_MOST, 'list.more', context));
   }
   return parts.join(' · ');
 }
 
-function stateLine({ callback, unclaimable }: ListRow, timeZone: string, context: MessageContext): string {
-  if (unclaimable === 'too-old') return context.t('row.tooOld');
-  return callback ? stateWords(callback, (at) => momentToken(at, timeZone), context) : '';
+function stateLine(
+  { callback, unclaimable, due }: ListRow,
+  timeZone: string,
+  context: MessageContext,
+): string {
+  const { t } = context;
+  if (unclaimable === 'too-old') return t('row.tooOld');
+  if (!callback) return '';
+  const state = stateWords(callback, (at) => momentToken(at, timeZone), context);
+  const by = due && t(due.overdue ? 'row.overdue' : 'row.due', { time: momentToken(due.at, timeZone) });
+  // What is late is said first.
+  const parts = due?.overdue ? [by, state] : [state, by];
+  return parts.filter((part) => part).join(' · ');
 }
 
 function rowButtons(

@@ -13,7 +13,7 @@ import { reachWords } from './reach-words.ts';
 const NOTE_SHOWN_MAX = 60;
 
 /**
- * Who calls back, or has, since when, what was tried and what it came to: "" while there is nothing to say. `moment` says
+ * Who calls back, or has, since when, what was tried, what it came to and what was noted last: "" while there is nothing to say. `moment` says
  * a time (epoch ms) as the message says its others.
  */
 export function stateWords(
@@ -24,13 +24,15 @@ export function stateWords(
   const { t } = context;
   const { state, attempts, dueAt, note } = callback;
   const tried = state !== 'done' && attempts > 0 ? [t('row.tried', { count: attempts })] : [];
-  if (state === 'open') return tried.join('');
+  const noted = note === null ? [] : [noteWords(note, NOTE_SHOWN_MAX, context)];
+  if (state === 'open') return [...tried, ...noted].join(' · ');
   if (state === 'claimed') {
     const owner = callback.ownerId === null ? '?' : mention(callback.ownerId);
     const again = dueAt === null ? [] : [t('row.again', { time: moment(dueAt) })];
-    return [t('row.claimed', { owner, time: moment(callback.since) }), ...tried, ...again].join(' · ');
+    return [t('row.claimed', { owner, time: moment(callback.since) }), ...tried, ...again, ...noted].join(
+      ' · ',
+    );
   }
-  const noted = note === null ? [] : [noteWords(note, NOTE_SHOWN_MAX, context)];
   return [doneWords(callback, moment, context), ...noted].join(' · ');
 }
 

@@ -10,6 +10,10 @@ import { shownOf } from './shown-of.ts';
 const PATTERN_MAX = 30;
 const MEDIA_MOST = 4;
 
+/** "Repeat callers first"; undefined where nobody asked for an order. */
+export const orderWords = ({ order }: CallFilter, { t }: MessageContext): string | undefined =>
+  order && t(`order.${order}`);
+
 /** "Only: caller 8888*, WhatsApp, waited over 30 s"; undefined when nothing is left out. */
 export function filterWords(filter: CallFilter, context: MessageContext): string | undefined {
   const { t, masked } = context;

@@ -23,7 +23,12 @@ export function helpMessage({ t }: MessageContext): Message {
       words: ['resume', 'remove', 'now'].map((word) => `\`${word}\``).join(' '),
     }),
   ];
-  const claim = [`*${t('help.claimTitle')}*`, t('help.claim')];
+  const claim = [
+    `*${t('help.claimTitle')}*`,
+    t('help.claim'),
+    t('help.claimNext', { command: missedCommand('next 159') }),
+    t('help.settings', { command: missedCommand('settings') }),
+  ];
   return message(t('help.title'), [
     section(ask.join('\n')),
     section(digest.join('\n')),

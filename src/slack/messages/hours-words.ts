@@ -30,7 +30,7 @@ export function hoursWords(week: readonly (readonly OpenInterval[])[], { t }: Me
 }
 
 /** "09:00-18:00"; what crosses midnight ends at a time of the next day: "22:00-06:00". */
-const intervalWords = ({ from, to }: OpenInterval): string =>
+export const intervalWords = ({ from, to }: OpenInterval): string =>
   `${minuteWords(from)}-${minuteWords(to > MINUTES_OF_DAY ? to - MINUTES_OF_DAY : to)}`;
 
 const minuteWords = (minute: number): string =>

@@ -41,7 +41,7 @@ export function rightRefused({ wanted, may, mayGive }: RightRefusal, context: Me
   const letIn = t('rights.letIn', {
     who: listed([...givers, t('rights.anAdmin')], 'disjunction', locale),
   });
-  return plainMessage([only, t(isOne ? 'rights.askThem' : 'rights.askOne'), letIn].join(' '));
+  return sentences([only, t(isOne ? 'rights.askThem' : 'rights.askOne'), letIn], context);
 }
 
 /** Slack does not say now who may. */
@@ -68,13 +68,18 @@ export function channelRefused(
   const where = channels.slice(0, NAMES_MOST).map((id) => channelMention(id));
   const words = { vdn: vdnLabel(vdn, context), where: listed(where, 'conjunction', locale) };
   const givers = [...namesOf(mayGive, context), t('rights.anAdmin')];
-  return plainMessage(
+  return sentences(
     [
       t(where.length > 0 ? 'rights.channel.others' : 'rights.channel.none', words),
       t('rights.channel.letIn', { who: listed(givers, 'disjunction', locale) }),
-    ].join(' '),
+    ],
+    context,
   );
 }
+
+/** Chinese sentences stand together without a space. */
+const sentences = (all: readonly string[], { locale }: MessageContext): Message =>
+  plainMessage(all.join(locale === 'zh-CN' ? '' : ' '));
 
 function namesOf({ groups, people, channels }: Holders, { t }: MessageContext): string[] {
   const names = [

@@ -12,7 +12,7 @@ export function subscriptionList(views: readonly SubscriptionView[], context: Me
   const { t } = context;
   if (views.length === 0)
     return plainMessage(t('subscription.listEmpty', { command: digestCommand('vdn 159 hourly') }));
-  const rows = views.slice(0, ROWS_MOST).map((view) => `${row(view, context)}\n${state(view, context)}`);
+  const rows = views.slice(0, ROWS_MOST).map((view) => subscriptionLines(view, context));
   const rest = views.length - rows.length;
   return message(t('subscription.listText', { count: views.length }), [
     section(`*${t('subscription.listTitle')}*`),
@@ -20,6 +20,10 @@ export function subscriptionList(views: readonly SubscriptionView[], context: Me
     ...(rest > 0 ? [greyPrint(t('subscription.listMore', { count: rest }))] : []),
   ]);
 }
+
+/** Two lines: what it is, and when it comes next or why it does not; mrkdwn. */
+export const subscriptionLines = (view: SubscriptionView, context: MessageContext) =>
+  `${row(view, context)}\n${state(view, context)}`;
 
 function row(view: SubscriptionView, context: MessageContext): string {
   const words = subscriptionWords(view, context);

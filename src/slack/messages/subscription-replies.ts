@@ -1,4 +1,5 @@
 import type { SourceErrorCode } from '../../calls/source.ts';
+import type { SubscriptionNewsData } from '../../digests/digest.ts';
 import type { Subscription } from '../../digests/subscription.ts';
 import type { NamedVdn } from '../../grammar/errors.ts';
 import { datedMomentToken } from '../dates.ts';
@@ -74,6 +75,20 @@ export function subscriptionResumed(view: SubscriptionView, context: MessageCont
 export function subscriptionRemoved(view: SubscriptionView, context: MessageContext): Message {
   return plainMessage(context.t('subscription.removed', subscriptionWords(view, context)));
 }
+
+const news = {
+  created: subscribed,
+  changed: scheduleChanged,
+  paused: subscriptionPaused,
+  resumed: subscriptionResumed,
+  removed: subscriptionRemoved,
+} satisfies Record<SubscriptionNewsData['change'], unknown>;
+
+/** What somebody did with a channel's digest in the settings. */
+export const subscriptionNews = (
+  { change, ...view }: SubscriptionNewsData,
+  context: MessageContext,
+): Message => news[change](view, context);
 
 /** `now N` found nothing. */
 export function nothingNew(view: SubscriptionView, context: MessageContext): Message {

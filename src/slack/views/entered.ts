@@ -12,6 +12,28 @@ export function entered({ values }: Pick<OpenView, 'values'>) {
       const chosen = element(blockId).selected_option;
       return isRecord(chosen) && typeof chosen.value === 'string' ? chosen.value : null;
     },
+    /** The values of the chosen options. */
+    options(blockId: string): string[] {
+      const { selected_options: chosen } = element(blockId);
+      return (Array.isArray(chosen) ? chosen : []).flatMap((one) =>
+        isRecord(one) && typeof one.value === 'string' ? [one.value] : [],
+      );
+    },
+    /** The people, or the conversations, that were picked. */
+    ids(blockId: string): string[] {
+      const { selected_users: users, selected_conversations: conversations } = element(blockId);
+      const picked = Array.isArray(users) ? users : Array.isArray(conversations) ? conversations : [];
+      return picked.filter((one): one is string => typeof one === 'string');
+    },
+    conversation(blockId: string): string | null {
+      const { selected_conversation: conversation } = element(blockId);
+      return typeof conversation === 'string' ? conversation : null;
+    },
+    /** `HH:mm` */
+    time(blockId: string): string | null {
+      const { selected_time: time } = element(blockId);
+      return typeof time === 'string' ? time : null;
+    },
     text(blockId: string): string {
       const { value } = element(blockId);
       return typeof value === 'string' ? value : '';

@@ -82,7 +82,11 @@ describe('an action_id', () => {
       'outcome',
       'when',
       'page',
+      'claim-next',
+      'home-page',
       'change-digest',
+      'settings',
+      'settings-choice',
     ]);
   });
 });

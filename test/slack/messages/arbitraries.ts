@@ -82,6 +82,7 @@ const anyRow = fc
     latestAt: moment,
     calleeNos: fc.array(hostileText, { maxLength: 50 }),
     media: fc.array(medium, { maxLength: 12 }),
+    due: fc.option(fc.record({ at: moment, overdue: fc.boolean() }), { nil: undefined }),
   })
   .map(
     (one) => (id: number) =>
@@ -102,6 +103,7 @@ const anyRow = fc
           }),
         unclaimable: one.unclaimable,
         laterCalls: one.laterCalls,
+        ...(one.due && { due: one.due }),
         figures: {
           calls: one.calls,
           longestWaitMs: one.longestWaitMs,

@@ -14,8 +14,19 @@ const show = (page: Parameters<typeof listPage>[1], count = 10) => {
 describe('listBlocks', () => {
   it('says nothing of pages when everything fits', () => {
     const { lines, buttons } = show({}, 10);
-    expect(lines).toHaveLength(21);
-    expect(Object.keys(buttons)).toEqual(Array.from({ length: 10 }, (_, index) => `claim:${index + 1}`));
+    expect(lines).toHaveLength(22);
+    expect(lines.at(-1)).toBe('[Claim next]');
+    expect(Object.keys(buttons)).toEqual([
+      ...Array.from({ length: 10 }, (_, index) => `claim:${index + 1}`),
+      'claim-next:159',
+    ]);
+  });
+
+  it('offers the next one where more than one caller waits for somebody', () => {
+    expect(show({}, 2).lines.at(-1)).toBe('[Claim next]');
+    expect(show({}, 1).buttons).not.toHaveProperty('claim-next:159');
+    const done = { rowCount: 57 };
+    expect(show({ page: 1, pages: 6, list: done, stillOpen: 0 }).lines.at(-1)).toBe('[← Prev] [Next →]');
   });
 
   it('says whose time the rows show, unless the message does or there are none', () => {
@@ -27,7 +38,7 @@ describe('listBlocks', () => {
 
   it('says where it is and turns both ways from the middle', () => {
     const { lines, buttons } = show({ page: 1, pages: 6, list: { rowCount: 57 } });
-    expect(lines.slice(-2)).toEqual(['11–20 of 57', '[← Prev] [Next →]']);
+    expect(lines.slice(-2)).toEqual(['11–20 of 57', '[← Prev] [Next →] [Claim next]']);
     expect(decodeAction(buttons['page:0'])).toEqual({
       page: 0,
       callbackId: null,
@@ -39,11 +50,11 @@ describe('listBlocks', () => {
   it('does not turn before the first or beyond the last page', () => {
     expect(show({ page: 0, pages: 6, list: { rowCount: 57 } }).lines.slice(-2)).toEqual([
       '1–10 of 57',
-      '[Next →]',
+      '[Next →] [Claim next]',
     ]);
     expect(show({ page: 5, pages: 6, list: { rowCount: 57 } }, 7).lines.slice(-2)).toEqual([
       '51–57 of 57',
-      '[← Prev]',
+      '[← Prev] [Claim next]',
     ]);
   });
 });

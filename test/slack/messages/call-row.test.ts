@@ -41,7 +41,7 @@ describe('callRow', () => {
 
   it("shows the time in each reader's zone, and the date, which may be another there", () => {
     expect(JSON.stringify(show({}).blocks)).toContain(
-      `<!date^${at('09:12') / 1000}^{date_short_pretty} {time}|2026-11-23 09:12>`,
+      `<!date^${at('09:12') / 1000}^{date_short_pretty} {time} · {ago}|2026-11-23 09:12>`,
     );
   });
 
@@ -60,6 +60,31 @@ describe('callRow', () => {
     const { lines, buttons } = show({ callback: callback('claimed') });
     expect(lines[2]).toBe('📞 Claimed by <@U0ANA> since 2026-11-23 14:03 [Log result]');
     expect(Object.keys(buttons)).toEqual(['log:7']);
+  });
+
+  it('says by when somebody is to call back, and first of all where it is late', () => {
+    const due = { at: at('10:12'), overdue: false };
+    expect(show({ due }).lines[2]).toBe('due by 2026-11-23 10:12 [Claim]');
+    const claimed = { callback: callback('claimed'), due: { ...due, overdue: true } };
+    expect(show(claimed).lines[2]).toBe(
+      '🔴 *Overdue* since 2026-11-23 10:12 · 📞 Claimed by <@U0ANA> since 2026-11-23 14:03 [Log result]',
+    );
+    expect(show(claimed, chinese).lines[2]).toContain('🔴 *已超时* ，应在 2026-11-23 10:12 前回电 · 📞');
+  });
+
+  it('says how long ago it was while somebody is to call back', () => {
+    const ago = (one: Parameters<typeof row>[0]) => JSON.stringify(show(one).blocks).includes('{ago}');
+    expect([ago({}), ago({ callback: callback('claimed') }), ago({ callback: callback('done') })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('has the last note, in short, whatever became of it', () => {
+    const note = `asks for ${'x'.repeat(90)}`;
+    for (const state of ['open', 'claimed', 'done'] as const)
+      expect(show({ callback: callback(state, { note }) }).lines[2]).toMatch(/“asks for x{50}…”/);
   });
 
   it('says what was tried, and when it is tried again', () => {
@@ -116,7 +141,7 @@ describe('callRow', () => {
       figures: { media: [{ mediaType: 53, subMediaType: 2 }] },
     });
     expect(lines).toEqual([
-      '*1659960139858526939* (WhatsApp)',
+      '*1659960139858526939* · answer on WhatsApp',
       '2026-11-23 09:12 · waited 12 s · called 31045665 [Claim]',
     ]);
   });

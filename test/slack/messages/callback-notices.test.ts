@@ -34,6 +34,16 @@ describe('what became of callbacks', () => {
     expect(lines.filter((line) => line.includes('[Log result]'))).toHaveLength(3);
   });
 
+  it('leaves out what its reader may not see', () => {
+    const data = { entries: [entry('due', 1), entry('due', 2)], calls: null };
+    const page = listPage([claimed(0), claimed(1, { vdn: 160 })]);
+    const some = { ...view, hidden: new Set([160]) };
+    const text = read(callbackNoticesMessage(data, page, some, english));
+    expect(text).toContain('Support');
+    expect(text).not.toContain('Sales');
+    expect(text.match(/\[Log result\]/g)).toHaveLength(1);
+  });
+
   it('names no number of a caller in the notification', () => {
     const data = { entries: [entry('due', 1)], calls: null };
     expect(callbackNoticesMessage(data, listPage([claimed(0)]), view, english).text).toBe(

@@ -3,10 +3,12 @@ import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
+import { nextNotYours, nobodyWaits } from '../../../src/slack/messages/claim-next.ts';
 import { clickMerged, clickReached, clickRefused } from '../../../src/slack/messages/click-replies.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { unexpected, unknownCommand } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
+import { healthMessage, healthRefused } from '../../../src/slack/messages/health.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
 import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
@@ -28,6 +30,7 @@ import {
   subscriptionRemoved,
   subscriptionResumed,
 } from '../../../src/slack/messages/subscription-replies.ts';
+import { vdnRemovedMessage } from '../../../src/slack/messages/vdn-removed.ts';
 import {
   answer,
   at,
@@ -43,6 +46,7 @@ import {
   subscription,
   vdn,
 } from './examples.ts';
+import { allWell, everyTrouble } from './health-examples.ts';
 
 // Slack takes * and ` for formatting only where they stand apart from letters and full-width marks: `这里的 *159*。` shows its stars.
 
@@ -61,10 +65,11 @@ const social = { kind: 'social' as const, text: 'wa-1', e164: null };
 const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
 
 import { OUTCOMES } from '../../../src/callbacks/callback.ts';
-import { unnamedVdn } from '../../../src/calls/vdn.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
-import { revealed, revealRefused } from '../../../src/slack/messages/reveal.ts';
+import { revealed } from '../../../src/slack/messages/reveal.ts';
 import { card, everyForm, plainView } from '../views/examples.ts';
+import { everyHome } from '../views/home-examples.ts';
+import { everySettingsView } from '../views/settings-examples.ts';
 
 const unnamed = { number: 161, name: null };
 const digest = {
@@ -100,6 +105,8 @@ const everyRow = listPage(
   },
 );
 const reachedRows = listPage([
+  row({ callback: callback('open', { id: 10 }), due: { at: at('15:00'), overdue: false } }),
+  row({ callback: callback('open', { id: 9 }), due: { at: at('15:00'), overdue: true } }),
   row({ callback: callback('done', { proof: calledOut }) }),
   row({ callback: callback('done', { id: 8, proof: rangAgain }) }),
 ]);
@@ -123,6 +130,13 @@ const daily = {
 
 /** Every message of the desk's. */
 const messages: Message[] = [
+  healthMessage(everyTrouble, context),
+  healthMessage(allWell, context),
+  healthMessage(
+    Array.from({ length: 31 }, () => everyTrouble[0]).flatMap((one) => one ?? []),
+    context,
+  ),
+  healthRefused(context),
   ...[ready(), ready({ malformed: 2, complete: false })].flatMap((data) => [
     answerMessage(data, everyRow, shared, context),
     answerMessage({ ...data, range: { ...data.range, zoneOf: 'asker' } }, everyRow, alone, context),
@@ -137,7 +151,6 @@ const messages: Message[] = [
   ...[1, 2].map((shrunk) => digestMessage({ ...digest, listId: 'x' }, everyRow, null, context, shrunk)),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, { ...context, masked: true }),
   revealed(card(), context),
-  revealRefused(unnamedVdn(161), context),
   digestMessage({ ...digest, listId: 'x' }, reachedRows, null, context),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
@@ -166,15 +179,17 @@ const messages: Message[] = [
   ),
   callbackNoticesMessage(
     {
-      entries: (['assigned', 'taken', 'due', 'resting', 'returned', 'raised'] as const).map((notice) => ({
-        notice,
-        callbackId: 7,
-        actorId: 'U0LIWEI',
-      })),
+      entries: (['next', 'assigned', 'taken', 'due', 'resting', 'returned', 'raised'] as const).map(
+        (notice) => ({
+          notice,
+          callbackId: 7,
+          actorId: 'U0LIWEI',
+        }),
+      ),
       calls: { group: 'S0GROUP' },
     },
     listPage(
-      Array.from({ length: 6 }, (_, position) =>
+      Array.from({ length: 7 }, (_, position) =>
         row({
           position,
           callback: callback('claimed', { id: position + 1, attempts: 2, dueAt: at('15:00') }),
@@ -184,7 +199,13 @@ const messages: Message[] = [
     { outboxId: OUTBOX_ID, hidden: new Set<number>(), vdns: new Map() },
     context,
   ),
-  ...everyForm(context).map((view) => plainView(view)),
+  ...everyHome(context).map(({ blocks }) => ({ text: '', blocks: blocks as Message['blocks'] })),
+  nobodyWaits({ ...vdn, timeZone: null, country: null }, context),
+  nextNotYours(7, undefined, context),
+  ...[...everyForm(context), ...everySettingsView(context)].map((view) => plainView(view)),
+  ...[{ callbacks: 2 }, { subscriptionNumber: 7 }].map((about) =>
+    vdnRemovedMessage({ vdn: unnamed, actorId: 'U0LIWEI', about }, context),
+  ),
   ...(['is_archived', 'not_in_channel', 'other'] as const).map((error) =>
     subscriptionPausedMessage({ subscriptionNumber: 7, vdn: unnamed, channelId: 'C0SUP', error }, context),
   ),
@@ -241,7 +262,22 @@ it('says every Chinese text that something is put into', () => {
   const fillable = Object.entries(zhCN)
     .filter(([key, text]) => text.includes('{{') && !key.startsWith('duration.') && !key.startsWith('range.'))
     .map(([key]) => key.replace(/_other$/, ''));
-  expect(fillable.filter((key) => !said.has(key))).toEqual(['media.unknown', 'log.noteTooLong']);
+  expect(fillable.filter((key) => !said.has(key))).toEqual([
+    'media.unknown',
+    'log.noteTooLong',
+    // Errors at fields are plain text, and a sentence has no marks.
+    'settings.callbackCount',
+    'settings.removed',
+    'settings.numberThere',
+    'settings.nameLong',
+    'settings.nameTaken',
+    'settings.zoneMeant',
+    'settings.countryMeant',
+    'settings.weekWrong',
+    'settings.holidaysWrong',
+    'settings.holidaysMany',
+    'settings.already',
+  ]);
 });
 
 it('keeps bold and code apart from full-width characters', () => {

@@ -37,6 +37,7 @@ const PICTURES: Record<string, { label: string; picture: ReactNode }> = {
       </>
     ),
   },
+  red_circle: { label: 'red', picture: <circle cx="10" cy="10" r="7.500" fill="#d6455d" /> },
   warning: {
     label: 'warning',
     picture: (

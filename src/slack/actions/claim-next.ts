@@ -1,0 +1,60 @@
+import type { Callback } from '../../callbacks/callback.ts';
+import { unnamedVdn } from '../../calls/vdn.ts';
+import type { ActionCall } from '../interactions.ts';
+import { decodeClaimNext, nextNotYours, nobodyWaits } from '../messages/claim-next.ts';
+import { clickReached } from '../messages/click-replies.ts';
+import { unknownAction } from '../messages/errors.ts';
+import type { Message } from '../messages/message.ts';
+import { sharedChannelRefused } from '../messages/refusals.ts';
+import type { SlackDesk } from '../slack-desk.ts';
+import { reachedBefore } from './callback.ts';
+import { tellClicker } from './tell-clicker.ts';
+
+/** "Claim next": in the Home the claim is at the top of it at once; elsewhere its claimer sees it alone, with its buttons. */
+export async function claimNext(call: ActionCall, desk: SlackDesk): Promise<void> {
+  const { teamId, userId, channelId } = call;
+  const context = await desk.contextOf(userId);
+  const vdn = decodeClaimNext(call.value);
+  if (vdn === undefined) return tellClicker(call, unknownAction(context), desk);
+  const result = await takeNext({ teamId, userId, channelId }, vdn, desk);
+  if ('instead' in result) return tellClicker(call, result.instead, desk);
+  if (call.inHome) await desk.homes.show(call);
+  else await call.reply.privately(await nextMessage(result.claimed, desk));
+  const proof = await reachedBefore(
+    { action: 'claim' },
+    { outcome: 'changed', callback: result.claimed },
+    desk,
+  );
+  if (proof) await tellClicker(call, clickReached(proof, context), desk);
+}
+
+interface Asker {
+  teamId: string;
+  userId: string;
+  /** null: in the App Home. */
+  channelId: string | null;
+}
+
+/** The claim that somebody got, in one VDN or in any that they may (null); or what to say instead. */
+export async function takeNext(
+  asker: Asker,
+  vdn: number | null,
+  desk: SlackDesk,
+): Promise<{ claimed: Callback } | { instead: Message }> {
+  const { teamId, userId, channelId } = asker;
+  const { queue, rights, vdns, channels, numbersInSharedChannels } = desk;
+  const context = await desk.contextOf(userId);
+  // Also what one person sees alone: people of the other organisation click, too.
+  if (channelId !== null && !numbersInSharedChannels && (await channels.access(channelId)).shared)
+    return { instead: sharedChannelRefused(context) };
+  const named = vdn === null ? undefined : await vdns.find(teamId, vdn);
+  const may = await rights.which(asker, vdn === null ? await queue.vdns(teamId) : [vdn], 'claim');
+  if (vdn !== null && may.length === 0) return { instead: nextNotYours(vdn, named, context) };
+  const claimed = await queue.claimNext({ teamId, vdns: may, actorId: userId, message: null });
+  if (claimed) return { claimed };
+  return { instead: nobodyWaits(vdn === null ? null : (named ?? unnamedVdn(vdn)), context) };
+}
+
+/** What its claimer sees alone. It is kept, so that its buttons work. */
+export const nextMessage = async (claimed: Callback, desk: SlackDesk): Promise<Message> =>
+  desk.render(await desk.outbox.keep(await desk.queue.messageOf(claimed)));

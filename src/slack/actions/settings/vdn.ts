@@ -1,0 +1,137 @@
+import type { SettingsPatch } from '../../../vdns/service.ts';
+import type { KeptSettings } from '../../../vdns/settings.ts';
+import { unsetSettings } from '../../../vdns/settings.ts';
+import type { MessageContext } from '../../i18n.ts';
+import type { OpenView, ViewAnswer, ViewCall } from '../../interactions.ts';
+import type { SlackDesk } from '../../slack-desk.ts';
+import { accessEntered } from '../../views/settings/access.ts';
+import { callbacksEntered } from '../../views/settings/callbacks.ts';
+import { hoursEntered } from '../../views/settings/hours.ts';
+import { NAME, NUMBER, namesEntered, numberEntered, type Wrong } from '../../views/settings/names.ts';
+import { decodeSettings, NO_METADATA, type PlaceName } from '../../views/settings/place.ts';
+import { settingsTold } from '../../views/settings/told.ts';
+import { vdnFormOf } from './open.ts';
+import { overviewOf, refreshUnder, vdnPageOf } from './pages.ts';
+import { type Reader, readerOf, refusalOf, settingsFor } from './reader.ts';
+
+type Read = { patch: SettingsPatch } | { wrong: Wrong };
+
+interface Form {
+  name: PlaceName;
+  right: 'manage' | 'administer';
+  read(view: OpenView, context: MessageContext): Read;
+}
+
+/**
+ * A submitted form of a VDN: changes it, if nobody has since the form was opened. Else the form is shown as things stand
+ * then, and can be filled in again.
+ */
+const submit =
+  ({ name, right, read }: Form) =>
+  async (call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> => {
+    const { teamId, userId: actorId, view } = call;
+    const reader = await readerOf(call, desk);
+    const { context } = reader;
+    const metadata = decodeSettings(view.metadata) ?? NO_METADATA;
+    const { vdn, seen, first } = metadata;
+    const found = await settingsFor(reader, vdn, right, desk);
+    if ('refusal' in found) return told(found.refusal, context);
+    const entry = read(view, context);
+    if ('wrong' in entry) return { answer: { errors: entry.wrong } };
+
+    const result = await desk.settings.change({ teamId, actorId }, found.settings.number, seen, entry.patch);
+    switch (result.outcome) {
+      case 'changed':
+      case 'unchanged':
+        return { answer: { back: true }, afterwards: () => refreshUnder(reader, view, metadata, desk) };
+      case 'name-taken':
+        return { answer: { errors: { [NAME]: context.t('settings.nameTaken', { number: result.by }) } } };
+      case 'gone':
+        return told(context.t('settings.vdnGone'), context);
+      case 'moved': {
+        const again = await vdnFormOf(
+          name,
+          result.settings,
+          first,
+          reader,
+          desk,
+          context.t('settings.moved'),
+        );
+        return again ? { answer: { show: again } } : told(context.t('settings.moved'), context);
+      }
+    }
+  };
+
+const told = (sentence: string, context: MessageContext): ViewAnswer => ({
+  answer: { show: settingsTold(sentence, context) },
+});
+
+export const submitNames = submit({
+  name: 'names',
+  right: 'manage',
+  read(view, context) {
+    const entry = namesEntered(view, context);
+    return 'names' in entry ? { patch: entry.names } : entry;
+  },
+});
+
+export const submitHours = submit({
+  name: 'hours',
+  right: 'manage',
+  read(view, context) {
+    const entry = hoursEntered(view, context);
+    return 'hours' in entry ? { patch: entry.hours } : entry;
+  },
+});
+
+export const submitCallbacks = submit({
+  name: 'callbacks',
+  right: 'manage',
+  read(view, context) {
+    const entry = callbacksEntered(view, context);
+    return 'rules' in entry ? { patch: entry.rules } : entry;
+  },
+});
+
+export const submitAccess = submit({
+  name: 'access',
+  right: 'administer',
+  read(view, context) {
+    const entry = accessEntered(view, context);
+    return 'access' in entry ? { patch: { access: entry.access } } : entry;
+  },
+});
+
+/** A VDN is added, and shown, with what to do next where it is the first. The first of a workspace is anybody's to add. */
+export async function submitNewVdn(call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
+  const { teamId, userId: actorId, view } = call;
+  const reader = await readerOf(call, desk);
+  const { context } = reader;
+  const isFirst = (await desk.settings.list(teamId)).length === 0;
+  const refusal = isFirst ? undefined : await refusalOf(reader, 'workspace', desk);
+  if (refusal !== undefined) return told(refusal, context);
+  const number = numberEntered(view);
+  const entry = namesEntered(view, context);
+  const wrong = {
+    ...(number === null ? { [NUMBER]: context.t('settings.numberWrong') } : {}),
+    ...('wrong' in entry ? entry.wrong : {}),
+  };
+  if (number === null || 'wrong' in entry) return { answer: { errors: wrong } };
+
+  const result = await desk.settings.add({ teamId, actorId }, unsetSettings({ number, ...entry.names }));
+  if (result.outcome === 'name-taken')
+    return { answer: { errors: { [NAME]: context.t('settings.nameTaken', { number: result.by }) } } };
+  if (result.outcome === 'there')
+    return { answer: { errors: { [NUMBER]: context.t('settings.numberThere', { number }) } } };
+  return {
+    answer: {
+      show: await pageOf(result.settings, decodeSettings(view.metadata)?.first === true, reader, desk),
+    },
+    async afterwards() {
+      if (view.rootId !== view.id) await desk.modals.refresh(view.rootId, await overviewOf(reader, 0, desk));
+    },
+  };
+}
+
+const pageOf = (settings: KeptSettings, first: boolean, reader: Reader, desk: SlackDesk) =>
+  vdnPageOf(reader, settings, { first }, desk);
