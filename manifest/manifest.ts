@@ -1,5 +1,5 @@
 import { commands, events } from '../src/slack/listeners.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from '../src/slack/scopes.ts';
 
 export type ManifestMode = { kind: 'socket' } | { kind: 'http'; requestUrl: string };
 
@@ -12,6 +12,8 @@ export function buildManifest(mode: ManifestMode) {
       background_color: '#1d3557',
     },
     features: {
+      // So that people can write to the desk.
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Missed Call Desk', always_online: true },
       slash_commands: commands.map(({ name, description, usageHint }) => ({
         command: name,

@@ -1,5 +1,5 @@
 import { settings } from '../src/config/settings.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from '../src/slack/scopes.ts';
 
 /** The parts of the README that come from the code, by name. */
 export function generatedSections(): Record<string, string> {

@@ -5,7 +5,7 @@ import { createListService } from './callbacks/lists.ts';
 import { createReachCheck } from './callbacks/reach-check.ts';
 import { createCallbackRunner } from './callbacks/runner.ts';
 import { createCallbackService } from './callbacks/service.ts';
-import { defaultRules, type RulesOf } from './callbacks/vdn-rules.ts';
+import type { RulesOf } from './callbacks/vdn-rules.ts';
 import { displayCaller } from './calls/caller.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Clock } from './clock.ts';
@@ -22,17 +22,24 @@ import { createRetention } from './retention.ts';
 import { startServer } from './server.ts';
 import { createAbandoned } from './slack/abandoned.ts';
 import { createSlackApp } from './slack/app.ts';
+import { createChannelMembers } from './slack/channel-members.ts';
 import { createChannels } from './slack/channels.ts';
 import { createClients, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { createDelivery } from './slack/delivery.ts';
 import { createI18n } from './slack/i18n.ts';
 import { identify, StartError } from './slack/identity.ts';
+import { type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
+import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
+import { createRights } from './slack/rights.ts';
 import { createSharing, createSharingWatch } from './slack/sharing.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
+import { createUserGroups } from './slack/user-groups.ts';
+import { createVdnsOf } from './slack/vdns-of.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createAuditStore } from './storage/audit-store.ts';
 import { createCallbackStore } from './storage/callbacks-store.ts';
 import { createCallStore } from './storage/calls-store.ts';
 import { createChannelsStore } from './storage/channels-store.ts';
@@ -45,10 +52,15 @@ import { createListStore } from './storage/lists-store.ts';
 import { createOutboxStore } from './storage/outbox-store.ts';
 import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
+import { createSettingsChanges } from './storage/settings-changes.ts';
 import { createSubscriptionStore } from './storage/subscriptions-store.ts';
 import { createSyncStore } from './storage/sync-store.ts';
+import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
 import { createVdnStore } from './storage/vdn-store.ts';
+import { createWorkspaceStore } from './storage/workspace-store.ts';
 import { createSync } from './sync/sync.ts';
+import { createSettings } from './vdns/service.ts';
+import { rulesFrom } from './vdns/settings.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 
@@ -126,6 +138,8 @@ async function compose(
   const outboxStore = createOutboxStore(knex);
   const subscriptionStore = createSubscriptionStore(knex);
   const vdns = createVdnStore(knex);
+  const vdnSettings = createVdnSettingsStore(knex);
+  const workspaces = createWorkspaceStore(knex);
 
   const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
@@ -150,6 +164,7 @@ async function compose(
     calls,
     state: createSyncStore(knex),
     vdns,
+    rekey: (team, vdn) => settings.rekey(team, vdn),
     leases,
     clock,
     log,
@@ -159,13 +174,22 @@ async function compose(
   await sync.rederiveIfZoneChanged();
 
   const i18n = createI18n({ mediaEdition: subMediaEdition });
-  const people = createPeople(clients.interactive, clock, log);
+  const people = createPeople({ client: clients.interactive, teamId, clock, log });
+  const groups = createUserGroups(clients.interactive, clock, log);
+  const members = createChannelMembers(clients.interactive, clock, log);
+  const rights = createRights({ settings: vdnSettings, people, groups, members });
+  const vdnsOf = createVdnsOf(teamId, callbackStore);
+  const readingOf = createReadingOf({ rights, vdnsOf });
   const sharingStore = createChannelsStore(knex);
   const sharing = createSharing({ teamId, store: sharingStore, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const contextOf = async (userId: string) => i18n.forLocale((await people.find(userId)).locale);
+  const maskingOf: MaskingOf = async (team) => (await workspaces.find(team)).masking ?? 'never';
+  const contextOf = async (userId: string) => {
+    const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
+    return maskedFor('one', masking, i18n.forLocale(locale));
+  };
   const channelContext = i18n.forLocale(config.language);
 
   const lists = createListService({
@@ -179,8 +203,10 @@ async function compose(
     lists,
     callbacks: callbackStore,
     vdns,
+    readingOf,
     contextOf,
     channelContext,
+    maskingOf,
     botUserId,
   });
   const outbox = createOutbox({
@@ -188,6 +214,7 @@ async function compose(
     port: createDelivery({
       client: clients.delivery,
       render,
+      readingOf,
       channels,
       numbersInSharedChannels: config.numbersInSharedChannels,
     }),
@@ -217,8 +244,18 @@ async function compose(
       log,
       wakeOutbox: outbox.wake,
     });
+  const settings = createSettings({
+    vdns: vdnSettings,
+    workspaces,
+    changes: createSettingsChanges(knex),
+    attachNew: callbacks.attachNew,
+    clock,
+    newId: randomUUID,
+    wakeOutbox: outbox.wake,
+    wakeCallbacks: () => callbackRunner.wake(),
+  });
   const rulesOf: RulesOf =
-    parts.rulesOf ?? (async (team, vdn) => defaultRules((await vdns.find(team, vdn))?.timeZone ?? null));
+    parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
   const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
   const callbackRunner = createCallbackRunner({
     store: callbackStore,
@@ -275,6 +312,9 @@ async function compose(
     digests,
     vdns,
     people,
+    groups,
+    rights,
+    vdnsOf,
     channels,
     media: mediaWords(subMediaEdition),
     numbersInSharedChannels: config.numbersInSharedChannels,
@@ -282,6 +322,7 @@ async function compose(
     contextOf,
     channelContext,
     render,
+    audit: createAuditStore(knex),
     clock,
     log,
   };

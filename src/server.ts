@@ -7,9 +7,17 @@ import {
 } from 'node:http';
 import type { Log } from './log.ts';
 
-/** Slack's own limits are far below these; a client slower than this is not Slack. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 20_000;
+/** Slack sends a request within a second; a client slower than this is not Slack. */
+export const SLOWEST = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 5_000 };
+/** Slack opens a few, balancers some dozens. */
+const MOST_CONNECTIONS = 1_000;
+/** Nothing here is a page, and no browser has business here. */
+const HEADERS = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
 
 export interface DeskServerOptions {
   port: number;
@@ -18,6 +26,8 @@ export interface DeskServerOptions {
   /** Takes POSTs to /slack/events in HTTP mode; absent in Socket Mode. */
   slack?: RequestListener;
   log: Log;
+  /** How long a client may take for its headers and for all of its request, and how often that is looked at; SLOWEST by default. */
+  slowest?: typeof SLOWEST;
 }
 
 export type Readiness = Record<'database' | 'slack', boolean>;
@@ -30,9 +40,15 @@ export interface DeskServer {
 }
 
 /** The one HTTP server: `/healthz` (the process lives), `/readyz` (it can work), and Slack's requests in HTTP mode. */
-export async function startServer({ port, ready, slack, log }: DeskServerOptions): Promise<DeskServer> {
+export async function startServer(options: DeskServerOptions): Promise<DeskServer> {
+  const { port, ready, slack, log, slowest = SLOWEST } = options;
   const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: 5_000 },
+    {
+      headersTimeout: slowest.headersMs,
+      requestTimeout: slowest.requestMs,
+      connectionsCheckingInterval: slowest.lookEveryMs,
+      keepAliveTimeout: 5_000,
+    },
     (request, response) => {
       const path = request.url?.split('?', 1)[0];
       if (path === '/healthz') return answer(request, response, 200, { status: 'ok' });
@@ -53,6 +69,7 @@ export async function startServer({ port, ready, slack, log }: DeskServerOptions
       answer(request, response, 404, { error: 'Nothing here' });
     },
   );
+  server.maxConnections = MOST_CONNECTIONS;
   await listen(server, port);
   const address = server.address();
   return {
@@ -76,6 +93,6 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, status: number, body: object) {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.writeHead(status, HEADERS);
   response.end(request.method === 'HEAD' ? undefined : JSON.stringify(body));
 }

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { manifestFiles, manifestText } from '../manifest/generate.ts';
 import { buildManifest } from '../manifest/manifest.ts';
-import { scopes } from '../manifest/scopes.ts';
 import { commands, events } from '../src/slack/listeners.ts';
+import { scopes } from '../src/slack/scopes.ts';
 
 const top = join(import.meta.dirname, '..');
 const slackSource = readdirSync(join(top, 'src/slack'), { recursive: true, encoding: 'utf8' })

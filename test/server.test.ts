@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../src/log.ts';
 import { type DeskServerOptions, startServer } from '../src/server.ts';
@@ -74,6 +76,34 @@ describe('the desk’s one server', () => {
     expect(await (await asked).text()).toBe('done');
     await closed;
     await expect(ask('/healthz')).rejects.toThrow();
+  });
+
+  it('says to browsers that nothing of it is theirs', async () => {
+    const { ask } = await open();
+    for (const path of ['/healthz', '/readyz', '/nothing']) {
+      const { headers } = await ask(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.has('x-powered-by')).toBe(false);
+    }
+  });
+
+  describe('a client that takes its time', () => {
+    const slowest = { headersMs: 100, requestMs: 200, lookEveryMs: 20 };
+
+    it.each([
+      ['for its headers', 'POST /slack/events HTTP/1.1\r\nhost: desk\r\nx-'],
+      ['for its body', 'POST /slack/events HTTP/1.1\r\nhost: desk\r\ncontent-length: 1000\r\n\r\npayload='],
+      ['to say anything', ''],
+    ])('%s is sent away, and holds nobody else', async (_, said) => {
+      const { server, ask } = await open({ slowest, slack: (request) => void request.resume() });
+      const socket = connect(server.port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(said);
+      expect((await ask('/healthz')).status).toBe(200);
+      socket.resume();
+      await once(socket, 'close');
+    });
   });
 
   it('does not start where the port is taken', async () => {

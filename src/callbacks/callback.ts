@@ -65,7 +65,7 @@ export type PersonsChange =
 
 /**
  * What the desk does by itself. due: it is time to try again. remind: a claim rests. return: it goes on resting, and is open
- * again. raise: nobody claims it. expire: nobody has. reached: the contact centre has a call that proves it.
+ * again. raise: nobody claims it. expire: nobody has, or its VDN is removed. reached: the contact centre has a call that proves it.
  */
 export type DesksChange =
   | { action: 'due' | 'remind' | 'return' | 'expire' }

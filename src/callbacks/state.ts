@@ -30,7 +30,8 @@ export const rules: Readonly<Record<Exclude<CallbackAction, 'undo'>, Rule>> = {
   remind: { from: ['claimed'], by: 'desk' },
   return: { from: ['claimed'], by: 'desk' },
   raise: { from: ['open'], by: 'desk' },
-  expire: { from: ['open'], by: 'desk' },
+  // Of what is claimed only where its VDN is removed.
+  expire: { from: ['open', 'claimed'], by: 'desk' },
   reached: { from: ['open', 'claimed'], by: 'desk' },
 };
 
@@ -138,8 +139,10 @@ function after(before: Situation, change: Exclude<Act, { action: 'undo' }>): Sit
         proof,
       };
     }
-    case 'expire':
-      return { ...before, state: 'done', since: at, outcome: 'expired', doneAt: at };
+    case 'expire': {
+      const ended = { state: 'done', ownerId: null, outcome: 'expired', dueAt: null } as const;
+      return { ...before, ...ended, since: at, doneAt: at };
+    }
   }
 }
 

@@ -23,6 +23,26 @@ Brings the database that DATABASE_URL names up to date. An SQLite file that a de
                  must be stopped. Every row is then compared, column by column; where one differs nothing is kept,
                  and the exit code is 1. The file stays as it is.`,
   },
+  backup: {
+    summary: "Copy the desk's SQLite file, also while the desk runs.",
+    detail: () => `Usage: npm run backup -- FILE
+
+Copies the SQLite file that DATABASE_URL names to FILE, as it is at this moment, and checks the copy. FILE must not be
+there yet; it is readable by you alone, as it holds callers' numbers. How to restore it: docs/operating.md.
+Exit code 1: there is no backup, and nothing was left of it. 2: wrong usage.`,
+  },
+  doctor: {
+    summary: 'Find out what is wrong, and what to do about it.',
+    detail: () => `Usage: npm run doctor [-- --json]
+
+Looks at the settings, the database, Slack and the contact centre, with the settings that the desk would start with,
+and says for each what is wrong and what to do. It changes nothing, takes nothing from a desk that is running, and
+never prints a secret. Run it as the desk's user, so that it sees what the desk sees.
+Exit code 0: nothing failed (there may be warnings). 1: something did. 2: the settings are wrong.
+
+  --json         The same for programs: { ok, findings: [{ check, result, code, says, remedy, facts }] }, result being
+                 ok, warning, failed or skipped.`,
+  },
   demo: {
     summary: 'Play a day at the desk in this terminal; needs neither Slack nor a contact centre.',
     detail: () =>

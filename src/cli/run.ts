@@ -35,6 +35,14 @@ export async function run(args: readonly string[], env: Environment): Promise<nu
         const { migrateCommand } = await import('./migrate.ts');
         return await migrateCommand(loadDatabaseUrl(env, readText), rest);
       }
+      case 'backup': {
+        const { backupCommand } = await import('./backup.ts');
+        return await backupCommand(loadDatabaseUrl(env, readText), rest);
+      }
+      case 'doctor': {
+        const { doctor } = await import('./doctor.ts');
+        return await doctor(rest, env, readText);
+      }
       case 'demo': {
         const { demo } = await import('./demo.ts');
         return await demo(rest);

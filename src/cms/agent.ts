@@ -26,7 +26,7 @@ export function createAgent({ url, ca, proxy, connectTimeoutMs }: AgentOptions):
     connectTimeout: connectTimeoutMs,
     connect: tls,
   };
-  const proxyUrl = (url.protocol === 'https:' ? proxy?.https : proxy?.http) || null;
+  const proxyUrl = proxyFor(url, proxy);
   if (!proxyUrl) return new Agent(options);
   // undici reads the environment for what is undefined, and falls back from one proxy to the other: give it all three.
   return new EnvHttpProxyAgent({
@@ -35,5 +35,23 @@ export function createAgent({ url, ca, proxy, connectTimeoutMs }: AgentOptions):
     httpProxy: proxyUrl,
     httpsProxy: proxyUrl,
     noProxy: proxy?.no ?? '',
+  });
+}
+
+const proxyFor = (url: URL, proxy: ProxySettings | null): string | null =>
+  (url.protocol === 'https:' ? proxy?.https : proxy?.http) || null;
+
+/** Whether the contact centre is reached through a proxy, as undici decides it: NO_PROXY names hosts, and those below them. */
+export function isProxied(url: URL, proxy: ProxySettings | null): boolean {
+  if (proxyFor(url, proxy) === null) return false;
+  const host = `.${url.hostname.toLowerCase()}`;
+  const exempt = (proxy?.no ?? '')
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .filter(Boolean);
+  return !exempt.some((entry) => {
+    const [name = '', port] = entry.split(':');
+    if (port !== undefined && port !== (url.port || (url.protocol === 'https:' ? '443' : '80'))) return false;
+    return name === '*' || host.endsWith(`.${name.replace(/^\*?\./, '')}`);
   });
 }

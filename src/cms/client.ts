@@ -29,6 +29,8 @@ export interface CmsClientOptions {
   maxBytes?: number;
   /** Told before a request leaves, and after its answer came. */
   reach?: Reach;
+  /** Told of the Date header of each answer, where it has one. */
+  onDate?: (date: string) => void;
 }
 
 /** Signed requests to CC-CMS. */
@@ -77,6 +79,7 @@ export function createCmsClient(options: CmsClientOptions): CmsClient {
     reach(`before ${name}`);
     const answer = await send(agent, { url, method, headers, body }, limits, signal);
     reach(`after ${name}`);
+    if (answer.date !== undefined) options.onDate?.(answer.date);
     return answer;
   }
 

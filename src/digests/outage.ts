@@ -41,7 +41,10 @@ export function createOutageWatch(
       if (writtenAt === undefined) {
         const aliveAt = await store.aliveAt();
         if (aliveAt !== null && now - aliveAt > AWAY_MS) {
-          outage = { fromAt: aliveAt, toAt: now };
+          const last = await store.lastOutage();
+          // Whoever was back for a moment only may not have made the runs that were late: it is one outage with the one before.
+          const isSame = last !== null && aliveAt - last.toAt <= AWAY_MS;
+          outage = { fromAt: isSame ? last.fromAt : aliveAt, toAt: now };
           // Before "alive": whoever starts next, here or beside this one, has to tell of it, too.
           await store.saveOutage(outage);
         } else outage = await store.lastOutage();

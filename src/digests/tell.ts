@@ -65,9 +65,11 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
     return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq, mayBeShown: false };
   }
 
-  /** Each falls into one run: what is being written at the end of a run is left to the next. */
-  const expiredUpTo = ({ teamId, vdn, previousEndAt }: Subscription, endAt: number) =>
-    callbacks.expiredBetween(teamId, vdn, previousEndAt - WRITTEN_WITHIN_MS, endAt - WRITTEN_WITHIN_MS);
+  /** Each falls into one run: what is being written at the end of a run is left to the next. What expired before the channel asked for digests is no news to it. */
+  const expiredUpTo = ({ teamId, vdn, previousEndAt, createdAt }: Subscription, endAt: number) => {
+    const afterAt = Math.max(previousEndAt - WRITTEN_WITHIN_MS, createdAt);
+    return callbacks.expiredBetween(teamId, vdn, afterAt, endAt - WRITTEN_WITHIN_MS);
+  };
 
   return {
     /** Of one VDN, in one run. Most of its subscriptions have told the same so far: what is looked up for one serves the others. */
@@ -84,9 +86,10 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
           newsIn(subscription, window),
         );
         if (manual && !news) return undefined;
-        const expired = await remembered(expiredSince, subscription.previousEndAt, () =>
-          expiredUpTo(subscription, endAt),
-        );
+        // What is not complete is told again from where it began.
+        const expired = complete
+          ? await remembered(expiredSince, subscription.previousEndAt, () => expiredUpTo(subscription, endAt))
+          : 0;
         const now = clock.now();
         const drafts: OutboxDraft[] = [];
         if (subscription.downToldAt !== null) {

@@ -30,6 +30,8 @@ export interface OutboxRow {
   /** The list that it shows and the page of it (from 0), where it shows one. */
   listId: string | null;
   page: number;
+  /** The thread that it is a reply in; null: it stands in the channel. */
+  threadTs: string | null;
   /** Edits: bumped when what it shows has changed; what Slack was last told. An edit is due while wanted > shown. */
   wanted: number;
   shown: number;
@@ -54,6 +56,7 @@ export interface OutboxDraft {
   data: unknown;
   subscriptionId?: number;
   listId?: string;
+  threadTs?: string;
 }
 
 /** Where a message is in Slack. */

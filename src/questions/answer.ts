@@ -15,6 +15,8 @@ export interface AnswerData {
   askedAt: number;
   /** It was answered privately because the desk is no member of the channel: says how to invite it. */
   invite: boolean;
+  /** It was answered privately because the channel may not see the VDN's calls. */
+  notHere?: true;
   status: AnswerStatus;
 }
 

@@ -3,6 +3,7 @@ import { createDesk, type Desk, type DeskParts } from '../desk.ts';
 import { type Log, silentLog } from '../log.ts';
 import { type ContactCentre, startContactCentre } from './cms/server.ts';
 import { createMovingClock, type MovingClock } from './moving-clock.ts';
+import type { WorkspaceSeed } from './slack/seed.ts';
 import { type Slack, startSlack } from './slack/slack.ts';
 
 /** The keys that the stand-in contact centre knows. */
@@ -20,6 +21,8 @@ export interface OfficeOptions {
   seed?: number | null;
   /** Zone of the contact centre's answers. */
   cmsTimeZone?: string;
+  /** Who and what is in Slack; that of the office by default. */
+  workspace?: WorkspaceSeed;
   /** Called after each request to the contact centre. */
   onRequest?: () => void;
   log?: Log;
@@ -66,6 +69,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
   const slack = await startSlack({
     port: ports.slack ?? 0,
     clock,
+    ...(options.workspace && { workspace: options.workspace }),
     delivery:
       mode === 'socket'
         ? { mode }

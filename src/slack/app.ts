@@ -76,6 +76,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   };
 }
 
+/** Slack's largest payloads, of forms and of messages with all their blocks, are a fraction of it. In bytes. */
+const LARGEST_BODY = 1_000_000;
+
 interface Link extends Pick<SlackApp, 'start' | 'connected' | 'requests' | 'stop'> {
   receiver: Receiver;
 }
@@ -90,6 +93,7 @@ function overSockets(appToken: string, clients: SlackClients, log: Log): Link {
 function overHttp(signingSecret: string, log: Log): Link {
   const receiver = new HTTPReceiver({
     signingSecret,
+    bodyLimit: LARGEST_BODY,
     customPropertiesExtractor: markOfRequest,
     logger: boltLog(log),
   });

@@ -69,7 +69,7 @@ export function createChannels({ client, sharing, clock, log }: ChannelsParts): 
 
   const channels: Channels = {
     async access(channelId) {
-      if (channelId.startsWith('D')) return { member: false, kind: 'direct', shared: false };
+      if (/^[DUW]/.test(channelId)) return { member: false, kind: 'direct', shared: false };
       const before = kept.get(channelId);
       if (before && before.until > clock.now()) {
         // Another desk may have heard meanwhile that it is shared.

@@ -27,6 +27,8 @@ export interface SlackClients {
   delivery: WebClient;
   /** For what a person waits for: looking up people and channels. */
   interactive: WebClient;
+  /** One with another token, retries off: for the app-level one. */
+  withToken(token: string): WebClient;
   /** For Bolt's own clients, response_urls and the socket. A new object each time: the libraries write into it. */
   options(): WebClientOptions;
   /** For the socket, only where a proxy is configured. */
@@ -73,6 +75,7 @@ export function createClients(
       ...options(),
       retryConfig: { retries: 1, minTimeout: 200 },
     }),
+    withToken: (token) => new WebClient(token, options()),
     options,
     socketDispatcher: https || http ? agent : undefined,
     close: () => agent.close(),

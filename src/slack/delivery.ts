@@ -2,9 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import type { MessagePort, OutboxRow, Place, PostResult } from '../outbox/outbox.ts';
 import type { Channels } from './channels.ts';
 import { classOf, remedyFor } from './error-names.ts';
-import { lookFor, METADATA_TYPE } from './history-look.ts';
+import { lookForEach, METADATA_TYPE } from './history-look.ts';
 import type { Message } from './messages/message.ts';
-import { SHARED_CHANNEL } from './messages/subscription-paused.ts';
+import { NO_RIGHT, SHARED_CHANNEL } from './messages/subscription-paused.ts';
+import type { ReadingOf } from './reading.ts';
 import { slackFailure } from './slack-error.ts';
 
 export interface DeliveryOptions {
@@ -12,6 +13,8 @@ export interface DeliveryOptions {
   client: WebClient;
   /** The row's message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** What its reader may see of a row. */
+  readingOf: ReadingOf;
   channels: Pick<Channels, 'shared'>;
   numbersInSharedChannels: boolean;
 }
@@ -24,7 +27,7 @@ const CLAIMED_AGAIN = 'claimed_again';
 
 /** Sends the outbox's rows to Slack. */
 export function createDelivery(options: DeliveryOptions): MessagePort {
-  const { client, render, channels, numbersInSharedChannels } = options;
+  const { client, render, readingOf, channels, numbersInSharedChannels } = options;
 
   /** Why a row may not go out now: callers' numbers never reach a channel that is shared with another organisation. */
   async function objection({ listId, channelId }: OutboxRow): Promise<PostResult | undefined> {
@@ -33,6 +36,13 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
     if (shared === 'later') return { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message' };
     if (typeof shared === 'object') return refusal(shared.refused, 'conversations.info');
     return shared ? { outcome: 'refused', error: SHARED_CHANNEL } : undefined;
+  }
+
+  /** The same for whoever has not the right to see it. `posted`: it is there already, and is edited so that it shows nothing. */
+  async function denial(row: OutboxRow, posted: boolean): Promise<PostResult | undefined> {
+    const { verdict } = await readingOf(row);
+    if (verdict === 'unknown') return { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message' };
+    return verdict === 'no' && !posted ? { outcome: 'refused', error: NO_RIGHT } : undefined;
   }
 
   /** A direct message needs a conversation first; a channel is one. */
@@ -56,7 +66,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
 
   return {
     async post(row, mayGo) {
-      const objects = await objection(row);
+      const objects = (await objection(row)) ?? (await denial(row, false));
       if (objects) return objects;
       const message = await render(row);
       const channel = await opened(row);
@@ -65,6 +75,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
       return attempt('chat.postMessage', async () => {
         const posted = await client.chat.postMessage({
           channel,
+          ...(row.threadTs ? { thread_ts: row.threadTs } : {}),
           ...message,
           metadata: { event_type: METADATA_TYPE, event_payload: { id: row.id } },
           unfurl_links: false,
@@ -77,7 +88,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
     async update(row) {
       const { postedChannelId, ts } = row;
       if (!postedChannelId || !ts) return { outcome: 'refused', error: 'not_posted' };
-      const objects = await objection(row);
+      const objects = (await objection(row)) ?? (await denial(row, true));
       if (objects) return objects;
       const message = await render(row);
       return attempt('chat.update', async () => {
@@ -91,7 +102,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
       if (!first) return { outcome: 'read', found: new Map() };
       const channel = await opened(first);
       if (typeof channel === 'string') {
-        return lookFor(new Set(rows.map(({ id }) => id)), window, client, channel);
+        return lookForEach(rows, window, client, channel);
       }
       if (channel.outcome === 'shut-out') return channel;
       if (channel.outcome === 'later') {

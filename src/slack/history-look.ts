@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { HistoryWindow, LookResult, Place } from '../outbox/outbox.ts';
+import type { HistoryWindow, LookResult, OutboxRow, Place } from '../outbox/outbox.ts';
 import { classOf, remedyFor } from './error-names.ts';
 import { slackFailure } from './slack-error.ts';
 
@@ -13,8 +13,58 @@ const HISTORY_MOST = 1000;
 const BROKEN_MS = 60_000;
 const HISTORY = 'conversations.history';
 
+/** Looks for rows of one channel, in it and in the threads that they are replies in. */
+export async function lookForEach(
+  rows: readonly OutboxRow[],
+  window: HistoryWindow,
+  client: WebClient,
+  channel: string,
+): Promise<LookResult> {
+  const found = new Map<string, Place>();
+  for (const [threadTs, group] of Map.groupBy(rows, (row) => row.threadTs)) {
+    const ids = new Set(group.map(({ id }) => id));
+    const look =
+      threadTs === null
+        ? await lookFor(ids, window, client, channel)
+        : await lookInThread(ids, { ...window, threadTs }, client, channel);
+    if ('found' in look) for (const [id, place] of look.found) found.set(id, place);
+    if (look.outcome === 'later') return { ...look, found };
+    if (look.outcome !== 'read') return look;
+  }
+  return { outcome: 'read', found };
+}
+
+/** A thread is short: it is read whole, within the window. */
+async function lookInThread(
+  ids: ReadonlySet<string>,
+  { sinceAt, untilAt, readTo, threadTs }: HistoryWindow & { threadTs: string },
+  client: WebClient,
+  channel: string,
+): Promise<LookResult> {
+  const found = new Map<string, Place>();
+  let cursor = '';
+  try {
+    do {
+      const { messages = [], response_metadata } = await client.conversations.replies({
+        channel,
+        ts: threadTs,
+        oldest: slackTime(sinceAt),
+        latest: slackTime(untilAt),
+        limit: HISTORY_ROWS,
+        include_all_metadata: true,
+        ...(cursor && { cursor }),
+      });
+      noteFound(messages, ids, channel, found);
+      cursor = response_metadata?.next_cursor ?? '';
+    } while (cursor);
+    return { outcome: 'read', found };
+  } catch (error) {
+    return cutShort(error, readTo, found);
+  }
+}
+
 /** Looks for UUIDs in the metadata of a channel's messages, newest first, page by page until all are found. */
-export async function lookFor(
+async function lookFor(
   ids: ReadonlySet<string>,
   { sinceAt, untilAt, readTo }: HistoryWindow,
   client: WebClient,
@@ -34,10 +84,7 @@ export async function lookFor(
         include_all_metadata: true,
         ...(cursor && { cursor }),
       });
-      for (const { metadata, ts } of messages) {
-        const id = idIn(metadata);
-        if (id !== undefined && ids.has(id) && ts) found.set(id, { channelId: channel, ts });
-      }
+      noteFound(messages, ids, channel, found);
       rows += messages.length;
       latest = messages.at(-1)?.ts ?? latest;
       cursor = response_metadata?.next_cursor ?? '';
@@ -46,6 +93,18 @@ export async function lookFor(
     return { outcome: 'unreadable', error: 'too_many_messages' };
   } catch (error) {
     return cutShort(error, rows > 0 ? latest : readTo, found);
+  }
+}
+
+function noteFound(
+  messages: readonly { metadata?: { event_type?: string; event_payload?: object }; ts?: string }[],
+  ids: ReadonlySet<string>,
+  channelId: string,
+  found: Map<string, Place>,
+): void {
+  for (const { metadata, ts } of messages) {
+    const id = idIn(metadata);
+    if (id !== undefined && ids.has(id) && ts) found.set(id, { channelId, ts });
   }
 }
 

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import type { MediaEdition } from '../calls/media.ts';
+import type { Language } from '../vdns/workspace.ts';
 import en from './locales/en.json' with { type: 'json' };
 import zhCN from './locales/zh-CN.json' with { type: 'json' };
 
@@ -11,8 +12,6 @@ type WithoutPlural<Key> = Key extends `${infer Base}_one`
 
 /** Every text that the desk can say, by name; plural forms count as one. */
 export type MessageKey = WithoutPlural<keyof typeof en>;
-/** The languages that it is said in. */
-export type Language = 'en' | 'zh-CN';
 /** What every message is rendered with. */
 export interface MessageContext {
   /**
@@ -23,6 +22,8 @@ export interface MessageContext {
   locale: Language;
   /** Which table of social channels the contact centre uses (the setting CMS_SUBMEDIA_EDITION). */
   mediaEdition: MediaEdition;
+  /** Whoever reads sees callers' numbers masked. */
+  masked: boolean;
 }
 
 export interface I18n {
@@ -47,7 +48,7 @@ export function createI18n(options: { mediaEdition?: MediaEdition } = {}): I18n 
   });
   const contextOf = (locale: Language): MessageContext => {
     const translate = instance.getFixedT(locale);
-    return { locale, mediaEdition, t: (key, params = {}) => translate(key, params) };
+    return { locale, mediaEdition, masked: false, t: (key, params = {}) => translate(key, params) };
   };
   const contexts = { en: contextOf('en'), 'zh-CN': contextOf('zh-CN') };
   return { forLocale: (slackLocale) => contexts[languageOf(slackLocale)] };

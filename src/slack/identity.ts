@@ -29,7 +29,7 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Ident
     bot_id: botId,
     user_id: botUserId,
   } = await client.auth.test().catch((cause: unknown) => {
-    throw new StartError(refusal(cause, apiUrl), { cause });
+    throw new StartError(identityRefused(cause, apiUrl), { cause });
   });
   if (teamId && botUserId) return { teamId, botId: botId ?? null, botUserId };
   throw new StartError(
@@ -37,7 +37,8 @@ export async function identify(client: WebClient, apiUrl: string): Promise<Ident
   );
 }
 
-function refusal(error: unknown, apiUrl: string): string {
+/** Why Slack does not say who the desk is, and what to do. */
+export function identityRefused(error: unknown, apiUrl: string): string {
   const failure = slackFailure(error);
   if (failure.kind === 'refused' && badToken.has(failure.error)) {
     return `Slack does not accept SLACK_BOT_TOKEN (${failure.error}). Copy it again from OAuth & Permissions, after installing the app.`;

@@ -1,13 +1,30 @@
 import type { ModalView } from '@slack/types';
-import type { Reply } from './reply.ts';
+import type { Place, Reply } from './reply.ts';
+import type { EventFields } from './said.ts';
 
-/** A slash command, as the desk needs it. */
+/** A slash command, or the same words in a message to the desk. */
 export interface CommandCall {
   teamId: string;
   channelId: string;
   userId: string;
+  /** As Slack sent it. */
   text: string;
   reply: Reply;
+  /** Opens a view, once, within 3 s; null: a message opens none. */
+  triggerId: string | null;
+  /** The thread that it was said in, where the answer belongs. */
+  threadTs: string | null;
+  /** Said in a direct message to the desk, where nobody else reads. */
+  direct: boolean;
+}
+
+/** What Slack tells of by itself. */
+export interface EventCall {
+  event: EventFields;
+  /** In a conversation with people of another organisation. */
+  sharedChannel: boolean;
+  /** Answers somebody there. */
+  replyTo(place: Place): Reply;
 }
 
 /** A click on a button, or a choice. */

@@ -7,13 +7,17 @@ import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
 import { openForm } from './actions/open-form.ts';
 import { turnPage } from './actions/page.ts';
+import { reveal } from './actions/reveal.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { missed } from './commands/missed.ts';
-import type { ActionCall, CommandCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
+import { answerSaid } from './events/said.ts';
+import type { ActionCall, CommandCall, EventCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import { inCallback, inDigest, inForm, inMessage, type Need, refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
-import { createReply, type Reply } from './reply.ts';
+import { createReply, type Place, type Reply } from './reply.ts';
+import type { EventFields } from './said.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { ASSIGN } from './views/assign.ts';
 import { LOG_RESULT } from './views/log-result.ts';
@@ -26,47 +30,51 @@ export const commands = [
     name: '/missed',
     description: 'Missed calls, digests of them, and who calls back',
     usageHint: '159 today | digest 159 hourly | help',
+    needs: { itself: 'meantVdn asks for the right as soon as the VDN is known' },
     run: missed,
   },
 ] as const satisfies readonly CommandListener[];
 
 /** What a click does. */
 export const actions = [
-  { name: ACTIONS.claim, run: changeCallback({ action: 'claim' }) },
-  { name: ACTIONS.log, run: openForm('log') },
-  { name: ACTIONS.history, run: openForm('log') },
-  { name: ACTIONS.snooze, run: openForm('snooze') },
-  { name: ACTIONS.assign, run: openForm('assign') },
-  { name: ACTIONS.takeOver, run: changeCallback({ action: 'take-over' }) },
-  { name: ACTIONS.release, run: changeCallback({ action: 'release' }) },
-  { name: ACTIONS.undo, run: changeCallback({ action: 'undo' }) },
-  { name: ACTIONS.outcome, run: chooseInForm },
-  { name: ACTIONS.when, run: chooseInForm },
-  { name: ACTIONS.page, run: turnPage },
-  { name: ACTIONS.changeDigest, run: changeDigest },
+  { name: ACTIONS.claim, needs: inCallback('claim'), run: changeCallback({ action: 'claim' }) },
+  { name: ACTIONS.log, needs: inCallback('claim'), run: openForm('log') },
+  { name: ACTIONS.history, needs: inCallback('see'), run: openForm('log') },
+  { name: ACTIONS.snooze, needs: inCallback('claim'), run: openForm('snooze') },
+  { name: ACTIONS.assign, needs: inCallback('claim'), run: openForm('assign') },
+  { name: ACTIONS.takeOver, needs: inCallback('claim'), run: changeCallback({ action: 'take-over' }) },
+  { name: ACTIONS.release, needs: inCallback('claim'), run: changeCallback({ action: 'release' }) },
+  { name: ACTIONS.undo, needs: inCallback('claim'), run: changeCallback({ action: 'undo' }) },
+  { name: ACTIONS.reveal, needs: inCallback('see'), run: reveal },
+  { name: ACTIONS.outcome, needs: inCallback('claim'), run: chooseInForm },
+  { name: ACTIONS.when, needs: inCallback('claim'), run: chooseInForm },
+  { name: ACTIONS.page, needs: inMessage('see'), run: turnPage },
+  { name: ACTIONS.changeDigest, needs: inDigest('manage'), run: changeDigest },
 ] as const satisfies readonly ActionListener[];
 
 /** What a submitted form does. */
 export const views = [
-  { name: LOG_RESULT, submit: submitLog },
-  { name: SNOOZE, submit: submitSnooze },
-  { name: ASSIGN, submit: submitAssign },
+  { name: LOG_RESULT, needs: inForm('claim'), submit: submitLog },
+  { name: SNOOZE, needs: inForm('claim'), submit: submitSnooze },
+  { name: ASSIGN, needs: inForm('claim'), submit: submitAssign },
 ] as const satisfies readonly ViewListener[];
 
-/** What Slack tells of by itself. */
+/** What Slack tells of by itself, by the names that the manifest has for it. */
 export const events = [
+  { name: 'app_mention', run: answerSaid },
+  { name: 'message.im', run: answerSaid },
   { name: 'channel_shared', run: sharingChanged(true) },
   { name: 'channel_unshared', run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
 
 export interface EventListener {
   name: string;
-  run(event: { channel?: unknown }, desk: SlackDesk): Promise<void>;
+  run(call: EventCall, desk: SlackDesk): Promise<void>;
 }
 
 /** Another organisation reads along from now on, or one does so no more. */
 function sharingChanged(shared: boolean): EventListener['run'] {
-  return async ({ channel }, { channels }) => {
+  return async ({ event: { channel } }, { channels }) => {
     if (typeof channel === 'string') await channels.sharingChanged(channel, shared);
   };
 }
@@ -75,16 +83,19 @@ export interface CommandListener {
   name: `/${string}`;
   description: string;
   usageHint: string;
+  needs: Need<CommandCall>;
   run(call: CommandCall, desk: SlackDesk): Promise<void>;
 }
 
 export interface ActionListener {
   name: ActionName;
+  needs: Need<ActionCall>;
   run(call: ActionCall, desk: SlackDesk): Promise<void>;
 }
 
 export interface ViewListener {
   name: string;
+  needs: Need<ViewCall>;
   submit(call: ViewCall, desk: SlackDesk): Promise<ViewAnswer>;
 }
 
@@ -108,14 +119,11 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   /** `mark`: how Slack's delivery is known again. */
   function work(
     mark: Readonly<Record<string, unknown>>,
-    {
-      userId,
-      channelId,
-      respond,
-    }: { userId: string; channelId: string | null; respond: RespondFn | undefined },
+    { respond, ...place }: Place & { respond: RespondFn | undefined },
     run: (reply: Reply) => Promise<void>,
   ): void {
-    const reply = createReply({ respond, client, userId, channelId, log });
+    const { userId } = place;
+    const reply = createReply({ respond, client, ...place, log });
     const once = async () => {
       if (!(await redeliveries.isRepeat(mark))) await run(reply);
     };
@@ -136,7 +144,12 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
     work(context, { userId, channelId, respond }, async (reply) => {
       if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
-      await listener.run({ teamId, channelId, userId, text: text ?? '', reply }, desk);
+      const { trigger_id: triggerId } = command;
+      const where = { channelId, threadTs: null, direct: false };
+      const call = { teamId, userId, text: text ?? '', reply, triggerId, ...where };
+      const refusal = await refusedBy(listener.needs, call, desk);
+      if (refusal) return reply.privately(refusal);
+      await listener.run(call, desk);
     });
   });
 
@@ -153,20 +166,23 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
         }
-        await listener.run(
-          {
-            teamId: desk.teamId,
-            triggerId: body.trigger_id,
-            view: body.view ? openView(body.view, action.action_ts) : null,
-            channelId,
-            userId,
-            messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
-            ephemeral: body.container?.is_ephemeral === true,
-            value,
-            reply,
-          },
-          desk,
-        );
+        const call: ActionCall = {
+          teamId: desk.teamId,
+          triggerId: body.trigger_id,
+          view: body.view ? openView(body.view, action.action_ts) : null,
+          channelId,
+          userId,
+          messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
+          ephemeral: body.container?.is_ephemeral === true,
+          value,
+          reply,
+        };
+        const refusal = await refusedBy(listener.needs, call, desk);
+        if (!refusal) return listener.run(call, desk);
+        // Where a form is open, nothing else would be seen.
+        if (call.view) {
+          await desk.modals.update(call.view, toldView(refusal.text, await desk.contextOf(userId)));
+        } else await reply.privately(refusal);
       });
     },
   );
@@ -178,7 +194,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const userId = body.user.id;
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
-      const { answer, afterwards } = await listener.submit(call, desk).catch(async (err: unknown) => {
+      const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
         const reference = randomUUID().slice(0, 8);
         log.error({ err, reference }, 'A form was not taken');
         const context = await desk.contextOf(userId);
@@ -194,14 +210,30 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   app.shortcut(everything, async ({ ack }) => ack());
   app.options(everything, async ({ ack }) => ack({ options: [] }));
   app.event(everything, async ({ event, body }) => {
-    const listener = events.find(({ name }) => name === event.type);
+    const fields: EventFields = { ...event };
+    const type = event.type === 'message' ? `message.${fields.channel_type}` : event.type;
+    const listener = events.find(({ name }) => name === type);
     if (!listener) return;
-    const channel = 'channel' in event ? event.channel : undefined;
+    const sharedChannel = body.is_ext_shared_channel === true;
+    const run = (replyTo: EventCall['replyTo']) =>
+      listener.run({ event: fields, sharedChannel, replyTo }, desk);
+    const { user: userId, channel } = fields;
+    const channelId = typeof channel === 'string' ? channel : null;
+    const replyTo = (place: Place) => createReply({ respond: undefined, client, ...place, log });
+    const direct = type === 'message.im';
+    if (typeof userId === 'string')
+      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, () => run(replyTo));
     void inHand.run(randomUUID(), async () => {
-      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await listener.run({ channel }, desk);
+      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run(replyTo);
     });
   });
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
+}
+
+async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
+  const refusal = await refusedBy(listener.needs, call, desk);
+  if (!refusal) return listener.submit(call, desk);
+  return { answer: { show: toldView(refusal.text, await desk.contextOf(call.userId)) } };
 }
 
 /** The button's value, or the chosen option's; undefined for what the desk does not use. */

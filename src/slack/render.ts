@@ -13,33 +13,49 @@ import {
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { MessageContext } from './i18n.ts';
+import { type MaskingOf, maskedFor } from './masking.ts';
 import { answerMessage } from './messages/answer.ts';
 import { callbackNoticesMessage } from './messages/callback-notices.ts';
 import { digestMessage } from './messages/digest.ts';
 import { joinedCallsMessage } from './messages/joined-calls.ts';
 import { type Message, wordsOnly } from './messages/message.ts';
+import { withheld } from './messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from './messages/source-notice.ts';
 import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
+import type { ReadingOf } from './reading.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
   callbacks: Pick<CallbackStore, 'findAll'>;
   vdns: Pick<VdnStore, 'list'>;
+  /** What its reader may see of a row. */
+  readingOf: ReadingOf;
   contextOf(userId: string): Promise<MessageContext>;
   channelContext: MessageContext;
+  maskingOf: MaskingOf;
   botUserId: string;
 }
 
-/** Renders the outbox's rows as they stand now: states are read anew, figures are the list's. */
+/** A direct message: to a person, or in the conversation with one. */
+const isDirect = ({ channelId }: OutboxRow) => /^[UWD]/.test(channelId);
+
+/**
+ * Renders the outbox's rows as they stand now: states are read anew, figures are the list's, and who may see what. What its reader may
+ * not see (any more) is left out, whoever asked for it.
+ */
 export function createRenderer(parts: RendererParts) {
-  const { lists, callbacks, vdns, contextOf, channelContext, botUserId } = parts;
+  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, maskingOf, botUserId } = parts;
   const pageOf = async ({ listId, page }: OutboxRow): Promise<ListPage | null> =>
     listId === null ? null : ((await lists.page(listId, page)) ?? null);
+
+  /** What a channel reads, numbers as the workspace wants them there. */
+  const ofChannel = async ({ teamId }: OutboxRow): Promise<MessageContext> =>
+    maskedFor('many', await maskingOf(teamId), channelContext);
 
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
-    const isPrivate = row.state === 'private';
+    const isPrivate = row.state === 'private' || isDirect(row);
     const view = {
       outboxId: row.id,
       private: isPrivate,
@@ -50,7 +66,7 @@ export function createRenderer(parts: RendererParts) {
       data,
       await pageOf(row),
       view,
-      isPrivate ? await contextOf(data.askerId) : channelContext,
+      isPrivate || isDirect(row) ? await contextOf(data.askerId) : await ofChannel(row),
     );
   }
 
@@ -65,24 +81,35 @@ export function createRenderer(parts: RendererParts) {
     return joinedCallsMessage(data, view, await contextOf(row.channelId));
   }
 
-  async function callbackNotices(row: OutboxRow): Promise<Message> {
-    const isDirect = /^[UW]/.test(row.channelId);
+  async function callbackNotices(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     const named = await vdns.list(row.teamId);
-    const view = { outboxId: row.id, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
+    const view = { outboxId: row.id, hidden, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
     return callbackNoticesMessage(
       row.data as CallbackNoticesData,
       await pageOf(row),
       view,
-      isDirect ? await contextOf(row.channelId) : channelContext,
+      isDirect(row) ? await contextOf(row.channelId) : await ofChannel(row),
     );
   }
 
-  async function ofKind(row: OutboxRow): Promise<Message> {
+  async function withheldFrom(row: OutboxRow): Promise<Message> {
+    if (/^[UW]/.test(row.channelId)) return withheld('person', await contextOf(row.channelId));
+    if (row.state !== 'private') return withheld('channel', channelContext);
+    return withheld('person', await contextOf((row.data as AnswerData).askerId));
+  }
+
+  async function ofKind(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     switch (row.kind) {
       case ANSWER:
         return answer(row);
       case digestKinds.digest:
-        return digestMessage(row.data as DigestData, await pageOf(row), row.id, channelContext, row.shrunk);
+        return digestMessage(
+          row.data as DigestData,
+          await pageOf(row),
+          row.id,
+          await ofChannel(row),
+          row.shrunk,
+        );
       case digestKinds.sourceDown:
         return sourceDownMessage(row.data as SourceNoticeData, channelContext);
       case digestKinds.sourceBack:
@@ -93,14 +120,16 @@ export function createRenderer(parts: RendererParts) {
       case JOINED_CALLS:
         return joinedCalls(row);
       case CALLBACK_NOTICES:
-        return callbackNotices(row);
+        return callbackNotices(row, hidden);
       default:
         throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
     }
   }
 
   return async (row: OutboxRow): Promise<Message> => {
-    const message = await ofKind(row);
+    const { verdict, hidden } = await readingOf(row);
+    if (verdict !== 'yes') return withheldFrom(row);
+    const message = await ofKind(row, hidden);
     // What shows no list has nothing to leave out but its blocks.
     return row.shrunk > 0 && row.listId === null ? wordsOnly(message) : message;
   };

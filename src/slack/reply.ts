@@ -18,19 +18,30 @@ export interface Reply {
   replaceForNow(message: Message): Promise<boolean>;
 }
 
-export interface ReplyParts {
+/** Whom to answer, and where. */
+export interface Place {
+  userId: string;
+  channelId: string | null;
+  /** The thread that they said it in. */
+  threadTs?: string | null;
+  /** The conversation is theirs with the desk alone. */
+  direct?: boolean;
+}
+
+export interface ReplyParts extends Place {
   /** Bolt makes none for a click in a view, where Slack gives no response_url. */
   respond: RespondFn | undefined;
   client: WebClient;
-  userId: string;
-  channelId: string | null;
   log: Log;
 }
 
 /** Slack's previews of links are not wanted in what the desk says. */
 const plain = { unfurl_links: false, unfurl_media: false };
 
-export function createReply({ respond, client, userId, channelId, log }: ReplyParts): Reply {
+export function createReply(parts: ReplyParts): Reply {
+  const { respond, client, userId, channelId, direct = false, log } = parts;
+  const thread = parts.threadTs ? { thread_ts: parts.threadTs } : {};
+
   async function throughUrl(message: Message, how: Parameters<RespondFn>[0] & object): Promise<boolean> {
     if (!respond) return false;
     // Bolt throws for every answer but a 2xx.
@@ -50,9 +61,10 @@ export function createReply({ respond, client, userId, channelId, log }: ReplyPa
   /** In the channel where only that person sees it, if the desk is there; else in a direct message. */
   async function alone(message: Message): Promise<void> {
     const told =
+      (direct && (await posted(message))) ||
       (channelId !== null &&
         (await succeeds('chat.postEphemeral', () =>
-          client.chat.postEphemeral({ channel: channelId, user: userId, ...message }),
+          client.chat.postEphemeral({ channel: channelId, user: userId, ...message, ...thread }),
         ))) ||
       (await succeeds('a direct message', async () => {
         const { channel } = await client.conversations.open({ users: userId });
@@ -60,6 +72,12 @@ export function createReply({ respond, client, userId, channelId, log }: ReplyPa
       }));
     if (!told) log.error({ userId, channelId }, 'Somebody could not be told in any way');
   }
+
+  const posted = async (message: Message): Promise<boolean> =>
+    channelId !== null &&
+    (await succeeds('chat.postMessage', () =>
+      client.chat.postMessage({ channel: channelId, ...message, ...plain, ...thread }),
+    ));
 
   return {
     async privately(message) {
@@ -69,12 +87,7 @@ export function createReply({ respond, client, userId, channelId, log }: ReplyPa
     async toChannel(message) {
       const how = { response_type: 'in_channel', replace_original: false } as const;
       if (await throughUrl(message, how)) return;
-      const posted =
-        channelId !== null &&
-        (await succeeds('chat.postMessage', () =>
-          client.chat.postMessage({ channel: channelId, ...message, ...plain }),
-        ));
-      if (!posted) await alone(message);
+      if (!(await posted(message))) await alone(message);
     },
     async replace(message) {
       if (!(await throughUrl(message, { replace_original: true }))) await alone(message);

@@ -1,3 +1,4 @@
+import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
@@ -10,11 +11,14 @@ import type { Outbox } from '../outbox/delivery.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
 import type { Ask } from '../questions/ask.ts';
 import type { QuestionContext } from '../questions/grammar.ts';
+import type { Rights } from '../vdns/rights.ts';
 import type { Channels } from './channels.ts';
 import type { MessageContext } from './i18n.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
+import type { UserGroups } from './user-groups.ts';
+import type { VdnsOf } from './vdns-of.ts';
 
 /** What commands and clicks work with: the desk's parts, as Slack's side needs them. */
 export interface SlackDesk {
@@ -32,6 +36,12 @@ export interface SlackDesk {
   digests: Pick<DigestRunner, 'now'>;
   vdns: VdnStore;
   people: People;
+  /** To say whom to ask. */
+  groups: UserGroups;
+  /** Who may do what. */
+  rights: Rights;
+  /** Whose data something is. */
+  vdnsOf: VdnsOf;
   channels: Channels;
   /** The words that people may say for media. */
   media: QuestionContext['media'];
@@ -45,6 +55,8 @@ export interface SlackDesk {
   retentionMs: number | null;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Writes down who looked at it. */
+  audit: Pick<Audit, 'write'>;
   clock: Clock;
   log: Log;
 }

@@ -141,5 +141,6 @@ export function createSockets({ appToken, clients, log, lingerMs = LINGER_MS }: 
   };
 }
 
-const tokenRefused = (error: string) =>
+/** Why no connection is opened, and what to do. */
+export const tokenRefused = (error: string) =>
   `Slack does not open a connection for SLACK_APP_TOKEN (${error}). Make an app-level token with the scope connections:write (Basic Information → App-Level Tokens), and turn Socket Mode on.`;

@@ -23,7 +23,9 @@ export async function attachStretch(
   const bind = { team: teamId, vdn, now, opensFromAt, openedBy };
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED} and caller_key is null`, bind);
   const { upto, calls } = await oldestUnattached(trx, teamId, vdn);
-  if (upto === null) return { joined: [], grown: [], more: false };
+  // A digest that was being made when its VDN was removed.
+  const isOver = openedBy === 'digest' && (await isRemoved(trx, teamId, vdn));
+  if (upto === null || isOver) return { joined: [], grown: [], more: false };
   const bounded = { ...bind, upto };
 
   const completed = await rowsOf<AttachedCall>(trx, JOIN_COMPLETED, bounded);
@@ -37,6 +39,7 @@ export async function attachStretch(
   const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
   await trx.raw(toldByDigest(trx), { now, ids: json(grown), openedBy });
   await trx.raw(joinedEvents(trx), { now, ids: json(grown) });
+  await trx.raw(waitingSince(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   const told = await rowsOf<ToldCall>(trx, toTell(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   return { joined: toldTo(told), grown: [...grown].sort((a, b) => a - b), more: calls === STRETCH };
 }
@@ -47,6 +50,12 @@ interface AttachedCall {
 }
 
 type ToldCall = CallRecord & { owner_id: string };
+
+const isRemoved = async (trx: Knex.Transaction, teamId: string, vdn: number): Promise<boolean> =>
+  (await trx('vdns')
+    .where({ team_id: teamId, number: vdn })
+    .whereNotNull('removed_at')
+    .first(trx.raw('1'))) !== undefined;
 
 /** How many calls are not attached, of those that one transaction takes, and the seq of the last of them. */
 async function oldestUnattached(trx: Knex.Transaction, teamId: string, vdn: number) {
@@ -93,8 +102,8 @@ const JOIN_NOT_DONE = `
   where ${UNATTACHED_UPTO} and (select c.id ${NOT_DONE}) is not null`;
 
 const OPEN = `
-  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at)
-  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now, :now from missed_calls
+  insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at, waiting_since)
+  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now, :now, min(wait_begin_at) from missed_calls
   where ${UNATTACHED_UPTO} and caller_key is not null and call_end_at >= :opensFromAt
   group by team_id, vdn, caller_key
   on conflict do nothing
@@ -114,6 +123,14 @@ const joinedEvents = (db: Knex) => `
 const toldByDigest = (db: Knex) => `
   update callbacks set opened_by = 'digest', wake_at = case when state = 'done' then null else cast(:now as bigint) end
   where :openedBy = 'digest' and opened_by <> 'digest' and id in (${idsIn(db, ':ids')})`;
+
+/** Rows that the contact centre tells late may be the oldest of their caller's. */
+const waitingSince = (db: Knex) => `
+  update callbacks set waiting_since = late.at
+  from (
+    select callback_id, min(wait_begin_at) as at from missed_calls where seq in (${idsIn(db, ':seqs')}) group by callback_id
+  ) as late
+  where callbacks.id = late.callback_id and callbacks.waiting_since > late.at`;
 
 /** A call that ended before the claim is no news to its owner, who is about to call back anyway. */
 const toTell = (db: Knex) => `

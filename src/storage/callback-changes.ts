@@ -49,7 +49,11 @@ export async function changeCallback(
   if (before.state === 'done' && after.state !== 'done') {
     // Reopened beside a newer one it would be the second that is not done.
     const newer = await notDoneOf(trx, held);
-    if (newer) return mergeInto(trx, held, newer, change, message);
+    if (newer) {
+      const { record } = await mergeInto(trx, held, newer, change, message);
+      const { action, actorId } = change;
+      return { record, into: newer, made: { action, actorId, before, after: toCallback(record) } };
+    }
   }
   const [record] = await trx<CallbackRecord>('callbacks')
     .where('id', held.id)
@@ -69,15 +73,19 @@ function bookkeeping(held: CallbackRecord, after: Situation, { action, at }: Act
 }
 
 /** The newer callback takes the calls over, and the lists that show the old one show it. */
-async function mergeInto(
+export async function mergeInto(
   trx: Knex.Transaction,
   held: CallbackRecord,
   into: CallbackRecord,
-  { action, actorId, at }: Act,
+  { actorId, at }: Pick<Act, 'actorId' | 'at'>,
   message: string | null,
-): Promise<Change> {
+): Promise<{ record: CallbackRecord }> {
   const record = { ...held, merged_into: into.id };
   await trx('callbacks').where('id', held.id).update({ merged_into: into.id });
+  await trx('callbacks')
+    .where('id', into.id)
+    .andWhere('waiting_since', '>', held.waiting_since)
+    .update({ waiting_since: held.waiting_since });
   await trx('missed_calls').where('callback_id', held.id).update({ callback_id: into.id });
   await trx('list_rows').where('callback_id', held.id).update({ callback_id: into.id });
   // So that one step always leads to where the calls are.
@@ -87,7 +95,7 @@ async function mergeInto(
   const event = { actorId, at, message };
   await writeEvent(trx, { ...event, record, action: 'merge', before, after: before });
   await writeEvent(trx, { ...event, record: into, action: 'join', before: there, after: there });
-  return { record, into, made: { action, actorId, before, after: toCallback(record) } };
+  return { record };
 }
 
 /** The callback of the same caller that is not done. */

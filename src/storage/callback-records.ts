@@ -26,6 +26,8 @@ export interface CallbackRecord {
   merged_into: Bigint | null;
   touched_at: Bigint;
   reminded_at: Bigint | null;
+  /** When the first of its calls began to wait. */
+  waiting_since: Bigint;
   /** When the desk has to look at it next; null: never, it is done. */
   wake_at: Bigint | null;
 }

@@ -14,6 +14,7 @@ export class DatabaseError extends Error {
     | 'not-migrated'
     | 'not-empty'
     | 'cannot-copy'
+    | 'cannot-back-up'
     | 'differs';
 
   constructor(code: DatabaseError['code'], message: string, cause?: unknown) {

@@ -20,6 +20,7 @@ export interface OutboxRecord {
   error: string | null;
   subscription_id: Bigint | null;
   list_id: string | null;
+  thread_ts: string | null;
   page: number;
   wanted: number;
   shown: number;
@@ -40,6 +41,7 @@ export const newRecord = (draft: OutboxDraft, state: OutboxRow['state'], now: nu
   next_try_at: now,
   subscription_id: draft.subscriptionId ?? null,
   list_id: draft.listId ?? null,
+  thread_ts: draft.threadTs ?? null,
 });
 
 export const fromRecord = (record: OutboxRecord): OutboxRow => ({
@@ -58,6 +60,7 @@ export const fromRecord = (record: OutboxRecord): OutboxRow => ({
   error: record.error,
   subscriptionId: toNumberOrNull(record.subscription_id),
   listId: record.list_id,
+  threadTs: record.thread_ts,
   page: record.page,
   wanted: record.wanted,
   shown: record.shown,

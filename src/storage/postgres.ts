@@ -126,6 +126,12 @@ function cannotOpen(url: string, cause: unknown): DatabaseError {
   );
 }
 
+/** For people: which database, on which server. */
+export function placeOf(url: string): string {
+  const { host, port, database } = namesIn(url);
+  return `database ${database} at ${host}, port ${port}`;
+}
+
 function namesIn(url: string) {
   const { hostname, port, username, pathname, searchParams } = new URL(url);
   return {

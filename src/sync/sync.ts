@@ -29,6 +29,8 @@ export interface SyncOptions extends Partial<SyncRules> {
   state: SyncStore;
   leases: Pick<Leases, 'hold'>;
   vdns: Pick<VdnStore, 'find'>;
+  /** Reads a VDN's callers anew: its country was changed while they were read by the one of before. */
+  rekey?(teamId: string, vdn: number): Promise<void>;
   clock: Clock;
   log: Log;
   /** IANA zone of the times that the contact centre answers with (CMS_TIME_ZONE). */
@@ -77,9 +79,11 @@ export function createSync(options: SyncOptions): DeskSync {
     const record = await state.find(teamId, vdn);
     const window = plan.window(record, now);
     if (!window) return nothingToAsk(now);
-    const country = (await vdns.find(teamId, vdn))?.country ?? null;
+    const countryOf = async () => (await vdns.find(teamId, vdn))?.country ?? null;
+    const country = await countryOf();
     const reading = { teamId, vdn, window, timeZone, country, keepFromAt: now - retentionMs, rereads };
     const report = await readWindow(ports, { ...reading, ...turn });
+    if (report.inserted > 0 && (await countryOf()) !== country) await options.rekey?.(teamId, vdn);
     log.debug({ vdn, ...window, ...report }, 'Asked the contact centre for missed calls');
     if (report.complete) {
       const after = plan.recordAfter(record, window, now);

@@ -157,7 +157,6 @@ describe('the life of a callback', () => {
     ['ana', 'claim'],
     ['ana', { action: 'return' }],
     [null, 'release'],
-    [null, { action: 'expire' }],
     [null, { action: 'raise', raised: 1 }],
     [null, { action: 'due' }],
   ])('once claimed by ana, refuses that %s does %s', (...one) => {
@@ -219,13 +218,10 @@ describe('what the desk does by itself', () => {
     });
   });
 
-  it('ends what nobody has called back in time', () => {
-    expect(cameOf([null, { action: 'expire' }])).toMatchObject({
-      state: 'done',
-      ownerId: null,
-      outcome: 'expired',
-      doneAt: NOON + MINUTE,
-    });
+  it('ends what nobody has called back in time, and whatever there is of a VDN that is removed', () => {
+    const ended = { state: 'done', ownerId: null, outcome: 'expired', dueAt: null };
+    expect(cameOf([null, { action: 'expire' }])).toMatchObject({ ...ended, doneAt: NOON + MINUTE });
+    expect(cameOf(CLAIMED, ['ana', snooze], [null, { action: 'expire' }])).toMatchObject(ended);
   });
 });
 
@@ -294,8 +290,16 @@ describe('any sequence of actions by any people and the desk', () => {
     );
   });
 
-  it('changes an owner only by the owner, by somebody who takes it or gives it, or by the desk that returns it', () => {
-    const may: readonly CallbackAction[] = ['claim', 'assign', 'take-over', 'release', 'return', 'undo'];
+  it('changes an owner only by the owner, by somebody who takes it or gives it, or by the desk that returns or ends it', () => {
+    const may: readonly CallbackAction[] = [
+      'claim',
+      'assign',
+      'take-over',
+      'release',
+      'return',
+      'undo',
+      'expire',
+    ];
     fc.assert(
       fc.property(steps, (tried) => {
         for (const { act: change, before, after: now } of live(tried).events) {

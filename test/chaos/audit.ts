@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Message } from '../../src/sandbox/slack/messages.ts';
 import {
   hammered,
   judgeHistory,
@@ -7,7 +9,9 @@ import {
   judgeTold,
   type Verdict,
 } from './judge.ts';
-import { byDesk, readThrough } from './people.ts';
+import { judgeExpired, judgeNotices, type NoticeRead, readNotices } from './notices.ts';
+import { byDesk, eachPage, readThrough } from './people.ts';
+import { readExpired } from './reading.ts';
 import type { World } from './world.ts';
 
 /** A channel that wanted the calls of a VDN from the beginning to the end of the world. */
@@ -29,22 +33,29 @@ export interface Audit extends Verdict {
 export async function audit(world: World, wishes: readonly Wish[], reader: string): Promise<Audit> {
   const { slack, centre, books } = world;
   const heldUp = hammered(slack.calls);
-  const channels = [...slack.workspace.channels.keys()];
-  const messages = () => channels.flatMap((channel) => byDesk(world, channel));
   // Before anybody turns a page: what is shown now is what was left.
-  const contradictions = judgeNewest(messages(), await books.callbacks());
+  const contradictions = await shownNow(world);
 
   const told: Pick<Verdict, 'losses' | 'repeats'>[] = [];
   for (const { channel, vdn } of wishes) {
     const callers = centre.calls.list(vdn).map(({ callerNo }) => callerNo);
     told.push(judgeTold({ channel, vdn, callers, digests: await readThrough(world, reader, channel, vdn) }));
   }
+  const notices = await readAllNotices(world, reader);
   await world.quiet();
   const [callbacks, events] = [await books.callbacks(), await books.events()];
+  const channelsOf = (vdn: number) =>
+    wishes.filter((wish) => wish.vdn === vdn).map(({ channel }) => slack.workspace.channel(channel).id);
+  told.push(judgeNotices({ notices, callbacks, events, channelsOf }));
+  for (const { channel, vdn } of wishes) {
+    const counts = byDesk(world, channel).flatMap((message) => readExpired(message) ?? []);
+    const own = counts.filter((count) => count.vdn === vdn).map(({ callers }) => callers);
+    told.push(judgeExpired({ channel, vdn, callbacks, counts: own }));
+  }
   const failed = await books.failed();
   return {
     losses: [...told.flatMap(({ losses }) => losses), ...failed.map((one) => `given up: ${one}`)],
-    repeats: [...told.flatMap(({ repeats }) => repeats), ...judgePosts(messages())],
+    repeats: [...told.flatMap(({ repeats }) => repeats), ...judgePosts(allMessages(world))],
     contradictions: [
       ...contradictions,
       ...judgeHistory(callbacks, events),
@@ -54,7 +65,35 @@ export async function audit(world: World, wishes: readonly Wish[], reader: strin
       (sum, vdn) => sum + centre.calls.list(vdn).length,
       0,
     ),
-    messages: messages().length,
+    messages: allMessages(world).length,
     heldUp: heldUp.length,
   };
+}
+
+/** What the newest messages say, beside how things stand; waits until both hold still. */
+export async function shownNow(world: World): Promise<string[]> {
+  for (;;) {
+    await world.quiet();
+    const before = await world.books.callbacks();
+    const found = judgeNewest(allMessages(world), before);
+    if (isDeepStrictEqual(await world.books.callbacks(), before)) return found;
+  }
+}
+
+const allMessages = (world: World): Message[] =>
+  [...world.slack.workspace.channels.keys()].flatMap((channel) => byDesk(world, channel));
+
+/** Everything that people and channels were told of callbacks, all pages of it; who gets a direct message turns them there. */
+async function readAllNotices(world: World, reader: string): Promise<NoticeRead[]> {
+  const { workspace, botUserId } = world.slack;
+  const notices: NoticeRead[] = [];
+  for (const { id, kind, members } of workspace.channels.values()) {
+    const person = kind === 'im' ? [...members].find((member) => member !== botUserId) : undefined;
+    for (const message of byDesk(world, id)) {
+      if (readNotices(message).length === 0) continue;
+      const pages = await eachPage(world, person ?? reader, message, readNotices);
+      notices.push(...pages.flat().map((notice) => ({ to: person ?? id, ...notice })));
+    }
+  }
+  return notices;
 }

@@ -1,16 +1,21 @@
 import createKnex, { type Knex } from 'knex';
+import type { CallbackEvent, Outcome, Situation } from '../../src/callbacks/callback.ts';
 import { isPostgres } from '../../src/storage/dialect.ts';
 
 /** A change of a callback, as the desk has written it down. */
 export interface WrittenEvent {
+  id: number;
   callbackId: number;
   at: number;
   actorId: string | null;
-  action: string;
+  action: CallbackEvent['action'];
   fromState: string | null;
   toState: string;
   fromOwnerId: string | null;
   toOwnerId: string | null;
+  /** null where calls opened it, or joined it. */
+  before: Situation | null;
+  after: Situation | null;
 }
 
 export interface WrittenCallback {
@@ -19,6 +24,8 @@ export interface WrittenCallback {
   callerKey: string;
   state: string;
   ownerId: string | null;
+  outcome: Outcome | null;
+  openedBy: string;
   mergedInto: number | null;
 }
 
@@ -26,6 +33,8 @@ export interface WrittenCallback {
 export interface Books {
   /** What is not finished, in words. `now`: by the world's clock. */
   underWay(now: number): Promise<string[]>;
+  /** When the desk looks at the next callback by itself; undefined: at none. */
+  nextWakeAt(): Promise<number | undefined>;
   callbacks(): Promise<WrittenCallback[]>;
   /** Oldest first. */
   events(): Promise<WrittenEvent[]>;
@@ -63,6 +72,10 @@ export function openBooks(databaseUrl: string): Books {
         ...(await count(isPostgres(knex) ? knex('leases').whereRaw(LASTING) : knex('leases'), 'leases')),
       ];
     },
+    async nextWakeAt() {
+      const next = await knex('callbacks').min({ at: 'wake_at' }).first();
+      return next?.at == null ? undefined : Number(next.at);
+    },
     async callbacks() {
       const rows = await knex('callbacks').orderBy('id');
       return rows.map((row) => ({
@@ -71,12 +84,15 @@ export function openBooks(databaseUrl: string): Books {
         callerKey: row.caller_key,
         state: row.state,
         ownerId: row.owner_id,
+        outcome: row.outcome,
+        openedBy: row.opened_by,
         mergedInto: row.merged_into === null ? null : Number(row.merged_into),
       }));
     },
     async events() {
       const rows = await knex('callback_events').orderBy('id');
       return rows.map((row) => ({
+        id: Number(row.id),
         callbackId: Number(row.callback_id),
         at: Number(row.at),
         actorId: row.actor_id,
@@ -85,6 +101,8 @@ export function openBooks(databaseUrl: string): Books {
         toState: row.to_state,
         fromOwnerId: row.from_owner_id,
         toOwnerId: row.to_owner_id,
+        before: row.before === null ? null : JSON.parse(row.before),
+        after: row.after === null ? null : JSON.parse(row.after),
       }));
     },
     async failed() {

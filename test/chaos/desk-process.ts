@@ -38,6 +38,7 @@ function setPlan(next: KillPlan | null): void {
 }
 
 async function start(given: Extract<ToDesk, { kind: 'start' }>): Promise<void> {
+  const { rules } = given;
   const racing = createRacingClock(given.race, given.skewMs);
   clock = racing;
   setPlan(given.plan);
@@ -47,6 +48,7 @@ async function start(given: Extract<ToDesk, { kind: 'start' }>): Promise<void> {
     reach,
     shownAt: racing.shownAt,
     ...given.timing,
+    ...(rules && { rulesOf: async () => rules }),
   });
   await desk.start();
   tell({ kind: 'started', port: desk.port });

@@ -1,3 +1,4 @@
+import type { CallbackRules } from '../../src/callbacks/vdn-rules.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Seam } from '../../src/work/seam.ts';
 import type { Race } from './racing-clock.ts';
@@ -22,6 +23,8 @@ export type ToDesk =
       race: Race;
       skewMs: number;
       timing: Timing;
+      /** Of every VDN; null: the desk's own. */
+      rules: CallbackRules | null;
       plan: KillPlan | null;
     }
   | { kind: 'plan'; plan: KillPlan | null }

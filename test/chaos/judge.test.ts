@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { CallbackEvent, CallbackState, Situation } from '../../src/callbacks/callback.ts';
+import { opened as openedAt } from '../../src/callbacks/state.ts';
 import { randomFrom } from '../../src/sandbox/cms/random.ts';
 import type { ApiCall } from '../../src/sandbox/slack/calls.ts';
 import type { Block, Message } from '../../src/sandbox/slack/messages.ts';
 import type { WrittenCallback, WrittenEvent } from './books.ts';
 import { hammered, judgeHistory, judgeNewest, judgePosts, judgeShown, judgeTold } from './judge.ts';
+import { judgeExpired, judgeNotices, readNotices } from './notices.ts';
 import { planRound } from './plan.ts';
 import { type DigestRead, readDigest } from './reading.ts';
 
@@ -18,7 +21,14 @@ const digest = (...rows: [caller: string, calls: number][]): DigestRead => ({
   vdn: 7,
   calls: rows.reduce((sum, [, calls]) => sum + calls, 0),
   callers: rows.length,
-  rows: rows.map(([caller, calls]) => ({ caller, calls, callbackId: 1, state: 'open', ownerId: null })),
+  rows: rows.map(([caller, calls]) => ({
+    caller,
+    calls,
+    callbackId: 1,
+    state: 'open',
+    ownerId: null,
+    standing: '',
+  })),
 });
 const told = (callers: string[], ...digests: DigestRead[]) =>
   judgeTold({ channel: '#support', vdn: 7, callers, digests });
@@ -97,8 +107,14 @@ describe('a digest', () => {
       calls: 3,
       callers: 2,
       rows: [
-        { caller: GREEN, calls: 2, callbackId: 5, state: 'claimed', ownerId: TOM },
-        { caller: BLACK, calls: 1, callbackId: 6, state: 'open', ownerId: null },
+        {
+          ...{ caller: GREEN, calls: 2, callbackId: 5, state: 'claimed', ownerId: TOM },
+          standing: `📞 Claimed by <@${TOM}> since 09:15`,
+        },
+        {
+          ...{ caller: BLACK, calls: 1, callbackId: 6, state: 'open', ownerId: null },
+          standing: 'waited 30 s',
+        },
       ],
     });
   });
@@ -111,11 +127,12 @@ describe('a digest', () => {
   });
 });
 
-const event = (
-  action: string,
-  from: [string, string | null] | null,
-  to: [string, string | null],
-): WrittenEvent => ({
+type Standing = [state: CallbackState, ownerId: string | null];
+const situation = ([state, ownerId]: Standing): Situation => ({ ...openedAt(0), state, ownerId });
+const event = (action: CallbackEvent['action'], from: Standing | null, to: Standing): WrittenEvent => ({
+  id: 1,
+  before: from && situation(from),
+  after: from && situation(to),
   callbackId: 5,
   at: 0,
   actorId: TOM,
@@ -131,6 +148,8 @@ const callback = (state: string, ownerId: string | null, id = 5): WrittenCallbac
   callerKey: 'tel:1',
   state,
   ownerId,
+  outcome: null,
+  openedBy: 'digest',
   mergedInto: null,
 });
 const opened = event('open', null, ['open', null]);
@@ -143,9 +162,24 @@ describe('a callback’s history', () => {
 
   it('with two owners, a missing event, or another end is complained of', () => {
     const second = event('claim', ['open', null], ['claimed', ANA]);
-    expect(judgeHistory([callback('claimed', ANA)], [opened, claimed, second])).toHaveLength(1);
+    expect(judgeHistory([callback('claimed', ANA)], [opened, claimed, second])).toEqual([
+      'callback 5: claim does not follow from what was before',
+      'callback 5: claim was made of something else than what was before',
+      'callback 5: claim was not allowed',
+    ]);
     expect(judgeHistory([callback('claimed', TOM)], [opened])).toHaveLength(1);
     expect(judgeHistory([callback('open', TOM)], [opened])).toHaveLength(2);
+  });
+
+  it('with a change that came to something else than it should is complained of', () => {
+    const late = { ...claimed, after: { ...situation(['claimed', TOM]), since: 7 } };
+    expect(judgeHistory([callback('claimed', TOM)], [opened, late])).toEqual([
+      'callback 5: claim came to something else than it should',
+    ]);
+    const reminded = event('remind', ['claimed', TOM], ['claimed', TOM]);
+    expect(judgeHistory([callback('claimed', TOM)], [opened, claimed, reminded])).toEqual([
+      'callback 5: remind was not allowed',
+    ]);
   });
 
   it('beside another one of the same caller’s that is not done is complained of', () => {
@@ -178,6 +212,54 @@ describe('what people were shown', () => {
     const messages = [message('1', claimedRow(TOM))];
     expect(judgeNewest(messages, [callback('claimed', TOM)])).toEqual([]);
     expect(judgeNewest(messages, [callback('done', TOM)])).toHaveLength(1);
+  });
+});
+
+describe('what became of callbacks', () => {
+  const byDesk = (one: WrittenEvent): WrittenEvent => ({ ...one, actorId: null });
+  const reminded = byDesk(event('remind', ['claimed', TOM], ['claimed', TOM]));
+  const returned = byDesk(event('return', ['claimed', TOM], ['open', null]));
+  const taken = { ...event('take-over', ['claimed', TOM], ['claimed', ANA]), actorId: ANA };
+  const raised = byDesk(event('raise', ['open', null], ['open', null]));
+  const told = (events: WrittenEvent[], notices: Parameters<typeof judgeNotices>[0]['notices']) =>
+    judgeNotices({
+      notices,
+      events: [opened, claimed, ...events],
+      callbacks: [callback('claimed', TOM)],
+      channelsOf: () => ['C0SUPPORT', 'C0MANAGERS'],
+    });
+  const notice = (of: 'resting' | 'returned' | 'taken' | 'raised', to = TOM) => ({
+    to,
+    notice: of,
+    callbackId: 5,
+  });
+
+  it('is read under what is said of it', () => {
+    const blocks = [section('*Are you still on this one?* Nothing has happened'), ...claimedRow(TOM)];
+    expect(readNotices({ blocks })).toEqual([{ notice: 'resting', callbackId: 5 }]);
+    expect(readNotices({ blocks: claimedRow(TOM) })).toEqual([]);
+  });
+
+  it('is told to whom it concerns, once', () => {
+    const right = [notice('resting'), notice('returned'), notice('raised', 'C0SUPPORT')];
+    const verdict = told([reminded, returned, raised], [...right, notice('raised', 'C0MANAGERS')]);
+    expect(verdict).toEqual({ losses: [], repeats: [] });
+    expect(told([taken], [notice('taken')])).toEqual({ losses: [], repeats: [] });
+  });
+
+  it('is a loss where it was not told, and a repeat where it was told again, or never was', () => {
+    expect(told([reminded], []).losses).toHaveLength(1);
+    expect(told([reminded], [notice('resting'), notice('resting')]).repeats).toHaveLength(1);
+    expect(told([], [notice('resting')]).repeats).toHaveLength(1);
+    expect(told([raised], [notice('raised', 'C0SUPPORT')]).losses).toHaveLength(1);
+  });
+
+  it('is counted once where nobody called back', () => {
+    const expired = { ...callback('done', null), outcome: 'expired' as const };
+    const about = { channel: '#support', vdn: 7, callbacks: [expired, callback('open', null, 6)] };
+    expect(judgeExpired({ ...about, counts: [1] })).toEqual({ losses: [], repeats: [] });
+    expect(judgeExpired({ ...about, counts: [] }).losses).toHaveLength(1);
+    expect(judgeExpired({ ...about, counts: [1, 1] }).repeats).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ApiCall } from '../../src/sandbox/slack/calls.ts';
 import type { Message } from '../../src/sandbox/slack/messages.ts';
 import type { WrittenCallback, WrittenEvent } from './books.ts';
 import { type DigestRead, readRows } from './reading.ts';
+import { judgeChanges } from './replay.ts';
 
 /** What a world came to. Each complaint is a sentence; none: every promise was kept. */
 export interface Verdict {
@@ -62,7 +63,7 @@ export function judgeHistory(
   events: readonly WrittenEvent[],
 ): string[] {
   const histories = Map.groupBy(events, ({ callbackId }) => callbackId);
-  const complaints = callbacks.flatMap(({ id, state, ownerId }) => {
+  const complaints = callbacks.flatMap(({ id, state, ownerId, outcome }) => {
     const history = histories.get(id) ?? [];
     const broken = history.flatMap((event, n) => {
       const before = history[n - 1];
@@ -72,10 +73,12 @@ export function judgeHistory(
     });
     const last = history.at(-1);
     const ends = last?.toState === state && last.toOwnerId === ownerId;
-    const owned = (state === 'open') === (ownerId === null);
+    const isNobodys = state === 'open' || outcome === 'expired';
+    const owned = isNobodys === (ownerId === null);
     return [
       ...broken,
       ...(ends ? [] : [`callback ${id} is ${state} of ${ownerId}, its history ends in ${last?.toState}`]),
+      ...judgeChanges(history),
       ...(owned ? [] : [`callback ${id} is ${state} and has ${ownerId} as its owner`]),
     ];
   });

@@ -7,7 +7,7 @@ import type { Audit } from './audit.ts';
 import { type Databases, openDatabases } from './databases.ts';
 import { createNursery } from './desk-child.ts';
 import { runRandomWorld } from './random-world.ts';
-import { runSeams } from './seam-runs.ts';
+import { runSeams, type SeamPath } from './seam-runs.ts';
 
 const { values } = parseArgs({
   options: {
@@ -89,7 +89,7 @@ async function random(number: number): Promise<void> {
 
 const PARTS = 3;
 
-async function seams(kind: string, path: 'digest' | 'claim', part: number): Promise<void> {
+async function seams(kind: string, path: SeamPath, part: number): Promise<void> {
   await judge(
     `every seam of a ${path}, part ${part + 1} of ${PARTS} (${kind})`,
     kind,
@@ -113,7 +113,7 @@ async function inLanes(lanes: number, works: Iterator<() => Promise<void>>): Pro
 function* works(): Generator<() => Promise<void>> {
   if (values.world !== undefined) return yield () => random(Number(values.world));
   for (const kind of kinds)
-    for (const path of ['digest', 'claim'] as const)
+    for (const path of ['digest', 'claim', 'wake'] as const)
       for (let part = 0; part < PARTS; part++) yield () => seams(kind, path, part);
   for (let number = 0; performance.now() < endsAt; number++) yield () => random(number);
 }

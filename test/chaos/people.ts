@@ -52,42 +52,6 @@ export function rowOf(world: World, who: string, on: Message, callbackId: number
   return message && readRows(message).find((row) => row.callbackId === callbackId);
 }
 
-/** What somebody does in the form that "Log result" opens; undefined when none opens, or it has no place for it any more. */
-async function inForm(
-  { slack }: World,
-  who: string,
-  on: Message,
-  action: 'done' | 'release',
-  callbackId: number,
-): Promise<Ack | undefined> {
-  const person = slack.as(who);
-  const opened = new Set(person.views.map(({ id }) => id));
-  const ack = await person.click(on, `log:${callbackId}`);
-  const form = () => person.views.find(({ id }) => !opened.has(id));
-  const view = await slack.settled(form, PATIENCE_MS).catch(() => undefined);
-  if (!view || !JSON.stringify(view.blocks).includes(`"action_id":"release:${callbackId}"`)) return ack;
-  return action === 'release' ? person.click(view, `release:${callbackId}`) : (await person.submitView()).ack;
-}
-
-/** Presses a button of that callback in a message as it reads now, or does it in the form that is opened there. */
-export async function press(
-  world: World,
-  who: string,
-  on: Message,
-  action: string,
-  callbackId: number,
-): Promise<Ack | undefined> {
-  const person = world.slack.as(who);
-  const message = person.messages(on.channel).find(({ ts }) => ts === on.ts);
-  const formed = action === 'done' || action === 'release';
-  const button = formed ? `log:${callbackId}` : `${action}:${callbackId}`;
-  if (!message || !hasButton(message, button)) return undefined;
-  return formed ? inForm(world, who, message, action, callbackId) : person.click(message, button);
-}
-
-const hasButton = (message: Message, actionId: string) =>
-  JSON.stringify(message.blocks).includes(`"action_id":"${actionId}"`);
-
 /** The desk's messages in a channel, oldest first. */
 export const byDesk = ({ slack }: World, channel: string): Message[] =>
   slack.workspace.messages.inChannel(slack.workspace.channel(channel).id).filter(({ byApp }) => byApp);
@@ -102,18 +66,28 @@ export async function readThrough(
   const whole: DigestRead[] = [];
   for (const message of byDesk(world, channel)) {
     if (readDigest(message)?.vdn !== vdn) continue;
-    await turn(world, who, message, 'Prev');
-    const rows = [...(readDigest(message)?.rows ?? [])];
-    for (let first = firstRow(message); ; ) {
-      const turned = await turnOnce(world, who, message, 'Next');
-      if (!turned || firstRow(message) === first) break;
-      first = firstRow(message);
-      rows.push(...(readDigest(message)?.rows ?? []));
-    }
+    const pages = await eachPage(world, who, message, (page) => readDigest(page)?.rows ?? []);
     const read = readDigest(message);
-    if (read) whole.push({ ...read, rows });
+    if (read) whole.push({ ...read, rows: pages.flat() });
   }
   return whole;
+}
+
+/** What is read on each page of a message, which somebody turns from the first to the last. */
+export async function eachPage<T>(
+  world: World,
+  who: string,
+  message: Message,
+  read: (page: Message) => T,
+): Promise<T[]> {
+  await turn(world, who, message, 'Prev');
+  const pages = [read(message)];
+  for (let first = firstRow(message); ; ) {
+    const turned = await turnOnce(world, who, message, 'Next');
+    if (!turned || firstRow(message) === first) return pages;
+    first = firstRow(message);
+    pages.push(read(message));
+  }
 }
 
 async function turn(world: World, who: string, message: Message, label: 'Prev' | 'Next'): Promise<void> {

@@ -10,11 +10,12 @@ export type Step = { atMs: number } & (
   | { kind: 'kill-at-seam'; replica: number; nth: number }
   | { kind: 'slack-fault'; method: string; fault: FaultKind; times: number }
   | { kind: 'centre-fault'; fault: CentreFault; next: number }
-  | { kind: 'cut'; wire: 'slack' | 'centre'; forMs: number }
+  /** `replica` null: for all of them. */
+  | { kind: 'cut'; wire: 'slack' | 'centre'; replica: number | null; forMs: number }
   | { kind: 'sockets'; how: 'drop' | 'refresh_requested' | 'warning' }
   | { kind: 'redeliver' }
-  | { kind: 'act'; who: string; message: number; row: number; times: number }
-  | { kind: 'race'; message: number; row: number }
+  | { kind: 'act'; who: string; message: number; row: number; deed: number; times: number }
+  | { kind: 'race'; message: number; row: number; deed: number }
   | { kind: 'turn-page'; who: string; message: number }
   | { kind: 'ask'; who: string; channel: string; vdn: number }
   | { kind: 'now'; who: string; subscription: number }
@@ -66,21 +67,24 @@ export function planRound(options: PlanOptions): Step[] {
     }),
     ...many(0, 1, (): Step => {
       const wire = one(['slack', 'centre'] as const);
-      return { atMs: at(), kind: 'cut', wire, forMs: 100 + below(random, 900) };
+      const whose = below(random, replicas + 1);
+      const replica = whose === replicas ? null : whose;
+      return { atMs: at(), kind: 'cut', wire, replica, forMs: 100 + below(random, 900) };
     }),
     ...many(
-      2,
-      5,
+      3,
+      7,
       (): Step => ({
         atMs: at(),
         kind: 'act',
         who: who(),
         message: any(),
         row: any(),
+        deed: any(),
         times: 1 + below(random, 2),
       }),
     ),
-    ...many(1, 2, (): Step => ({ atMs: at(), kind: 'race', message: any(), row: any() })),
+    ...many(1, 2, (): Step => ({ atMs: at(), kind: 'race', message: any(), row: any(), deed: any() })),
     ...many(0, 1, (): Step => ({ atMs: at(), kind: 'turn-page', who: who(), message: any() })),
     ...many(
       0,

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CallbackRules } from '../../src/callbacks/vdn-rules.ts';
 import { below, randomFrom } from '../../src/sandbox/cms/random.ts';
-import type { Message } from '../../src/sandbox/slack/messages.ts';
-import { type Audit, audit, type Wish } from './audit.ts';
+import { type Audit, audit, shownNow, type Wish } from './audit.ts';
+import { deedsFor, doDeed, type Found } from './deeds.ts';
 import type { Nursery } from './desk-child.ts';
-import { byDesk, insist, press, rowOf, subscribe, turnOnce } from './people.ts';
+import { byDesk, subscribe, turnOnce } from './people.ts';
 import { planRound, type Step } from './plan.ts';
-import { type RowRead, readDigest, readRows } from './reading.ts';
+import { readDigest, readRows } from './reading.ts';
 import { MINUTE_MS, openWorld, type World } from './world.ts';
 
 const VDNS = [
@@ -21,6 +22,18 @@ const WISHES: Wish[] = [
 const CHANNELS = ['#support', '#managers', '#sales'];
 const PEOPLE = ['tom', 'ana'];
 const SLOT_MS = 15 * MINUTE_MS;
+/** Short enough for a round or two to remind, to give back, to raise and to give up. */
+const RULES: CallbackRules = {
+  hours: null,
+  timeZone: 'UTC',
+  restMs: SLOT_MS,
+  raise: [{ afterMs: 20 * MINUTE_MS, to: { kind: 'channel' } }],
+};
+const HORIZON_MS = 75 * MINUTE_MS;
+/** What appears late is told within so many slots. */
+const LATE_SLOTS = 4;
+/** By then every claim has come to rest and nobody calls anybody back any more. */
+const MOST_SLOTS = 24;
 /** How long a round's steps take, real time. */
 const ROUND_MS = 4_000;
 /** The clocks of replicas differ by so much. */
@@ -35,6 +48,15 @@ export interface RandomWorldOptions {
   replicas: 1 | 3;
   rounds: number;
   databaseUrl?: string;
+}
+
+/** What goes on in a world. */
+interface Course {
+  faults: number;
+  /** Found at the end of a round. */
+  contradictions: string[];
+  /** What each person is at: one thing at a time. */
+  busy: Map<string, Promise<void>>;
 }
 
 export interface RandomReport extends Audit {
@@ -58,9 +80,11 @@ export async function runRandomWorld(options: RandomWorldOptions): Promise<Rando
     mode,
     skewsMs: SKEWS_MS.slice(0, replicas),
     awayMs: () => below(aways, 400),
+    rules: RULES,
+    horizonMs: HORIZON_MS,
     ...(databaseUrl && { databaseUrl }),
   });
-  const count = { faults: 0 };
+  const course: Course = { faults: 0, contradictions: [], busy: new Map() };
   try {
     await world.heal();
     for (const { channel, vdn } of WISHES) await subscribe(world, 'tom', channel, `digest ${vdn} every 15m`);
@@ -75,13 +99,9 @@ export async function runRandomWorld(options: RandomWorldOptions): Promise<Rando
         mode,
         forMs: ROUND_MS,
       });
-      await runRound(world, steps, count);
+      await runRound(world, steps, course);
     }
-    // What appears late is told, too.
-    for (let slot = 0; slot < 4; slot++) {
-      await leapToSlot(world);
-      await world.quiet();
-    }
+    await letAllPass(world);
     // A desk looks for questions that nobody answers any more when it starts, and then once a minute of real time.
     await restart(world);
     const judged = await audit(world, WISHES, 'tom');
@@ -90,9 +110,9 @@ export async function runRandomWorld(options: RandomWorldOptions): Promise<Rando
       .map(({ channel, ts }) => `${channel} ${ts} asks for ever`);
     return {
       ...judged,
-      contradictions: [...judged.contradictions, ...asking],
+      contradictions: [...course.contradictions, ...judged.contradictions, ...asking],
       kills: world.replicas.reduce((sum, { kills }) => sum + kills, 0),
-      faults: count.faults,
+      faults: course.faults,
       slackCalls: world.slack.calls.length,
       seconds: (performance.now() - began) / 1000,
       timeline: world.happenings.timeline(4000),
@@ -108,6 +128,17 @@ export async function runRandomWorld(options: RandomWorldOptions): Promise<Rando
 
 const leapToSlot = (world: World) => world.leapTo(Math.ceil((world.clock.now() + 1) / SLOT_MS) * SLOT_MS);
 
+/** Claims rest and are everybody's again, what nobody calls back is given up, and the digests after that have told of it. */
+async function letAllPass(world: World): Promise<void> {
+  for (let slot = 0; slot < LATE_SLOTS || (await world.books.nextWakeAt()) !== undefined; slot++) {
+    if (slot > MOST_SLOTS) throw new Error('Some callbacks never come to an end');
+    await leapToSlot(world);
+    await world.quiet();
+  }
+  await leapToSlot(world);
+  await world.quiet();
+}
+
 async function restart(world: World): Promise<void> {
   const [desk] = world.replicas;
   const died = desk?.died();
@@ -118,7 +149,7 @@ async function restart(world: World): Promise<void> {
 }
 
 /** From quiet to quiet: the digests come due, the steps happen, everything is mended. */
-async function runRound(world: World, steps: readonly Step[], count: { faults: number }): Promise<void> {
+async function runRound(world: World, steps: readonly Step[], course: Course): Promise<void> {
   await leapToSlot(world);
   const doings: Promise<void>[] = [];
   const failed: unknown[] = [];
@@ -128,19 +159,19 @@ async function runRound(world: World, steps: readonly Step[], count: { faults: n
     passedMs = step.atMs;
     const { atMs: _, ...what } = step;
     world.happenings.add('plan', JSON.stringify(what));
-    doings.push(happen(world, step, count).catch((error: unknown) => void failed.push(error)));
+    doings.push(happen(world, step, course).catch((error: unknown) => void failed.push(error)));
   }
   await pause(ROUND_MS - passedMs);
   await world.heal();
   await Promise.all(doings);
   if (failed.length > 0) throw failed[0];
-  await world.quiet();
+  course.contradictions.push(...(await shownNow(world)));
 }
 
 let rung = 0;
 
-async function happen(world: World, step: Step, count: { faults: number }): Promise<void> {
-  const { slack, centre, wires, replicas } = world;
+async function happen(world: World, step: Step, course: Course): Promise<void> {
+  const { slack, centre, wires, ownWires, replicas } = world;
   switch (step.kind) {
     case 'ring': {
       const known = centre.calls.list(step.vdn);
@@ -156,38 +187,33 @@ async function happen(world: World, step: Step, count: { faults: number }): Prom
     case 'kill-at-seam':
       return replicas[step.replica]?.plan({ seam: 'any', nth: step.nth });
     case 'slack-fault':
-      count.faults += 1;
+      course.faults += 1;
       return slack.faults.add({ ...step.fault, method: step.method, times: step.times });
     case 'centre-fault':
-      count.faults += 1;
+      course.faults += 1;
       centre.faults.add(step.fault, { next: step.next });
       return;
     case 'cut': {
-      count.faults += 1;
-      const wire = wires[step.wire];
+      course.faults += 1;
+      const wire = (step.replica === null ? wires : (ownWires[step.replica] ?? wires))[step.wire];
       wire.cut();
       await pause(step.forMs);
       return wire.mend();
     }
     case 'sockets':
-      count.faults += 1;
+      course.faults += 1;
       if (step.how === 'drop') slack.dropConnections();
       else slack.refresh(step.how);
       return;
     case 'redeliver':
-      count.faults += 1;
+      course.faults += 1;
       await slack.redeliver();
       return;
-    case 'act': {
-      const found = find(world, step.message, step.row);
-      if (found) await act(world, step.who, found, step.times);
+    case 'act':
+      return act(world, step.who, step, course);
+    case 'race':
+      await Promise.all(PEOPLE.map((who) => act(world, who, { ...step, times: 1 }, course)));
       return;
-    }
-    case 'race': {
-      const found = find(world, step.message, step.row);
-      if (found) await Promise.all(PEOPLE.map((who) => act(world, who, found, 1)));
-      return;
-    }
     case 'turn-page': {
       const found = find(world, step.message, 0);
       if (found) await turnOnce(world, step.who, found.message, 'Next');
@@ -205,11 +231,6 @@ async function happen(world: World, step: Step, count: { faults: number }): Prom
   }
 }
 
-interface Found {
-  message: Message;
-  row: RowRead & { callbackId: number };
-}
-
 /** The so-manieth row of the so-manieth digest that there is now. */
 function find(world: World, message: number, row: number): Found | undefined {
   const digests = CHANNELS.flatMap((channel) => byDesk(world, channel)).filter((one) => readDigest(one));
@@ -221,28 +242,26 @@ function find(world: World, message: number, row: number): Found | undefined {
     : undefined;
 }
 
-/** Does what a row offers to that person, until it reads differently; `times`: how often the button is pressed at once. */
-async function act(world: World, who: string, { message, row }: Found, times: number): Promise<void> {
-  const { id } = world.slack.as(who);
-  const mine = row.ownerId === id;
-  const action = row.state === 'open' ? 'claim' : row.state === 'done' ? 'undo' : mine ? 'done' : undefined;
-  if (!action || (action === 'undo' && !mine)) return;
-  const isDifferent = () => {
-    const now = rowOf(world, who, message, row.callbackId);
-    return now?.state !== row.state || now.ownerId !== row.ownerId;
-  };
-  await insist(
-    world,
+/** Does what a row offers to that person, when they have done what they are at. */
+function act(
+  world: World,
+  who: string,
+  { message, row, deed, times }: Pick<Extract<Step, { kind: 'act' }>, 'message' | 'row' | 'deed' | 'times'>,
+  { busy }: Course,
+): Promise<void> {
+  const found = find(world, message, row);
+  if (!found) return Promise.resolve();
+  const before = busy.get(who) ?? Promise.resolve();
+  const doing = before.then(async () => {
+    const deeds = deedsFor(found.row, world.slack.as(who).id);
+    const chosen = deeds[deed % Math.max(1, deeds.length)];
+    const other = PEOPLE.map((one) => world.slack.as(one).id).find((id) => id !== found.row.ownerId);
+    if (chosen) await doDeed(world, who, chosen, found, { times, ...(other && { toId: other }) });
+  });
+  // Whoever waits for their turn has nothing to do with how this ends.
+  busy.set(
     who,
-    `${action} of callback ${row.callbackId} in ${message.channel} ${message.ts}`,
-    async () => {
-      const [ack] = await Promise.all(
-        Array.from({ length: action === 'done' ? 1 : times }, () =>
-          press(world, who, message, action, row.callbackId),
-        ),
-      );
-      return ack;
-    },
-    isDifferent,
+    doing.catch(() => undefined),
   );
+  return doing;
 }

@@ -10,6 +10,8 @@ export interface RowRead {
   state: 'open' | 'claimed' | 'done' | null;
   /** User id of whoever it names. */
   ownerId: string | null;
+  /** Its last line: who has it, since when, what was tried, as Slack's markup. */
+  standing: string;
 }
 
 /** A digest, as people see one page of it. */
@@ -25,37 +27,47 @@ type Shown = Pick<Message, 'blocks'>;
 /** undefined when the message is no digest, or an all-clear. */
 export function readDigest({ blocks }: Shown): DigestRead | undefined {
   const texts = blocks.map(textOf);
-  const vdn = /^\*Missed calls: .*\(VDN (\d+)\)\*/.exec(texts[0] ?? '')?.[1];
+  const vdn = vdnIn(texts);
   const [, calls, callers] = /(\d+) new calls? from (\d+) callers?/.exec(texts.join('\n')) ?? [];
   if (!vdn || !calls || !callers) return undefined;
   return { vdn: Number(vdn), calls: Number(calls), callers: Number(callers), rows: readRows({ blocks }) };
 }
 
-/** Every row with a number, in whatever message. */
-export function readRows({ blocks }: Shown): RowRead[] {
-  return blocks.flatMap((block, at) => {
-    const text = block.type === 'section' ? textOf(block) : '';
-    const number = /^\*(\+[\d ]+)\*/.exec(text)?.[1];
-    if (number === undefined) return [];
-    const next = blocks[at + 1];
-    const buttons = [...actionsOf(block), ...(next?.type === 'actions' ? actionsOf(next) : [])];
-    const state = stateOf(buttons.map(({ action }) => action));
-    const ownerId = /(?:Claimed|Done|Reached) by <@(\w+)>/.exec(text)?.[1] ?? null;
-    // A direct message that tells an owner of a further call does not say that they are the owner.
-    const saysWho = state !== 'claimed' || ownerId !== null;
-    return [
-      {
-        caller: number.replace(/\D/g, ''),
-        calls: Number(/^.*? · (\d+) calls\b/.exec(text)?.[1] ?? 1),
-        callbackId: saysWho ? (buttons[0]?.callbackId ?? null) : null,
-        state,
-        ownerId,
-      },
-    ];
-  });
+/** How many callers of a VDN a digest says were never called back; undefined when it says nothing of that. */
+export function readExpired({ blocks }: Shown): { vdn: number; callers: number } | undefined {
+  const texts = blocks.map(textOf);
+  const vdn = vdnIn(texts);
+  const callers = /(\d+) callers? (?:was|were) never called back/.exec(texts.join('\n'))?.[1];
+  return vdn && callers ? { vdn: Number(vdn), callers: Number(callers) } : undefined;
 }
 
-function textOf(block: Block): string {
+const vdnIn = (texts: readonly string[]) => /^\*Missed calls: .*\(VDN (\d+)\)\*/.exec(texts[0] ?? '')?.[1];
+
+/** Every row with a number, in whatever message. */
+export const readRows = ({ blocks }: Shown): RowRead[] => blocks.flatMap((_, at) => rowAt(blocks, at) ?? []);
+
+/** The row that begins with this block, if one does. */
+export function rowAt(blocks: Shown['blocks'], at: number): RowRead | undefined {
+  const [block, next] = blocks.slice(at, at + 2);
+  const text = block?.type === 'section' ? textOf(block) : '';
+  const number = /^\*(\+[\d ]+)\*/.exec(text)?.[1];
+  if (!block || number === undefined) return undefined;
+  const buttons = [...actionsOf(block), ...(next?.type === 'actions' ? actionsOf(next) : [])];
+  const state = stateOf(buttons.map(({ action }) => action));
+  const ownerId = /(?:📞 Claimed by|✓ [A-Za-z ]+(?: by| ·)) <@(\w+)>/.exec(text)?.[1] ?? null;
+  // A direct message that tells an owner of a further call does not say that they are the owner.
+  const saysWho = state !== 'claimed' || ownerId !== null;
+  return {
+    caller: number.replace(/\D/g, ''),
+    calls: Number(/^.*? · (\d+) calls\b/.exec(text)?.[1] ?? 1),
+    callbackId: saysWho ? (buttons[0]?.callbackId ?? null) : null,
+    state,
+    ownerId,
+    standing: text.split('\n').at(-1) ?? '',
+  };
+}
+
+export function textOf(block: Block): string {
   const { text, elements } = block as { text?: { text?: string }; elements?: { text?: string }[] };
   return text?.text ?? elements?.map((element) => element.text ?? '').join(' ') ?? '';
 }
@@ -66,7 +78,7 @@ function actionsOf(block: Block): { action: string; callbackId: number }[] {
     elements?: { action_id?: string }[];
   };
   return [accessory, ...(elements ?? [])].flatMap((element) => {
-    const [, action, id] = /^(claim|log|undo):(\d+)$/.exec(element?.action_id ?? '') ?? [];
+    const [, action, id] = /^(claim|log|undo|history):(\d+)$/.exec(element?.action_id ?? '') ?? [];
     return action && id ? [{ action, callbackId: Number(id) }] : [];
   });
 }
@@ -74,5 +86,5 @@ function actionsOf(block: Block): { action: string; callbackId: number }[] {
 function stateOf(actions: string[]): RowRead['state'] {
   if (actions.includes('claim')) return 'open';
   if (actions.includes('log')) return 'claimed';
-  return actions.includes('undo') ? 'done' : null;
+  return actions.includes('undo') || actions.includes('history') ? 'done' : null;
 }

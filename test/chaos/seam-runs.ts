@@ -1,10 +1,11 @@
 import type { Message } from '../../src/sandbox/slack/messages.ts';
 import type { Seam } from '../../src/work/seam.ts';
 import { type Audit, audit, type Wish } from './audit.ts';
+import { type Deed, doDeed } from './deeds.ts';
 import type { Nursery } from './desk-child.ts';
 import type { KillPlan } from './desk-talk.ts';
-import { byDesk, insist, press, rowOf, subscribe } from './people.ts';
-import { readDigest } from './reading.ts';
+import { byDesk, rowOf, subscribe } from './people.ts';
+import { readDigest, readRows } from './reading.ts';
 import type { Replica } from './replica.ts';
 import { MINUTE_MS, openWorld, type World } from './world.ts';
 
@@ -14,13 +15,26 @@ const WISHES: Wish[] = CHANNELS.map((channel) => ({ channel, vdn: VDN.number }))
 const SLOT_MS = 15 * MINUTE_MS;
 /** Real time, on a busy machine. */
 const PATIENCE_MS = 3 * 60_000;
-/** What somebody can do with a callback, in an order that leads back to its beginning, and how it reads then. */
-const ACTIONS = [
-  ['claim', 'claimed'],
-  ['done', 'done'],
-  ['undo', 'claimed'],
-  ['release', 'open'],
-] as const;
+/** Something that happens to a callback: a person does it, or time brings it. */
+type Turn = { action: Deed; kills: boolean } | { action: 'remind' | 'return' | 'due'; kills: true };
+
+const killed = (action: Deed): Turn => ({ action, kills: true });
+const spared = (action: Deed): Turn => ({ action, kills: false });
+const brought = (action: 'remind' | 'return' | 'due'): Turn => ({ action, kills: true });
+
+/** In orders that lead back to the beginning. */
+const TURNS: Record<'claim' | 'wake', readonly Turn[]> = {
+  claim: [killed('claim'), killed('done'), killed('undo'), killed('release')],
+  wake: [
+    ...[spared('claim'), brought('remind'), brought('return')],
+    ...[spared('claim'), spared('attempt'), brought('due'), spared('release')],
+  ],
+};
+
+/** When the first digest is told, which is the only one for long where nobody is to be told of new calls. */
+const DIGESTS = { digest: 'every 15m', claim: 'every 15m', wake: 'daily 10:00' } as const;
+
+export type SeamPath = keyof typeof DIGESTS;
 
 export interface SeamReport extends Audit {
   /** Seams at which the desk was killed, by path. */
@@ -34,7 +48,7 @@ export interface SeamReport extends Audit {
 
 export interface SeamRunOptions {
   nursery: Nursery;
-  path: 'digest' | 'claim';
+  path: SeamPath;
   /**
    * Leaves out each `after` that the next seam's `before` follows at once: nothing lies between them, and a desk that dies at
    * either leaves the same behind.
@@ -62,11 +76,11 @@ export async function runSeams({
   try {
     const [desk] = world.replicas;
     if (!desk) throw new Error('No desk');
-    for (const channel of CHANNELS) await subscribe(world, 'tom', channel, 'digest every 15m');
+    for (const channel of CHANNELS) await subscribe(world, 'tom', channel, `digest ${DIGESTS[path]}`);
     await world.quiet();
     const scene = { world, desk, ...report };
     if (path === 'digest') await killDigests(scene, mine);
-    else await killActions(scene, mine);
+    else await killTurns(scene, path, mine);
     await world.heal();
     await world.quiet();
     const judged = await audit(world, WISHES, 'tom');
@@ -105,30 +119,49 @@ async function killDigests(scene: Scene, mine: Mine): Promise<void> {
   }
 }
 
-/** Each action is made at each of its seams, and the whole round as often as the longest of them has seams. */
-async function killActions(scene: Scene, mine: Mine): Promise<void> {
+/** Each turn is taken at each of its seams, and the whole round as often as the longest of them has seams. */
+async function killTurns(scene: Scene, path: keyof typeof TURNS, mine: Mine): Promise<void> {
   const { world } = scene;
-  await toldOfNewCall(world);
-  const message = byDesk(world, '#support').findLast((one) => readDigest(one));
-  const callbackId = message && readDigest(message)?.rows[0]?.callbackId;
-  if (!message || !callbackId) throw new Error('There is nothing to claim');
-  const acted = (action: string, state: string) => () => act(world, message, action, state, callbackId);
+  const turns = TURNS[path];
+  await toldOfNewCall(world, path === 'wake' ? 4 * SLOT_MS : SLOT_MS);
+  const [callback] = await world.books.callbacks();
+  if (!callback) throw new Error('There is nothing to claim');
+  const take = ({ action }: Turn) => (isTimes(action) ? passTime(world) : act(world, action, callback.id));
 
-  const plans = new Map<string, KillPlan[]>();
-  for (const [action, state] of ACTIONS) plans.set(action, mine(await seamsOf(scene, acted(action, state))));
+  const plans: KillPlan[][] = [];
+  for (const turn of turns) {
+    if (turn.kills) plans.push(mine(await seamsOf(scene, () => take(turn))));
+    else {
+      plans.push([]);
+      await take(turn);
+    }
+  }
   let rounds = 1;
-  for (let n = 0; [...plans.values()].some((of) => n < of.length); n++) {
-    for (const [action, state] of ACTIONS) {
-      const plan = plans.get(action)?.[n];
-      if (plan) await killAt(scene, action, plan, acted(action, state));
-      else await acted(action, state)();
+  for (let n = 0; plans.some((of) => n < of.length); n++) {
+    for (const [index, turn] of turns.entries()) {
+      const plan = plans[index]?.[n];
+      if (plan) await killAt(scene, turn.action, plan, () => take(turn));
+      else await take(turn);
     }
     rounds++;
   }
-  const wanted = ['open', ...Array.from({ length: rounds }, () => ACTIONS.map(([action]) => action)).flat()];
+  const wanted = ['open', ...Array.from({ length: rounds }, () => turns.map(({ action }) => action)).flat()];
   const written = (await world.books.events()).map(({ action }) => action);
   if (written.join() !== wanted.join())
-    throw new Error(`${rounds} rounds of claim, done, undo, release were written down as ${written.join()}`);
+    throw new Error(
+      `${rounds} rounds of ${turns.map(({ action }) => action)} were written down as ${written}`,
+    );
+}
+
+const isTimes = (action: Turn['action']): action is 'remind' | 'return' | 'due' =>
+  action === 'remind' || action === 'return' || action === 'due';
+
+/** Until the desk has something to do by itself, and has done it. */
+async function passTime(world: World): Promise<void> {
+  const at = await world.books.nextWakeAt();
+  if (at === undefined) throw new Error('The desk waits for nothing');
+  await world.leapTo(at);
+  await world.quiet();
 }
 
 /** The seams of a path as one run of it comes by them. */
@@ -165,30 +198,31 @@ async function killAt(scene: Scene, path: string, plan: KillPlan, run: () => Pro
 
 let rung = 0;
 
-/** A new caller, whom each channel is told of at the next full quarter. */
-async function toldOfNewCall(world: World): Promise<void> {
+/** A new caller, whom each channel is told of at the next full slot. */
+async function toldOfNewCall(world: World, slotMs = SLOT_MS): Promise<void> {
   const callerNo = `44207946${String(1000 + rung++)}`;
   world.centre.calls.ring({ vdn: VDN.number, callerNo });
-  await world.leapTo(Math.ceil(world.clock.now() / SLOT_MS) * SLOT_MS);
+  await world.leapTo(Math.ceil(world.clock.now() / slotMs) * slotMs);
   const isTold = (channel: string) =>
     byDesk(world, channel).some((one) => readDigest(one)?.rows.some(({ caller }) => caller === callerNo));
   await world.slack.settled(() => CHANNELS.every(isTold), PATIENCE_MS);
 }
 
 /** Tom does it, and again if he sees nothing of it. */
-async function act(
-  world: World,
-  on: Message,
-  action: string,
-  state: string,
-  callbackId: number,
-): Promise<void> {
-  await insist(
-    world,
-    'tom',
-    action,
-    () => press(world, 'tom', on, action, callbackId),
-    () => rowOf(world, 'tom', on, callbackId)?.state === state,
-  );
+async function act(world: World, deed: Deed, callbackId: number): Promise<void> {
+  const message = newestOf(world, callbackId);
+  const row = message && rowOf(world, 'tom', message, callbackId);
+  if (!row) throw new Error('No message shows the callback');
+  await doDeed(world, 'tom', deed, { message, row: { ...row, callbackId } });
   await world.quiet();
+}
+
+/** The newest message that shows Tom the callback: older ones are brought up to date when somebody clicks them. */
+function newestOf(world: World, callbackId: number): Message | undefined {
+  const { slack } = world;
+  const own = slack.workspace.directMessage(slack.as('tom').id, slack.botUserId, false);
+  return ['#support', ...(own ? [own.id] : [])]
+    .flatMap((channel) => byDesk(world, channel))
+    .toSorted((a, b) => Number(a.ts) - Number(b.ts))
+    .findLast((message) => readRows(message).some((row) => row.callbackId === callbackId));
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CallbackRules } from '../../src/callbacks/vdn-rules.ts';
 import type { Vdn } from '../../src/calls/vdn.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -39,6 +40,16 @@ export interface WorldOptions {
   databaseUrl?: string;
   /** Real milliseconds from a desk's death to its next start. */
   awayMs?: () => number;
+  /** What happens to callbacks by themselves; the desk's own rules by default. */
+  rules?: CallbackRules;
+  /** How long after its latest call a callback is given up; a week by default. */
+  horizonMs?: number;
+}
+
+/** What can be cut. */
+export interface Wires {
+  slack: Wire;
+  centre: Wire;
 }
 
 /** Stand-ins, wires and desks, in time that flies. */
@@ -46,7 +57,10 @@ export interface World {
   clock: RacingClock;
   slack: Slack;
   centre: ContactCentre;
-  wires: { slack: Wire; centre: Wire };
+  /** To the stand-ins, for all desks: Socket Mode and what a click is answered by go through these alone. */
+  wires: Wires;
+  /** Before those, for each desk's own calls, in the order of `replicas`. */
+  ownWires: readonly Wires[];
   replicas: readonly Replica[];
   books: Books;
   happenings: Happenings;
@@ -70,7 +84,7 @@ export interface World {
 const paceFor = (readyMs: number) => Math.max(3, Math.min(10, Math.round(8_000 / Math.max(1, readyMs))));
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { nursery, vdns, mode = 'socket', skewsMs = [0], awayMs = () => 0 } = options;
+  const { nursery, vdns, mode = 'socket', skewsMs = [0], awayMs = () => 0, rules = null } = options;
   const folder = await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'desk-chaos-'));
   const databaseUrl = options.databaseUrl ?? `sqlite:${join(folder, 'desk.db')}`;
   const pace = paceFor(await nursery.readyMs());
@@ -80,8 +94,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   happenings.add('world', `begins; its clocks run ${pace} times as fast as the real one`);
 
   const centre = await startContactCentre({ clock, ...SANDBOX_KEYS, seed: null });
-  const wireToCentre = await openWire(() => centre.port);
-  const wireToSlack = await openWire(() => slack.port);
+  const wires: Wires = {
+    centre: await openWire(() => centre.port),
+    slack: await openWire(() => slack.port),
+  };
+  const ownWires = await Promise.all(
+    skewsMs.map(async () => ({
+      centre: await openWire(() => wires.centre.port),
+      slack: await openWire(() => wires.slack.port),
+    })),
+  );
+  const allWires = [wires, ...ownWires].flatMap(({ slack, centre }) => [slack, centre]);
   const sayOf = (who: string) => (facts: object, message: string) =>
     happenings.add(who, `${message} ${JSON.stringify(facts)}`);
   let turn = 0;
@@ -96,19 +119,19 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     // The library waits for its Retry-After in real time, whatever the pace of the clocks.
     rateLimits: { except: ['apps.connections.open'] },
     log: { debug() {}, info() {}, warn: sayOf('stand-in'), error: sayOf('stand-in') },
-    address: `http://127.0.0.1:${wireToSlack.port}`,
+    address: `http://127.0.0.1:${wires.slack.port}`,
     delivery: mode === 'socket' ? { mode } : { mode, requestUrl: nextDesk, signingSecret: SIGNING_SECRET },
   });
 
-  const config: Config = {
+  const configOf = (own: Wires): Config => ({
     slack: {
       botToken: slack.botToken,
-      apiUrl: slack.url,
+      apiUrl: `http://127.0.0.1:${own.slack.port}/api/`,
       connection:
         mode === 'socket' ? { mode, appToken: slack.appToken } : { mode, signingSecret: SIGNING_SECRET },
     },
     cms: {
-      url: `http://127.0.0.1:${wireToCentre.port}`,
+      url: `http://127.0.0.1:${own.centre.port}`,
       ...SANDBOX_KEYS,
       ca: null,
       timeZone: 'UTC',
@@ -119,23 +142,24 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     proxy: { https: null, http: null, no: null },
     vdns,
     language: 'en',
-    callbackHorizonMs: 7 * 24 * 60 * MINUTE_MS,
+    callbackHorizonMs: options.horizonMs ?? 7 * 24 * 60 * MINUTE_MS,
     retentionMs: null,
     numbersInSharedChannels: false,
     databaseUrl,
     port: 0,
     logLevel: 'info',
-  };
-  const replicas = skewsMs.map((skewMs, n) =>
+  });
+  const replicas = ownWires.map((own, n) =>
     createReplica({
       name: `desk ${n + 1}`,
       nursery,
       happenings,
       startWith: () => ({
-        config,
+        config: configOf(own),
         race: clock.race(),
-        skewMs,
+        skewMs: skewsMs[n] ?? 0,
         timing: { slackTimeoutMs: callTimeoutMs, leaseMs: LEASE_MS },
+        rules,
       }),
       awayMs,
     }),
@@ -146,8 +170,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   /** What is under way at this moment, in words. */
   async function underWay(): Promise<string[]> {
     const waiting = [
-      [wireToSlack.inFlight, 'calls to Slack'],
-      [wireToCentre.inFlight, 'requests to the contact centre'],
+      [wires.slack.inFlight, 'calls to Slack'],
+      [wires.centre.inFlight, 'requests to the contact centre'],
     ] as const;
     return [
       ...waiting.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
@@ -159,7 +183,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     clock,
     slack,
     centre,
-    wires: { slack: wireToSlack, centre: wireToCentre },
+    wires,
+    ownWires,
     replicas,
     books,
     happenings,
@@ -167,8 +192,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     async heal() {
       slack.faults.clear();
       centre.faults.clear();
-      wireToSlack.mend();
-      wireToCentre.mend();
+      for (const wire of allWires) wire.mend();
       for (const replica of replicas) {
         await replica.up();
         await replica.plan(null);
@@ -205,7 +229,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       await books.close();
       await slack.close();
       await centre.close();
-      await Promise.all([wireToSlack.close(), wireToCentre.close()]);
+      await Promise.all(allWires.map((wire) => wire.close()));
       await rm(folder, { recursive: true, force: true });
     },
   };

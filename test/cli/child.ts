@@ -24,9 +24,21 @@ export function killChildren(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
+/** Where it runs, and as whom; as the tests themselves by default. */
+export interface Place {
+  cwd?: string;
+  uid?: number;
+  gid?: number;
+}
+
 /** Its environment holds nothing of ours but what is given: no settings leak into it. */
 export function startChild(args: readonly string[], env: Record<string, string> = {}): Child {
   return startNode([main, ...args], env);
+}
+
+/** `node ARGS`, by files of the place itself. */
+export function startIn(place: Place, args: readonly string[], env: Record<string, string>): Child {
+  return startNode(args, env, place);
 }
 
 /** A module of a few lines in a process of its own; it imports by whole addresses. */
@@ -34,8 +46,8 @@ export function startScript(source: string): Child {
   return startNode(['--input-type=module', '--eval', source], {});
 }
 
-function startNode(args: readonly string[], env: Record<string, string>): Child {
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function startNode(args: readonly string[], env: Record<string, string>, place: Place = {}): Child {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], ...place });
   running.add(child);
   let out = '';
   let err = '';

@@ -42,6 +42,23 @@ describe('a digest', () => {
     expect(await desk.toldCalls()).toEqual([['one'], ['two']]);
   });
 
+  it('counts those who were never called back once, also where the contact centre is not read to its end', async () => {
+    const { subscribe, missed, passUntil, told, centre, knex } = await digestDesk();
+    await subscribe();
+    await knex('callbacks').insert({
+      ...{ team_id: TEAM, vdn: VDN, caller_key: 'num:1', opened_by: 'digest', state: 'done' },
+      ...{ outcome: 'expired', opened_at: 0, since: at('08:50'), done_at: at('08:50') },
+    });
+    centre.complete = false;
+    missed('one', '08:55');
+    await passUntil('09:00');
+    missed('two', '09:55');
+    await passUntil('10:00');
+    centre.complete = true;
+    await passUntil('12:00');
+    expect((await told()).map(({ data }) => data.expired)).toEqual([0, 0, 1]);
+  });
+
   it('keeps silent when nothing is new, and leaves no list behind', async () => {
     const { subscribe, passUntil, told, listCount, one } = await digestDesk();
     await subscribe();
@@ -520,6 +537,19 @@ describe('after the desk was away', () => {
     desk.clock.at = at('11:20');
     await dieInARun(desk, desk.newRunner());
     desk.clock.at = at('11:21');
+    await desk.newRunner().runDue();
+    expect(await desk.told()).toMatchObject([
+      { calls: ['one'], data: { gap: { sinceAt: at('08:30'), cause: 'offline' } } },
+    ]);
+  });
+
+  it('tells all of it where it was back for a moment only before it could', async () => {
+    const desk = await deskThatStops();
+    desk.missed('one', '08:40');
+    await desk.runner.stop();
+    desk.clock.at = at('11:20');
+    await dieInARun(desk, desk.newRunner());
+    desk.clock.at = at('11:24');
     await desk.newRunner().runDue();
     expect(await desk.told()).toMatchObject([
       { calls: ['one'], data: { gap: { sinceAt: at('08:30'), cause: 'offline' } } },

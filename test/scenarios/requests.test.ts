@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect } from 'vitest';
 import { it, postSigned } from './scene.ts';
 
@@ -39,6 +41,29 @@ describe('a request that claims to be from Slack', { concurrent: true }, () => {
     expect(await ask('/slack/events')).toBe(405);
     expect(await ask('/slack/commands', { method: 'POST', body: command })).toBe(404);
     expect(await ask('/', { method: 'POST', body: command })).toBe(404);
+  });
+
+  it('is refused where it is larger than anything of Slack’s, signed or not, announced or not', async ({
+    openScene,
+  }) => {
+    const scene = await openScene('http');
+    const ofSize = (bytes: number) => new URLSearchParams([...command, ['more', 'x'.repeat(bytes)]]);
+    expect((await postSigned(scene, ofSize(1_100_000))).status).toBe(413);
+    // In pieces, without a word of how many there are to come.
+    const unannounced = request({
+      port: scene.desk.port,
+      host: '127.0.0.1',
+      path: '/slack/events',
+      method: 'POST',
+    });
+    const answered = once(unannounced, 'response');
+    for (let n = 0; n < 11; n += 1) unannounced.write('x'.repeat(100_000));
+    const [response] = await answered;
+    // The desk may close the connection at any time from now on.
+    unannounced.on('error', () => {}).destroy();
+    expect(response.statusCode).toBe(413);
+    // Nobody else is kept waiting, and what is as large as Slack's are is taken.
+    expect((await postSigned(scene, ofSize(500_000))).status).toBe(200);
   });
 
   it('is not heard on the port in Socket Mode', async ({ openScene }) => {

@@ -16,6 +16,7 @@ export const anOutboxRow = (about: Partial<OutboxRow> = {}): OutboxRow => ({
   ts: null,
   error: null,
   subscriptionId: null,
+  threadTs: null,
   listId: 'L1',
   page: 0,
   wanted: 0,

@@ -12,6 +12,7 @@ const deliver = (options: Partial<DeliveryOptions> = {}) =>
   createDelivery({
     client: scriptedClient(),
     render: async () => ({ text: 'hello', blocks: [] }),
+    readingOf: async () => ({ verdict: 'yes', hidden: new Set() }),
     channels: { shared: async () => false },
     numbersInSharedChannels: false,
     ...options,

@@ -62,6 +62,7 @@ describe('a post and an edit', () => {
   const delivery = createDelivery({
     client: scriptedClient(),
     render: async () => ({ text: 'hello', blocks: [] }),
+    readingOf: async () => ({ verdict: 'yes', hidden: new Set() }),
     channels: { shared: async () => false },
     numbersInSharedChannels: false,
   });

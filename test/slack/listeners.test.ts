@@ -7,6 +7,21 @@ describe('the listener table', () => {
     expect(actions.map(({ name }) => name).sort()).toEqual(Object.values(ACTIONS).sort());
   });
 
+  it('asks for a right before everything but what looks at it itself', () => {
+    const all = [...commands, ...actions, ...views];
+    const exempt = all.filter(({ needs }) => 'itself' in needs).map(({ name }) => name);
+    expect(exempt).toEqual(['/missed']);
+    for (const { name, needs } of all) expect(Object.keys(needs), name).not.toEqual([]);
+  });
+
+  it('lets nobody change by a click or a form what they may only see', () => {
+    const onlySee = [...actions, ...views]
+      .filter(({ needs }) => 'right' in needs && needs.right === 'see')
+      .map(({ name }) => name);
+    // Reveal looks itself at who may claim: its refusal says more, also in a form.
+    expect(onlySee).toEqual([ACTIONS.history, ACTIONS.reveal, ACTIONS.page]);
+  });
+
   it.each([
     ['commands', commands],
     ['actions', actions],

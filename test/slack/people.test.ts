@@ -6,7 +6,8 @@ import { runClient } from '../sandbox/slack/harness.ts';
 async function open() {
   const { slack, client, clock } = await runClient();
   onTestFinished(() => slack.close());
-  return { slack, clock, people: createPeople(client, clock, silentLog) };
+  const { teamId } = slack;
+  return { slack, clock, people: createPeople({ client, teamId, clock, log: silentLog }) };
 }
 
 describe('a person', () => {
@@ -17,6 +18,8 @@ describe('a person', () => {
       locale: 'zh-CN',
       timeZone: 'Asia/Shanghai',
       isPerson: true,
+      name: 'Li Wei',
+      isAdmin: false,
     });
   });
 
@@ -37,6 +40,8 @@ describe('a person', () => {
       locale: 'en-US',
       timeZone: null,
       isPerson: true,
+      name: null,
+      isAdmin: null,
     });
     await people.find('U0LIWEI01');
     expect(slack.calls).toHaveLength(1);

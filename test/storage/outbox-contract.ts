@@ -41,7 +41,11 @@ export function outboxContract(openDatabase: () => Promise<Knex>): void {
 
   describe('rows', () => {
     it('give back what was written', async () => {
-      const written = draft('hello', 'C1', { subscriptionId: 3, listId: crypto.randomUUID() });
+      const written = draft('hello', 'C1', {
+        subscriptionId: 3,
+        listId: crypto.randomUUID(),
+        threadTs: '1764000000.000100',
+      });
       await insert([written]);
       expect(await store.find(written.id)).toEqual({
         ...written,

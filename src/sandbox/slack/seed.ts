@@ -28,6 +28,10 @@ export interface PersonSeed {
   locale: string;
   /** IANA zone. */
   tz: string;
+  /** Id of another organisation's workspace that they belong to; default: this one. */
+  team?: string;
+  /** What Slack calls them in the workspace; a member by default. An owner is an admin, too. */
+  role?: 'admin' | 'owner';
 }
 
 export interface GroupSeed {
@@ -35,6 +39,8 @@ export interface GroupSeed {
   handle: string;
   name: string;
   members: string[];
+  /** Nobody can use it any more, though Slack remembers it. */
+  disabled?: boolean;
 }
 
 export interface ChannelSeed {
@@ -72,7 +78,7 @@ const LI = 'U0LIWEI01';
 const ANA = 'U0ANASOUZ';
 const TOM = 'U0TOMBAKE';
 
-/** The workspace that one gets without asking for another: three people in three zones, and every kind of channel. */
+/** The workspace that one gets without asking for another: three people in three zones, and every kind of channel. Ana is its owner; Ana and Tom are the managers. */
 export const officeSeed: WorkspaceSeed = {
   team: { id: 'T0OFFICE1', domain: 'office', name: 'Office' },
   app: {
@@ -85,7 +91,7 @@ export const officeSeed: WorkspaceSeed = {
   },
   people: [
     { id: LI, handle: 'li', name: 'Li Wei', locale: 'zh-CN', tz: 'Asia/Shanghai' },
-    { id: ANA, handle: 'ana', name: 'Ana Souza', locale: 'pt-BR', tz: 'America/Sao_Paulo' },
+    { id: ANA, handle: 'ana', name: 'Ana Souza', locale: 'pt-BR', tz: 'America/Sao_Paulo', role: 'owner' },
     { id: TOM, handle: 'tom', name: 'Tom Baker', locale: 'en-GB', tz: 'Europe/London' },
   ],
   groups: [{ id: 'S0MANAGER', handle: 'managers', name: 'Managers', members: [ANA, TOM] }],

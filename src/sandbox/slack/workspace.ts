@@ -36,7 +36,7 @@ export interface Workspace {
 export const SLACKBOT = 'USLACKBOT';
 
 export function openWorkspace(seed: WorkspaceSeed, clock: Clock, changes: Changes): Workspace {
-  const people = new Map(seed.people.map((person) => [person.id, person]));
+  const people = new Map(seed.people.map((person) => [person.id, { ...person }]));
   const channels = new Map<string, Channel>();
   for (const { id, name, kind, members, archived, shared } of seed.channels) {
     channels.set(id, {
@@ -75,7 +75,7 @@ export function openWorkspace(seed: WorkspaceSeed, clock: Clock, changes: Change
     team: seed.team,
     app,
     people,
-    groups: seed.groups,
+    groups: seed.groups.map((group) => ({ ...group, members: [...group.members] })),
     channels,
     messages,
     views: openViews(changes, () => messages.nextTs()),

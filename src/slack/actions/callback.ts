@@ -10,7 +10,7 @@ import type { SlackDesk } from '../slack-desk.ts';
 import { logChoiceOf, logResultView } from '../views/log-result.ts';
 import { metadataOf } from '../views/metadata.ts';
 import { toldView } from '../views/told.ts';
-import { clickedRow, showAgain } from './clicked.ts';
+import { clickedRow, isForeign, showAgain } from './clicked.ts';
 import { formOf, messageOf, originRow, refusalOf, showFromForm } from './form.ts';
 
 /** Claim, Take over, Release, Undo: decide first, then show it, where it was clicked at once and in the newest copies. */
@@ -24,11 +24,12 @@ export const changeCallback =
       return call.reply.privately(unknownAction(await desk.contextOf(call.userId)));
     }
     const { teamId, userId: actorId, channelId, messageTs } = call;
+    const row = await clickedRow(call, value, desk);
+    const context = await desk.contextOf(actorId);
+    if (!row && (await isForeign(call, value, desk))) return call.reply.privately(callbackGone(context));
     const message = channelId && messageTs ? `${channelId}/${messageTs}` : null;
     const result = await desk.callbacks.act({ ...change, teamId, callbackId, actorId, message });
 
-    const row = await clickedRow(call, value, desk);
-    const context = await desk.contextOf(actorId);
     const words = refusalOf(result, actorId, context);
     const show = async () => {
       const shown = row ? await showAgain(row, {}, call, desk) : 'gone';
@@ -77,7 +78,7 @@ async function changeInForm(
     return desk.modals.update(view, toldView(callbackGone(context).text, context));
   }
   const { metadata, context, reader } = form;
-  const row = await originRow(metadata, desk);
+  const row = await originRow(metadata, view, desk);
   const { callbackId, outboxId } = metadata;
   const message = messageOf(row);
   const actorId = userId;

@@ -3,6 +3,7 @@ import type { ActionCall } from '../interactions.ts';
 import { decodeChangeDigest } from '../messages/change-digest.ts';
 import { unknownAction } from '../messages/errors.ts';
 import { offerAccepted, scheduleChanged, subscriptionNotFound } from '../messages/subscription-replies.ts';
+import { refusedChannel } from '../refused.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 
 /** "Change it", offered to whoever subscribed a channel to a VDN that it has a digest of. */
@@ -15,6 +16,8 @@ export async function changeDigest(call: ActionCall, desk: SlackDesk): Promise<v
   const found = await desk.subscriptions.find(teamId, subscriptionNumber);
   if (!found || found.channelId !== channelId)
     return reply.privately(subscriptionNotFound(subscriptionNumber, context));
+  const refusal = await refusedChannel({ teamId, channelId, userId }, found.vdn, desk);
+  if (refusal) return reply.privately(refusal);
   const result = await desk.subscriptions.change(teamId, subscriptionNumber, schedule);
   if (result.outcome === 'unknown-number')
     return reply.privately(subscriptionNotFound(subscriptionNumber, context));

@@ -3,6 +3,7 @@ import type { ActResult } from '../../callbacks/service.ts';
 import type { OutboxRow } from '../../outbox/outbox.ts';
 import type { MessageContext } from '../i18n.ts';
 import type { OpenView } from '../interactions.ts';
+import { decodeAction } from '../messages/actions.ts';
 import { callbackGone, clickMerged, clickRefused } from '../messages/click-replies.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import type { FormReader } from '../views/log-result.ts';
@@ -41,8 +42,12 @@ export async function readerOf(userId: string, { vdn }: CallbackCard, desk: Slac
 /** The message that a form was opened from, of this workspace's; where it is known still. */
 export async function originRow(
   { outboxId }: FormMetadata,
-  { outbox, teamId }: SlackDesk,
+  { rootId }: Pick<OpenView, 'rootId'>,
+  { outbox, modals, teamId }: SlackDesk,
 ): Promise<OutboxRow | undefined> {
+  const origin = modals.origin(rootId);
+  // What the form says and what was clicked are the same, or one of them is made up.
+  if (origin && decodeAction(origin.value)?.outboxId !== outboxId) return undefined;
   const row = outboxId === null ? undefined : await outbox.find(outboxId);
   return row?.teamId === teamId ? row : undefined;
 }

@@ -11,6 +11,7 @@ import { type FormReader, logResultView, NOTHING_CHOSEN } from '../views/log-res
 import { type FormMetadata, metadataOf } from '../views/metadata.ts';
 import { snoozeView } from '../views/snooze.ts';
 import { DEFAULT_WHEN } from '../views/when.ts';
+import { isForeign } from './clicked.ts';
 import { readerOf } from './form.ts';
 
 type Build = (
@@ -31,11 +32,12 @@ export const openForm =
   async (call: ActionCall, desk: SlackDesk): Promise<void> => {
     const value = decodeAction(call.value);
     if (!value?.callbackId) return call.reply.privately(unknownAction(await desk.contextOf(call.userId)));
-    const [card, context] = await Promise.all([
+    const [card, context, foreign] = await Promise.all([
       desk.cards.find(call.teamId, value.callbackId),
       desk.contextOf(call.userId),
+      isForeign(call, value, desk),
     ]);
-    if (!card) return call.reply.privately(callbackGone(context));
+    if (!card || foreign) return call.reply.privately(callbackGone(context));
     const reader = await readerOf(call.userId, card, desk);
     const view = FORMS[form](card, { reader, metadata: metadataOf(card, value.outboxId) }, context);
     if (!(await desk.modals.open(call, view))) await call.reply.privately(formLate(context));

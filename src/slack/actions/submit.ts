@@ -43,7 +43,7 @@ const submit =
     const entry = await read(call, form, desk);
     if ('errors' in entry) return { answer: { errors: entry.errors } };
 
-    const row = await originRow(metadata, desk);
+    const row = await originRow(metadata, view, desk);
     const { callbackId, seen } = metadata;
     const result = await desk.callbacks.act({
       ...entry.change,
@@ -116,6 +116,10 @@ export const submitAssign = submit({
       return { errors: { [ASSIGNEE]: t('assign.already') } };
     if (toId === desk.botUserId || !(await desk.people.find(toId)).isPerson)
       return { errors: { [ASSIGNEE]: t('assign.noPerson') } };
+    const assignee = { teamId: desk.teamId, userId: toId, channelId: null };
+    const verdict = await desk.rights.judge(assignee, callback.vdn, 'claim');
+    if (verdict !== 'yes')
+      return { errors: { [ASSIGNEE]: t(verdict === 'no' ? 'assign.noRight' : 'assign.unknown') } };
     return { change: { action: 'assign', toId } };
   },
   again: (card, _call, shown, context) => assignView(card, shown, context),

@@ -20,6 +20,7 @@ import {
   subscriptionRemoved,
   subscriptionResumed,
 } from '../messages/subscription-replies.ts';
+import { refused, refusedChannel } from '../refused.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { meantVdn, type Understood } from './understood.ts';
 
@@ -34,7 +35,10 @@ export async function digestCommand(command: DigestCommand, understood: Understo
       return call.reply.privately(helpMessage(context));
     case 'list': {
       const subscriptions = await desk.subscriptions.list(call.teamId, call.channelId);
-      const views = await Promise.all(subscriptions.map((subscription) => viewOf(subscription, desk)));
+      const vdns = subscriptions.map(({ vdn }) => vdn);
+      const seen = new Set(await desk.rights.which(call, vdns, 'see'));
+      const shown = subscriptions.filter(({ vdn }) => seen.has(vdn));
+      const views = await Promise.all(shown.map((subscription) => viewOf(subscription, desk)));
       return call.reply.privately(subscriptionList(views, context));
     }
     case 'subscribe':
@@ -46,9 +50,9 @@ export async function digestCommand(command: DigestCommand, understood: Understo
 
 async function subscribe(wish: Subscribe, understood: Understood): Promise<void> {
   const { call, context, desk } = understood;
-  const vdn = await meantVdn(wish, understood);
+  const vdn = await meantVdn(wish, 'manage', understood);
   if (!vdn) return;
-  if (!(await mayTellHere(understood))) return;
+  if (!(await mayTellHere(vdn.number, understood))) return;
   const { teamId, channelId, userId: createdBy } = call;
   const { outcome, subscription } = await desk.subscriptions.subscribe({
     teamId,
@@ -62,11 +66,16 @@ async function subscribe(wish: Subscribe, understood: Understood): Promise<void>
   return call.reply.toChannel(subscribed(view, desk.channelContext));
 }
 
-/** Whether digests can and may come to this channel; if not, the asker has been told what to do. */
-async function mayTellHere({ call, context, desk }: Understood): Promise<boolean> {
+/** Whether a VDN's digests can and may come to this channel; if not, the asker has been told what to do. */
+async function mayTellHere(vdn: number, { call, context, desk }: Understood): Promise<boolean> {
   const access = await desk.channels.access(call.channelId);
   if (access.shared && !desk.numbersInSharedChannels) {
     await call.reply.privately(sharedChannelRefused(context));
+    return false;
+  }
+  const refusal = access.kind === 'direct' ? undefined : await refusedChannel(call, vdn, desk);
+  if (refusal) {
+    await call.reply.privately(refusal);
     return false;
   }
   const joined = await desk.channels.join(call.channelId);
@@ -85,13 +94,17 @@ async function byNumber({ action, number }: Numbered, understood: Understood): P
   const found = await subscriptions.find(teamId, number);
   // A digest is its channel's own business.
   if (!found || found.channelId !== channelId || found.state === 'removed') return notFound();
+  const refusal = await refused(call, found.vdn, action === 'now' ? 'see' : 'manage', desk);
+  if (refusal) return call.reply.privately(refusal);
+  const tells = action === 'now' || action === 'resume';
+  if (tells && !(await mayTellHere(found.vdn, understood))) return;
   if (action === 'now') return tellNow(found, understood);
-  if (action === 'resume' && !(await mayTellHere(understood))) return;
   const result = await subscriptions[action](teamId, number);
   if (result.outcome === 'unknown-number') return notFound();
   const view = await viewOf(result.subscription, desk);
   // Everybody in the channel should know; the second of two who do the same only learns that it is so.
-  if (result.outcome === 'unchanged') return call.reply.privately(changed[action](view, context));
+  const isTold = result.outcome === 'changed' && (await desk.rights.mayReceive(teamId, channelId, found.vdn));
+  if (!isTold) return call.reply.privately(changed[action](view, context));
   return call.reply.toChannel(changed[action](view, desk.channelContext));
 }
 

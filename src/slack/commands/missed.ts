@@ -7,13 +7,14 @@ import { helpMessage } from '../messages/help.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { digestCommand } from './digest.ts';
 import { answerQuestion } from './question.ts';
+import { vdnsOfAsker } from './understood.ts';
 
 /** `/missed …`: a question, a command about digests, or help. */
 export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> {
-  const [context, known] = await Promise.all([desk.contextOf(call.userId), desk.vdns.list(call.teamId)]);
+  const [context, vdns] = await Promise.all([desk.contextOf(call.userId), vdnsOfAsker(call, desk)]);
   const parsed = parseCommand(
     call.text,
-    { known, media: desk.media },
+    { known: vdns.known, media: desk.media },
     { question: takeQuestion, digest: takeDigestCommand },
   );
   if (!parsed.ok) return call.reply.privately(grammarErrorMessage(parsed.error, call.text, context));
@@ -21,8 +22,8 @@ export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> 
     case 'help':
       return call.reply.privately(helpMessage(context));
     case 'question':
-      return answerQuestion(parsed.value.question, { call, known, context, desk });
+      return answerQuestion(parsed.value.question, { call, vdns, context, desk });
     case 'digest':
-      return digestCommand(parsed.value.digest, { call, known, context, desk });
+      return digestCommand(parsed.value.digest, { call, vdns, context, desk });
   }
 }

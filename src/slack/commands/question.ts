@@ -21,7 +21,7 @@ export async function answerQuestion(question: Question, understood: Understood)
   const [person, access, vdn] = await Promise.all([
     desk.people.find(call.userId),
     desk.channels.access(call.channelId),
-    meantVdn(question, understood),
+    meantVdn(question, 'see', understood),
   ]);
   if (!vdn) return;
   const { timeZone, of: zoneOf } = zoneFor(vdn, person.timeZone);
@@ -31,6 +31,8 @@ export async function answerQuestion(question: Question, understood: Understood)
   if (access.shared && !desk.numbersInSharedChannels)
     return call.reply.privately(sharedChannelRefused(context));
 
+  const mayReceive =
+    access.kind === 'direct' || (await desk.rights.mayReceive(call.teamId, call.channelId, vdn.number));
   const { fromAt, toAt } = range.value;
   const data: Unanswered = {
     vdn: { number: vdn.number, name: vdn.name },
@@ -38,12 +40,14 @@ export async function answerQuestion(question: Question, understood: Understood)
     range: { fromAt, toAt, timeZone, zoneOf },
     asked: call.text.trim(),
     askedAt,
-    invite: !access.member && (access.kind === 'public' || access.kind === 'private'),
+    invite: mayReceive && !access.member && (access.kind === 'public' || access.kind === 'private'),
+    ...(mayReceive ? {} : { notHere: true }),
   };
   const answer = desk.ask({ teamId: call.teamId, vdn: vdn.number, fromAt, toAt, filter: question.filter });
   // It is awaited below in every case; until then nobody must call its failure unhandled.
   answer.catch(() => {});
-  if (question.private || !access.member) return privately(data, answer, call, desk);
+  const postsHere = call.direct || (access.member && mayReceive && !question.private);
+  if (!postsHere) return privately(data, answer, call, desk);
   const refusal = await inChannel(data, answer, call, desk);
   if (refusal !== undefined) return privately({ ...data, invite: notThere.has(refusal) }, answer, call, desk);
 }
@@ -95,8 +99,10 @@ async function privately(
   await call.reply.privately(await desk.render(row));
 }
 
-function draftOf(id: string, { teamId, channelId }: CommandCall, data: AnswerData): OutboxDraft {
-  return { id, teamId, channelId, kind: ANSWER, data, ...listOf(data.status) };
+function draftOf(id: string, call: CommandCall, data: AnswerData): OutboxDraft {
+  const { teamId, channelId, threadTs } = call;
+  const thread = threadTs === null ? {} : { threadTs };
+  return { id, teamId, channelId, kind: ANSWER, data, ...thread, ...listOf(data.status) };
 }
 
 const listOf = (status: AnswerData['status']) => (status.state === 'ready' ? { listId: status.listId } : {});

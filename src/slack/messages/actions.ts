@@ -8,6 +8,7 @@ export const ACTIONS = {
   takeOver: 'take-over',
   release: 'release',
   undo: 'undo',
+  reveal: 'reveal',
   outcome: 'outcome',
   when: 'when',
   page: 'page',

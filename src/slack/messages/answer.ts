@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListPage } from '../../callbacks/list-page.ts';
+import { maskedQuestion } from '../../calls/masked.ts';
 import type { AnswerData, AnswerReady, Stale } from '../../questions/answer.ts';
 import { momentToken } from '../dates.ts';
 import { asTyped, foreign, mention, strong } from '../escape.ts';
@@ -42,7 +43,7 @@ export function answerMessage(
     ...footer(data, view, context),
   ]);
   return (view.shrunk ?? 0) > 1
-    ? wordsOnly(whole, t('answer.askAgain', { asked: askedCommand(data) }))
+    ? wordsOnly(whole, t('answer.askAgain', { asked: askedCommand(data, context) }))
     : whole;
 }
 
@@ -100,7 +101,7 @@ function ready(
           outboxId: view.outboxId,
           timeZone,
           ofReader: isReaders(data, view),
-          command: askedCommand(data),
+          command: askedCommand(data, context),
         },
         context,
       ),
@@ -139,18 +140,21 @@ function emptyLine(
   return t('answer.empty');
 }
 
-function footer(data: AnswerData, view: AnswerView, { t }: MessageContext): KnownBlock[] {
-  const asked = askedCommand(data);
+function footer(data: AnswerData, view: AnswerView, context: MessageContext): KnownBlock[] {
+  const { t } = context;
+  const asked = askedCommand(data, context);
   return [
     greyPrint(
       view.private
         ? t('answer.askAgain', { asked })
         : t('answer.askedBy', { asker: mention(data.askerId), asked }),
     ),
+    ...(data.notHere ? [greyPrint(t('answer.notHere'))] : []),
     ...(view.inviteBotId ? [greyPrint(t('answer.invite', { bot: mention(view.inviteBotId) }))] : []),
   ];
 }
 
-const askedCommand = ({ asked }: AnswerData): string => missedCommand(asTyped(asked));
+const askedCommand = ({ asked }: AnswerData, { masked }: MessageContext): string =>
+  missedCommand(asTyped(masked ? maskedQuestion(asked) : asked));
 
 const said = (text: string): Message => ({ text, blocks: [section(text)] });

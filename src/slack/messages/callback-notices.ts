@@ -15,6 +15,8 @@ export interface NoticesView {
   outboxId: string;
   /** By number, those that the list's callbacks are of. */
   vdns: ReadonlyMap<number, Vdn>;
+  /** Those whose callbacks the reader may not see. */
+  hidden: ReadonlySet<number>;
 }
 
 interface Group {
@@ -27,11 +29,12 @@ interface Group {
 export function callbackNoticesMessage(
   data: CallbackNoticesData,
   listPage: ListPage | null,
-  { outboxId, vdns }: NoticesView,
+  view: NoticesView,
   context: MessageContext,
 ): Message {
   if (!listPage) return listGone(context);
-  const groups = groupsOf(data, listPage, vdns);
+  const { outboxId } = view;
+  const groups = groupsOf(data, listPage, view);
   const called = calling(data);
   const headings = groups.map((group, n) => `${n === 0 ? called : ''}${heading(group, context)}`);
   const place = { page: listPage.page, outboxId };
@@ -47,13 +50,13 @@ export function callbackNoticesMessage(
 function groupsOf(
   { entries }: CallbackNoticesData,
   { rows, list }: ListPage,
-  vdns: NoticesView['vdns'],
+  { vdns, hidden }: NoticesView,
 ): Group[] {
   const groups: Group[] = [];
   for (const row of rows) {
     const entry = entries[row.position];
-    if (!entry) continue;
     const number = row.callback?.vdn ?? list.vdn;
+    if (!entry || hidden.has(number)) continue;
     const last = groups.at(-1);
     const isSame =
       last?.vdn.number === number &&

@@ -1,11 +1,12 @@
 import type { Button } from '@slack/types';
 import type { Callback } from '../../callbacks/callback.ts';
 import type { CallerDisplay } from '../../calls/caller.ts';
-import { foreign, mention } from '../escape.ts';
+import { mention } from '../escape.ts';
 import type { MessageContext, MessageKey } from '../i18n.ts';
 import { ACTIONS, type ActionName, type ActionValue, actionId, encodeAction } from './actions.ts';
 import { callerName } from './caller-label.ts';
 import { button } from './message.ts';
+import { noteWords } from './note-words.ts';
 import { reachWords } from './reach-words.ts';
 
 /** Of a note beside a row; a form shows the whole. */
@@ -29,7 +30,7 @@ export function stateWords(
     const again = dueAt === null ? [] : [t('row.again', { time: moment(dueAt) })];
     return [t('row.claimed', { owner, time: moment(callback.since) }), ...tried, ...again].join(' · ');
   }
-  const noted = note === null ? [] : [t('row.note', { note: foreign(note, NOTE_SHOWN_MAX) })];
+  const noted = note === null ? [] : [noteWords(note, NOTE_SHOWN_MAX, context)];
   return [doneWords(callback, moment, context), ...noted].join(' · ');
 }
 
@@ -58,7 +59,8 @@ export function callbackButtons(
   const { t } = context;
   const value = encodeAction({ ...place, callbackId: callback.id });
   const name = callerName(caller, context);
-  return BUTTONS[buttonsFor(callback)].map(({ action, label, spoken }) =>
+  const masked = context.masked && callback.state !== 'done' ? [REVEAL] : [];
+  return [...BUTTONS[buttonsFor(callback)], ...masked].map(({ action, label, spoken }) =>
     button(t(label), actionId(action, callback.id), value, t(spoken, { caller: name })),
   );
 }
@@ -76,6 +78,13 @@ const HISTORY: ButtonWords = {
   action: ACTIONS.history,
   label: 'button.history',
   spoken: 'button.historyCaller',
+};
+
+/** Of what is done the history shows it. */
+const REVEAL: ButtonWords = {
+  action: ACTIONS.reveal,
+  label: 'button.reveal',
+  spoken: 'button.revealCaller',
 };
 
 const BUTTONS: Record<Callback['state'] | 'expired', ButtonWords[]> = {

@@ -1,4 +1,5 @@
 import type { CallFilter } from '../../calls/filter.ts';
+import { maskedPattern } from '../../calls/masked.ts';
 import { code } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { durationWords } from './duration.ts';
@@ -11,10 +12,14 @@ const MEDIA_MOST = 4;
 
 /** "Only: caller 8888*, WhatsApp, waited over 30 s"; undefined when nothing is left out. */
 export function filterWords(filter: CallFilter, context: MessageContext): string | undefined {
-  const { t } = context;
+  const { t, masked } = context;
   const parts: string[] = [];
   if (filter.caller !== undefined)
-    parts.push(t('filter.caller', { caller: code(filter.caller, PATTERN_MAX) }));
+    parts.push(
+      t('filter.caller', {
+        caller: code(masked ? maskedPattern(filter.caller) : filter.caller, PATTERN_MAX),
+      }),
+    );
   if (filter.callee !== undefined)
     parts.push(t('filter.callee', { callee: code(filter.callee, PATTERN_MAX) }));
   const media = mediaWordList(filter.media ?? [], context);

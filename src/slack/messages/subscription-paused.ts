@@ -7,6 +7,8 @@ import { vdnLabel } from './vdn-label.ts';
 
 /** The desk's own reason, among Slack's names for theirs: another organisation reads along. */
 export const SHARED_CHANNEL = 'shared_channel';
+/** Another one: the channel may not see the VDN's calls. */
+export const NO_RIGHT = 'no_right';
 
 const ERROR_MAX = 60;
 
@@ -37,6 +39,8 @@ function explanation(error: string): { reason: MessageKey; remedy: MessageKey } 
       return { reason: 'paused.notMember', remedy: 'paused.remedyInvite' };
     case SHARED_CHANNEL:
       return { reason: 'paused.shared', remedy: 'paused.remedyOther' };
+    case NO_RIGHT:
+      return { reason: 'paused.noRight', remedy: 'paused.remedyOther' };
     case 'restricted_action':
     case 'restricted_action_read_only_channel':
     case 'restricted_action_thread_only_channel':

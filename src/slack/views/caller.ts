@@ -23,10 +23,7 @@ export function callerBlocks(
   const { t } = context;
   const [medium] = figures.media;
   const platform = medium && mediaWord(medium, context);
-  const label =
-    caller.e164 === null
-      ? callerLabel(caller, medium, context)
-      : `*<tel:${caller.e164}|${foreign(caller.text, CALLEE_MAX)}>*`;
+  const label = callerLabel(caller, medium, context);
   const several = figures.calls > 1;
   const time = momentToken(figures.latestAt, timeZone);
   const wait = durationWords(figures.longestWaitMs, context);

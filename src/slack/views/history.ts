@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { CallbackEvent } from '../../callbacks/callback.ts';
 import { datedMomentToken } from '../dates.ts';
-import { foreign, mention } from '../escape.ts';
+import { mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { context as greyPrint, section } from '../messages/message.ts';
+import { noteWords } from '../messages/note-words.ts';
 import { reachWords } from '../messages/reach-words.ts';
 
 const SHOWN_MOST = 15;
@@ -32,8 +33,7 @@ function eventLine(event: CallbackEvent, timeZone: string, context: MessageConte
   const who = event.actorId === null ? t('history.desk') : mention(event.actorId);
   const { note } = event.after;
   const isNew = (event.action === 'attempt' || event.action === 'done') && note !== null;
-  const noted =
-    isNew && note !== event.before?.note ? [t('row.note', { note: foreign(note, NOTE_MAX) })] : [];
+  const noted = isNew && note !== event.before?.note ? [noteWords(note, NOTE_MAX, context)] : [];
   return [time, `${who} ${whatHappened(event, timeZone, context)}`, ...noted].join(' · ');
 }
 

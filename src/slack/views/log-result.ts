@@ -147,6 +147,7 @@ function buttonBlocks(
       ? [make(ACTIONS.release, t('button.release')), make(ACTIONS.snooze, t('button.snooze'))]
       : []),
     ...(state === 'done' ? [] : [make(ACTIONS.assign, t('button.assign'))]),
+    ...(context.masked ? [make(ACTIONS.reveal, t('button.reveal'))] : []),
     ...(isUndoable(last, reader.userId) ? [make(ACTIONS.undo, t(`undo.${last.action}`))] : []),
   ];
   return buttons.length === 0 ? [] : [actions(...buttons)];

@@ -3,6 +3,9 @@ import * as first from './0001_first.ts';
 import * as replicas from './0002_replicas.ts';
 import * as callbackLife from './0003_callback_life.ts';
 import * as reached from './0004_reached.ts';
+import * as settings from './0005_settings.ts';
+import * as home from './0008_home.ts';
+import * as waysIn from './0009_ways_in.ts';
 
 interface Migration {
   name: string;
@@ -15,4 +18,7 @@ export const migrations: readonly Migration[] = [
   { name: '0002_replicas', up: replicas.up },
   { name: '0003_callback_life', up: callbackLife.up },
   { name: '0004_reached', up: reached.up },
+  { name: '0005_settings', up: settings.up },
+  { name: '0008_home', up: home.up },
+  { name: '0009_ways_in', up: waysIn.up },
 ];

@@ -7,8 +7,8 @@ const SURELY_LATE_MS = 7 * MINUTE;
 /** Whose next digest has to say that the desk was away. */
 export class OwedGaps {
   readonly #world: World;
-  /** By subscription: the last message before, and from when on (the desk's time) a run is one after the absence. */
-  readonly #owed = new Map<number, { afterSeq: number; runFrom: number }>();
+  /** By subscription: the last message before, and the run that is late. */
+  readonly #owed = new Map<number, { afterSeq: number; nextRunAt: number }>();
 
   constructor(world: World) {
     this.#world = world;
@@ -19,7 +19,7 @@ export class OwedGaps {
     const afterSeq = await this.#world.lastSeq();
     for (const { id, state, nextRunAt } of await this.#world.stores.subscriptions.list(TEAM)) {
       const late = backAt - Math.max(nextRunAt, fromAt) > SURELY_LATE_MS;
-      if (state === 'active' && late) this.#owed.set(id, { afterSeq, runFrom: backAt - MINUTE });
+      if (state === 'active' && late) this.#owed.set(id, { afterSeq, nextRunAt });
     }
   }
 
@@ -30,10 +30,10 @@ export class OwedGaps {
   /** The first digest after an absence says so; a run that had nothing to tell settles it, too. */
   async pay(): Promise<void> {
     const world = this.#world;
-    for (const [id, { afterSeq, runFrom }] of this.#owed) {
+    for (const [id, { afterSeq, nextRunAt }] of this.#owed) {
       const subscription = await world.stores.subscriptions.byId(id);
       if (subscription?.state !== 'active') this.#owed.delete(id);
-      if (!subscription || subscription.previousEndAt < runFrom) continue;
+      if (!subscription || subscription.nextRunAt === nextRunAt) continue;
       this.#owed.delete(id);
       const digest = (await world.messages(id, afterSeq)).find(({ kind }) => kind === 'digest');
       if (digest && digest.data.gap === null) {

@@ -9,6 +9,8 @@ const CLOCKS_DIFFER_MS = 6 * MINUTE;
 const SOON_MS = 110 * MINUTE;
 /** A failure before may have put off a run that is due; no longer than to the next try. */
 const RETRY_MS = 16 * MINUTE;
+/** A window that does not hold still is read so often. */
+const READINGS = 4;
 
 /** What is wrong with what the channels were told; nothing where every promise was kept. */
 export async function judge(world: World): Promise<string[]> {
@@ -74,7 +76,7 @@ function judgeTime(world: World, life: Life, own: Message[]): string[] {
       const inForce = life.schedules[index];
       if (!inForce || seenAt - call.waitBeginAt > SOON_MS) return [];
       const slotAt = slotFrom(inForce.schedule, seenAt, inForce.timeZone);
-      const untilAt = slotAt + RETRY_MS;
+      const untilAt = slotAt + RETRY_MS + longestReadingMs(world);
       const changesAt = life.schedules[index + 1]?.fromAt ?? life.endedAt;
       const troubled = world.troubles.some(
         ({ fromAt, toAt }) => fromAt <= untilAt && toAt >= seenAt - 2 * RETRY_MS,
@@ -89,6 +91,13 @@ function judgeTime(world: World, life: Life, own: Message[]): string[] {
       );
       return inTime ? [] : [`was not told ${call.callId} by ${clock(slotAt)}`];
     });
+}
+
+/** How long the pages of one VDN take at most, where each desk reads all of them again and again, one after the other. */
+function longestReadingMs({ centre, history }: World): number {
+  const { pageSize, pageMs, doubles } = history.centre;
+  const pages = Math.ceil((centre.calls.length * (doubles ? 2 : 1)) / pageSize);
+  return pages * pageMs * READINGS * history.desks;
 }
 
 /** "No data" once, then "it is back" once. */

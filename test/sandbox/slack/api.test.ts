@@ -144,4 +144,26 @@ describe('people and groups', () => {
     expect(members.users).toEqual(['U0ANASOUZ', 'U0TOMBAKE']);
     expect(await errorOf(client.usergroups.users.list({ usergroup: 'S1' }))).toBe('no_such_subteam');
   });
+
+  it('tells of a disabled group only whoever asks for those, too', async () => {
+    const { client, slack } = running;
+    const [managers] = slack.workspace.groups;
+    if (managers) managers.disabled = true;
+    expect((await client.usergroups.list()).usergroups).toEqual([]);
+    const all = await client.usergroups.list({ include_disabled: true });
+    expect(all.usergroups?.map(({ date_delete }) => date_delete)).toEqual([1_446_748_865]);
+    const usergroup = 'S0MANAGER';
+    expect(await errorOf(client.usergroups.users.list({ usergroup }))).toBe('no_such_subteam');
+    expect(await errorOf(client.usergroups.users.list({ usergroup, include_disabled: true }))).toBe('ok');
+    if (managers) managers.disabled = false;
+  });
+
+  it('tells who runs the workspace', async () => {
+    const { client } = running;
+    expect((await client.users.info({ user: 'U0ANASOUZ' })).user).toMatchObject({
+      is_admin: true,
+      is_owner: true,
+    });
+    expect((await client.users.info({ user: 'U0TOMBAKE' })).user).toMatchObject({ is_admin: false });
+  });
 });

@@ -78,6 +78,7 @@ describe('an action_id', () => {
       'take-over',
       'release',
       'undo',
+      'reveal',
       'outcome',
       'when',
       'page',

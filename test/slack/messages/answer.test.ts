@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createI18n } from '../../../src/slack/i18n.ts';
 import { answerMessage } from '../../../src/slack/messages/answer.ts';
 import { problemsOf } from '../limits-checker.ts';
-import { anyAnswer, anyListPage, locale, userId } from './arbitraries.ts';
+import { anyAnswer, anyContext, anyListPage, userId } from './arbitraries.ts';
 import {
   answer,
   at,
@@ -234,17 +233,16 @@ describe('answerMessage', () => {
   });
 
   it('stays within every limit whatever the data', () => {
-    const i18n = createI18n();
     fc.assert(
       fc.property(
         anyAnswer,
         fc.option(anyListPage, { nil: null }),
         fc.boolean(),
         fc.option(userId, { nil: null }),
-        locale,
-        (data, page, isPrivate, inviteBotId, language) => {
+        anyContext,
+        (data, page, isPrivate, inviteBotId, context) => {
           const view = { outboxId: isPrivate ? null : OUTBOX_ID, private: isPrivate, inviteBotId };
-          expect(problemsOf(answerMessage(data, page, view, i18n.forLocale(language)))).toEqual([]);
+          expect(problemsOf(answerMessage(data, page, view, context))).toEqual([]);
         },
       ),
       { numRuns: 300 },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { OUTCOMES } from '../../../src/callbacks/callback.ts';
 import type { ListPage } from '../../../src/callbacks/list-page.ts';
 import type { AnswerData } from '../../../src/questions/answer.ts';
+import { createI18n, type MessageContext } from '../../../src/slack/i18n.ts';
 import { callback, LIST_ID, listPage, row } from './examples.ts';
 
 /** What a contact centre, a person or an attacker might put where a short text is expected. */
@@ -51,7 +52,7 @@ export const userId = fc.oneof(fc.constant('U0ANA'), hostileText);
 export const caller = fc.record({
   kind: fc.constantFrom('phone' as const, 'social' as const, 'other' as const, 'withheld' as const),
   text: hostileText,
-  e164: fc.constant(null),
+  e164: fc.constantFrom(null, '+861088880990', '+551191234567890'),
 });
 
 const anyRow = fc
@@ -193,3 +194,9 @@ export const anyAnswer: fc.Arbitrary<AnswerData> = fc.record({
 });
 
 export const locale = fc.constantFrom('en-US', 'zh-CN');
+
+const i18n = createI18n();
+/** Whoever may read, in every language, with numbers masked or whole. */
+export const anyContext: fc.Arbitrary<MessageContext> = fc
+  .record({ locale, masked: fc.boolean() })
+  .map(({ locale, masked }) => ({ ...i18n.forLocale(locale), masked }));

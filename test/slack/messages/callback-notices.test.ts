@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../../src/callbacks/notices.ts';
-import { createI18n } from '../../../src/slack/i18n.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
 import { problemsOf } from '../limits-checker.ts';
-import { anyListPage, hostileText, locale, userId } from './arbitraries.ts';
+import { anyContext, anyListPage, hostileText, userId } from './arbitraries.ts';
 import { callback, english, listPage, OUTBOX_ID, read, row } from './examples.ts';
 
 const NOTICES = ['due', 'assigned', 'taken', 'resting', 'returned', 'raised'] as const;
@@ -15,7 +14,11 @@ const entry = (notice: Notice, callbackId: number, actorId: string | null = null
 });
 const support = { number: 159, name: 'Support', timeZone: null, country: null };
 const sales = { number: 160, name: 'Sales', timeZone: null, country: null };
-const view = { outboxId: OUTBOX_ID, vdns: new Map([support, sales].map((vdn) => [vdn.number, vdn])) };
+const view = {
+  outboxId: OUTBOX_ID,
+  hidden: new Set<number>(),
+  vdns: new Map([support, sales].map((vdn) => [vdn.number, vdn])),
+};
 const claimed = (position: number, more = {}) =>
   row({ position, callback: callback('claimed', { id: position + 1, ...more }) });
 
@@ -62,7 +65,6 @@ describe('what became of callbacks', () => {
   });
 
   it('stays within every limit whatever the data', () => {
-    const i18n = createI18n();
     const one = fc.record({
       notice: fc.constantFrom(...NOTICES),
       callbackId: fc.integer({ min: 1 }),
@@ -74,14 +76,14 @@ describe('what became of callbacks', () => {
         fc.array(one, { minLength: 10, maxLength: 10 }),
         anyListPage,
         named,
-        locale,
-        (entries, page, shown, language) => {
+        anyContext,
+        (entries, page, shown, context) => {
           const rows = page.rows.map((each, position) => ({ ...each, position }));
           const message = callbackNoticesMessage(
             { entries, calls: 'here' },
             { ...page, rows },
             shown,
-            i18n.forLocale(language),
+            context,
           );
           expect(problemsOf(message)).toEqual([]);
         },

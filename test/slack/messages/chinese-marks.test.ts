@@ -11,6 +11,7 @@ import { helpMessage } from '../../../src/slack/messages/help.ts';
 import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
 import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
+import { channelRefused, rightRefused, withheld } from '../../../src/slack/messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
 import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
 import { alreadySubscribed } from '../../../src/slack/messages/subscription-offer.ts';
@@ -54,12 +55,16 @@ const context: MessageContext = {
   },
 };
 
+const nobody = { groups: [], people: [], channels: [] };
+const many = { groups: ['leads', null], people: ['Li', 'Ana', 'Tom'], channels: ['C0SUP'] };
 const social = { kind: 'social' as const, text: 'wa-1', e164: null };
 const whatsApp = [{ mediaType: 53, subMediaType: 2 }];
 
 import { OUTCOMES } from '../../../src/callbacks/callback.ts';
+import { unnamedVdn } from '../../../src/calls/vdn.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
-import { everyForm, plainView } from '../views/examples.ts';
+import { revealed, revealRefused } from '../../../src/slack/messages/reveal.ts';
+import { card, everyForm, plainView } from '../views/examples.ts';
 
 const unnamed = { number: 161, name: null };
 const digest = {
@@ -130,6 +135,9 @@ const messages: Message[] = [
   }),
   digestMessage({ ...digest, listId: 'x' }, everyRow, null, context),
   ...[1, 2].map((shrunk) => digestMessage({ ...digest, listId: 'x' }, everyRow, null, context, shrunk)),
+  digestMessage({ ...digest, listId: 'x' }, everyRow, null, { ...context, masked: true }),
+  revealed(card(), context),
+  revealRefused(unnamedVdn(161), context),
   digestMessage({ ...digest, listId: 'x' }, reachedRows, null, context),
   digestMessage({ ...digest, manual: true }, null, null, context),
   ...(['offline', 'no-data', 'paused'] as const).map((cause) =>
@@ -173,7 +181,7 @@ const messages: Message[] = [
         }),
       ),
     ),
-    { outboxId: OUTBOX_ID, vdns: new Map() },
+    { outboxId: OUTBOX_ID, hidden: new Set<number>(), vdns: new Map() },
     context,
   ),
   ...everyForm(context).map((view) => plainView(view)),
@@ -188,6 +196,13 @@ const messages: Message[] = [
   clickReached(calledOut, context),
   clickMerged(callback('claimed'), context),
   plainMessage(hoursWords([[{ from: 540, to: 1080 }], [{ from: 540, to: 1080 }]], context)),
+  ...(['see', 'claim', 'manage', 'administer'] as const).map((right) =>
+    rightRefused({ wanted: { right, vdn: unnamed }, may: many, mayGive: { ...many, people: [] } }, context),
+  ),
+  rightRefused({ wanted: null, may: nobody, mayGive: nobody }, context),
+  channelRefused({ vdn: unnamed, channels: ['C0SUP'], mayGive: nobody }, context),
+  channelRefused({ vdn: unnamed, channels: [], mayGive: many }, context),
+  withheld('channel', context),
   unexpected('5a-6b', context),
   unknownCommand(context),
   helpMessage(context),

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DigestData } from '../../../src/digests/digest.ts';
-import { createI18n } from '../../../src/slack/i18n.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { problemsOf } from '../limits-checker.ts';
-import { anyListPage, locale, moment, namedVdn, zone } from './arbitraries.ts';
+import { anyContext, anyListPage, moment, namedVdn, zone } from './arbitraries.ts';
 import { at, callback, english, LIST_ID, listPage, OUTBOX_ID, read, row, vdn, ZONE } from './examples.ts';
 
 const data: DigestData = {
@@ -107,7 +106,6 @@ describe('digestMessage', () => {
   });
 
   it('stays within every limit whatever the data', () => {
-    const i18n = createI18n();
     const anyDigest: fc.Arbitrary<DigestData> = fc.record({
       subscriptionNumber: fc.integer({ min: 1 }),
       vdn: namedVdn,
@@ -127,8 +125,8 @@ describe('digestMessage', () => {
       afterSeq: fc.nat(),
     });
     fc.assert(
-      fc.property(anyDigest, fc.option(anyListPage, { nil: null }), locale, (digest, page, language) => {
-        expect(problemsOf(digestMessage(digest, page, OUTBOX_ID, i18n.forLocale(language)))).toEqual([]);
+      fc.property(anyDigest, fc.option(anyListPage, { nil: null }), anyContext, (digest, page, context) => {
+        expect(problemsOf(digestMessage(digest, page, OUTBOX_ID, context))).toEqual([]);
       }),
       { numRuns: 200 },
     );

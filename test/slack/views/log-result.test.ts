@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../../src/callbacks/callback.ts';
 import { opened } from '../../../src/callbacks/state.ts';
-import { createI18n } from '../../../src/slack/i18n.ts';
 import { assignView } from '../../../src/slack/views/assign.ts';
 import { logResultView, NOTHING_CHOSEN } from '../../../src/slack/views/log-result.ts';
 import { snoozeView } from '../../../src/slack/views/snooze.ts';
 import { WHENS } from '../../../src/slack/views/when.ts';
 import { problemsOfView } from '../limits-checker.ts';
-import { caller, hostileText, locale, moment, namedVdn, userId, zone } from '../messages/arbitraries.ts';
+import { anyContext, caller, hostileText, moment, namedVdn, userId, zone } from '../messages/arbitraries.ts';
 import { at, callback, chinese, english, row } from '../messages/examples.ts';
 import { ana, bo, card, everyForm, metadata, view } from './examples.ts';
 
@@ -67,7 +66,6 @@ describe('the form of a callback', () => {
   });
 
   it('stays within every limit whatever the data', () => {
-    const i18n = createI18n();
     const note = fc.option(hostileText, { nil: null });
     const anyEvent = fc.record({
       id: fc.integer({ min: 1 }),
@@ -100,8 +98,7 @@ describe('the form of a callback', () => {
       notice: fc.constantFrom(undefined, 'Somebody else has it.'),
     });
     fc.assert(
-      fc.property(any, locale, (one, language) => {
-        const context = i18n.forLocale(language);
+      fc.property(any, anyContext, (one, context) => {
         const shownCard = card({
           caller: one.caller,
           vdn: { ...one.named, timeZone: null, country: null },

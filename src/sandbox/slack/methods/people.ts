@@ -19,7 +19,7 @@ function offsetSeconds(tz: string, now: number): number {
 function shownPerson(workspace: Workspace, person: PersonSeed, now: number, withLocale: boolean): JsonObject {
   return {
     id: person.id,
-    team_id: workspace.team.id,
+    team_id: person.team ?? workspace.team.id,
     name: person.handle,
     deleted: false,
     real_name: person.name,
@@ -31,10 +31,11 @@ function shownPerson(workspace: Workspace, person: PersonSeed, now: number, with
       real_name_normalized: person.name,
       display_name: person.name,
       display_name_normalized: person.name,
-      team: workspace.team.id,
+      team: person.team ?? workspace.team.id,
     },
-    is_admin: false,
-    is_owner: false,
+    is_admin: person.role !== undefined,
+    is_owner: person.role === 'owner',
+    is_primary_owner: person.role === 'owner',
     is_bot: false,
     is_app_user: false,
     is_restricted: false,
@@ -58,6 +59,11 @@ function shownBot({ team, app }: Workspace, withLocale: boolean): JsonObject {
   };
 }
 
+/** When a group was disabled; any time in the past. */
+const DISABLED_AT_S = 1_446_748_865;
+
+const isThere = (group: GroupSeed, args: Args) => !group.disabled || args.flag('include_disabled');
+
 function shownGroup(workspace: Workspace, group: GroupSeed, args: Args): JsonObject {
   return {
     id: group.id,
@@ -67,7 +73,8 @@ function shownGroup(workspace: Workspace, group: GroupSeed, args: Args): JsonObj
     handle: group.handle,
     description: '',
     is_external: false,
-    date_delete: 0,
+    auto_type: null,
+    date_delete: group.disabled ? DISABLED_AT_S : 0,
     ...(args.flag('include_users') ? { users: [...group.members] } : {}),
     ...(args.flag('include_count') ? { user_count: group.members.length } : {}),
   };
@@ -111,7 +118,9 @@ export const peopleMethods: Record<string, Method> = {
     token: 'bot',
     scopes: ['usergroups:read'],
     run: (args, { workspace }) => ({
-      usergroups: workspace.groups.map((group) => shownGroup(workspace, group, args)),
+      usergroups: workspace.groups
+        .filter((group) => isThere(group, args))
+        .map((group) => shownGroup(workspace, group, args)),
     }),
   },
   'usergroups.users.list': {
@@ -120,7 +129,7 @@ export const peopleMethods: Record<string, Method> = {
     scopes: ['usergroups:read'],
     run(args, { workspace }) {
       const id = args.text('usergroup');
-      const group = workspace.groups.find((one) => one.id === id);
+      const group = workspace.groups.find((one) => one.id === id && isThere(one, args));
       return group ? { users: [...group.members] } : refuse('no_such_subteam');
     },
   },

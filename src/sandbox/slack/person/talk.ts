@@ -83,6 +83,7 @@ export function talkOf(seed: PersonSeed, parts: PersonParts): Talk {
       const isMentioned = typed.includes(`<@${app.botUserId}`);
       if (!workspace.isMember(channel) || (channel.kind !== 'im' && !isMentioned))
         return { message, ack: undefined };
+      const team = seed.team ?? workspace.team.id;
       const kind = channel.kind === 'im' ? { type: 'message', channel_type: 'im' } : { type: 'app_mention' };
       const ack = await events.send({
         ...kind,
@@ -91,7 +92,9 @@ export function talkOf(seed: PersonSeed, parts: PersonParts): Talk {
         ts: message.ts,
         event_ts: message.ts,
         channel: channel.id,
-        team: workspace.team.id,
+        team,
+        // Slack says this where people of several organisations are.
+        ...(channel.shared ? { user_team: team, source_team: team } : {}),
         ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
       });
       return { message, ack };

@@ -6,24 +6,39 @@ export const scopes = {
     methods: ['chat.postMessage', 'chat.update', 'chat.postEphemeral'],
   },
   'channels:read': {
-    reason: 'to see whether it is a member of a public channel, and whether another organisation reads along',
-    methods: ['conversations.info'],
+    reason:
+      'to see whether it is a member of a public channel, whether another organisation reads along, and who has the rights that a channel has',
+    methods: ['conversations.info', 'conversations.members'],
   },
-  'groups:read': { reason: 'the same for private channels', methods: ['conversations.info'] },
+  'groups:read': {
+    reason: 'the same for private channels',
+    methods: ['conversations.info', 'conversations.members'],
+  },
   'channels:join': {
     reason: 'to join a public channel that subscribes to digests',
     methods: ['conversations.join'],
   },
+  'app_mentions:read': { reason: 'to be asked with a mention, @Missed Call Desk', methods: [] },
   'channels:history': {
     reason:
       'to find its own message again when the answer to a post was lost, so that it does not post twice',
-    methods: ['conversations.history'],
+    methods: ['conversations.history', 'conversations.replies'],
   },
   'groups:history': { reason: 'the same in private channels', methods: ['conversations.history'] },
-  'im:history': { reason: 'the same in direct messages', methods: ['conversations.history'] },
+  'im:history': {
+    reason: 'the same in direct messages, and to be asked there',
+    methods: ['conversations.history'],
+  },
   'im:write': {
     reason: 'to tell the owner of a callback that its caller has called again',
     methods: ['conversations.open'],
   },
-  'users:read': { reason: 'to answer in your language and time zone', methods: ['users.info'] },
+  'users:read': {
+    reason: 'to answer in your language and time zone, and to know the admins of the workspace',
+    methods: ['users.info'],
+  },
+  'usergroups:read': {
+    reason: 'to know who has the rights that a user group has',
+    methods: ['usergroups.list'],
+  },
 } as const satisfies Record<string, { reason: string; methods: readonly string[] }>;

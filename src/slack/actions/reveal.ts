@@ -1,0 +1,41 @@
+import type { ActionCall } from '../interactions.ts';
+import { decodeAction } from '../messages/actions.ts';
+import { callbackGone, formLate } from '../messages/click-replies.ts';
+import { unknownAction } from '../messages/errors.ts';
+import { sharedChannelRefused } from '../messages/refusals.ts';
+import { revealed, revealRefused } from '../messages/reveal.ts';
+import type { SlackDesk } from '../slack-desk.ts';
+import { revealedView } from '../views/revealed.ts';
+import { toldView } from '../views/told.ts';
+
+/** Shows a masked number to one person who may see it, over the form or in a message of their own, once that is written down. */
+export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
+  const { teamId, userId, channelId, reply } = call;
+  const context = await desk.contextOf(userId);
+  const callbackId = decodeAction(call.value)?.callbackId;
+  if (!callbackId) return reply.privately(unknownAction(context));
+  if (await isShared(channelId, desk)) return reply.privately(sharedChannelRefused(context));
+  const card = await desk.cards.find(teamId, callbackId);
+  if (!card) return reply.privately(callbackGone(context));
+  const { number: vdn } = card.vdn;
+  if (!(await desk.rights.may({ teamId, userId, channelId }, vdn, 'claim'))) {
+    const refusal = revealRefused(card.vdn, context);
+    // In a form there is no other place to say it.
+    const told = call.view !== null && (await desk.modals.open(call, toldView(refusal.text, context)));
+    return told ? undefined : reply.privately(refusal);
+  }
+  const at = desk.clock.now();
+  const { id } = card.callback;
+  await desk.audit.write({ teamId, at, actorId: userId, action: 'reveal', vdn, callbackId: id, detail: {} });
+  if (!call.view) return reply.privately(revealed(card, context));
+  if (!(await desk.modals.open(call, revealedView(card, context)))) await reply.privately(formLate(context));
+}
+
+/** Whether another organisation reads along there; where Slack does not say, as if it did. */
+async function isShared(
+  channelId: string | null,
+  { channels, numbersInSharedChannels }: SlackDesk,
+): Promise<boolean> {
+  if (channelId === null || numbersInSharedChannels) return false;
+  return (await channels.shared(channelId)) !== false;
+}

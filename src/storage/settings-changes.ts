@@ -1,0 +1,136 @@
+import type { Knex } from 'knex';
+import type { MadeChange, Telling } from '../callbacks/notices.ts';
+import type { By, Following, Rekeyed, SettingsChanges } from '../vdns/changes.ts';
+import { createAuditStore } from './audit-store.ts';
+import { writeNotices } from './callback-notices.ts';
+import { rekeyCallbacks } from './callback-rekey.ts';
+import { toNumber } from './numbers.ts';
+import { insertDrafts } from './outbox-store.ts';
+import type { SubscriptionRecord } from './subscription-records.ts';
+import { inTransaction, takeTurn } from './transactions.ts';
+import { endAllOf } from './vdn-removal.ts';
+import { createVdnSettingsStore } from './vdn-settings-store.ts';
+import type { VdnRecord } from './vdn-store.ts';
+import { createWorkspaceStore } from './workspace-store.ts';
+
+const NOTHING: Rekeyed = { moved: 0, merged: [], detached: 0 };
+
+export function createSettingsChanges(knex: Knex): SettingsChanges {
+  return {
+    add: (by, settings) =>
+      inTransaction(knex, async (trx) => {
+        const added = await createVdnSettingsStore(trx).add(by.teamId, settings);
+        if (added) await audit(trx, by, 'add-vdn', added.number, {});
+        return added;
+      }),
+
+    change: (by, wished, following) =>
+      inTransaction(knex, async (trx) => {
+        const { teamId, now } = by;
+        const { number: vdn, country } = wished;
+        // The turns come first: whoever waits for one must hold nothing that another one wants.
+        if (following.country) await takeTurn(trx, 'calls', teamId, vdn);
+        await takeTurn(trx, 'callbacks', teamId, vdn);
+        const settings = await createVdnSettingsStore(trx).change(teamId, wished);
+        if (!settings) return undefined;
+        const rekeyed = following.country
+          ? await rekey(trx, { teamId, vdn, country, now }, following.message)
+          : NOTHING;
+        if (following.rules)
+          await trx('callbacks')
+            .where({ team_id: teamId, vdn })
+            .whereNot('state', 'done')
+            .update({ wake_at: now });
+        if (following.nextRunAt) await reschedule(trx, teamId, vdn, following.nextRunAt);
+        await audit(trx, by, 'change-vdn', vdn, { changed: following.changed });
+        return { settings, rekeyed };
+      }),
+
+    remove: (by, vdn, drafts) =>
+      inTransaction(knex, async (trx) => {
+        const { teamId, now } = by;
+        await takeTurn(trx, 'callbacks', teamId, vdn);
+        if (!(await createVdnSettingsStore(trx).remove(teamId, vdn, now))) return undefined;
+        const ended = await endAllOf(trx, { teamId, vdn, now });
+        await insertDrafts(trx, drafts(ended), now);
+        await audit(trx, by, 'remove-vdn', vdn, {
+          subscriptions: ended.subscriptions.map(({ number }) => number),
+          callbacks: ended.callbacks,
+        });
+        return ended;
+      }),
+
+    changeWorkspace: (by, wished) =>
+      inTransaction(knex, async (trx) => {
+        const settings = await createWorkspaceStore(trx).change(by.teamId, wished);
+        if (!settings) return undefined;
+        const { language, masking } = settings;
+        await audit(trx, by, 'change-workspace', null, { language, masking });
+        return settings;
+      }),
+
+    rekey: (teamId, vdn, now, message) =>
+      inTransaction(knex, async (trx) => {
+        await takeTurn(trx, 'calls', teamId, vdn);
+        await takeTurn(trx, 'callbacks', teamId, vdn);
+        // A statement that writes, first: on SQLite the transaction waits for its turn there.
+        const [named] = await trx<VdnRecord>('vdns')
+          .where({ team_id: teamId, number: vdn })
+          .update({ number: vdn })
+          .returning('country');
+        return await rekey(trx, { teamId, vdn, country: named?.country ?? null, now }, message);
+      }),
+  };
+}
+
+async function rekey(
+  trx: Knex.Transaction,
+  place: { teamId: string; vdn: number; country: string | null; now: number },
+  message: Following['message'],
+): Promise<Rekeyed> {
+  const rekeyed = await rekeyCallbacks(trx, place);
+  const tell = { tellings: () => lostTo(rekeyed.merged), message };
+  await writeNotices(trx, rekeyed.merged, tell, place.now);
+  return rekeyed;
+}
+
+/** Whoever had claimed what is another one's now is told so; the other one has nothing new to do. */
+function lostTo(merged: readonly MadeChange[]): Telling[] {
+  const lost = merged.flatMap(({ before, after }) =>
+    before.ownerId === null || before.ownerId === after.ownerId ? [] : [{ to: before.ownerId, after }],
+  );
+  return [...Map.groupBy(lost, ({ to }) => to)].map(([to, theirs]) => ({
+    to,
+    calls: null,
+    entries: theirs.map(({ after }) => ({
+      notice: 'taken',
+      callbackId: after.id,
+      actorId: after.ownerId,
+      callback: after,
+    })),
+  }));
+}
+
+async function reschedule(
+  trx: Knex.Transaction,
+  teamId: string,
+  vdn: number,
+  nextRunAt: NonNullable<Following['nextRunAt']>,
+): Promise<void> {
+  const subscriptions = await trx<SubscriptionRecord>('subscriptions')
+    .where({ team_id: teamId, vdn, state: 'active' })
+    .update({ state: 'active' })
+    .returning(['id', 'schedule']);
+  for (const { id, schedule } of subscriptions)
+    await trx('subscriptions')
+      .where({ id: toNumber(id) })
+      .update({ next_run_at: nextRunAt(JSON.parse(schedule)) });
+}
+
+const audit = (
+  trx: Knex.Transaction,
+  { teamId, actorId, now: at }: By,
+  action: 'add-vdn' | 'change-vdn' | 'remove-vdn' | 'change-workspace',
+  vdn: number | null,
+  detail: Readonly<Record<string, unknown>>,
+) => createAuditStore(trx).write({ teamId, at, actorId, action, vdn, callbackId: null, detail });

@@ -1,0 +1,68 @@
+import type { MadeChange, NoticeMessage, Telling } from '../callbacks/notices.ts';
+import type { StoredCall } from '../calls/missed-call.ts';
+import type { Schedule } from '../digests/schedule.ts';
+import type { OutboxDraft } from '../outbox/outbox.ts';
+import type { KeptSettings, VdnSettings } from './settings.ts';
+import type { WorkspaceSettings } from './workspace.ts';
+
+/** Who does it, and when. */
+export interface By {
+  teamId: string;
+  /** Slack user id. */
+  actorId: string;
+  now: number;
+}
+
+/** What follows from other settings for what is under way. */
+export interface Following {
+  /** The rules of its callbacks are others: the desk looks at each of them anew. */
+  rules: boolean;
+  /** Its callers' numbers are read otherwise: callbacks that are not done get their callers anew. */
+  country: boolean;
+  /** When its digests run next, by another clock; null: by the same. */
+  nextRunAt: ((schedule: Schedule) => number) | null;
+  /** The message to whoever loses a callback, as two of them are of the same caller. */
+  message(telling: Telling, calls: readonly StoredCall[]): NoticeMessage;
+  /** The names of the settings that differ, for the audit. */
+  changed: readonly string[];
+}
+
+/** What ends with a VDN. */
+export interface Ended {
+  subscriptions: { number: number; channelId: string }[];
+  /** Those who had claimed some of its callbacks, and how many. */
+  owners: { userId: string; callbacks: number }[];
+  /** How many callbacks in all. */
+  callbacks: number;
+}
+
+/** What a caller's callbacks came to when they were read otherwise. */
+export interface Rekeyed {
+  /** How many callbacks are of another caller now. */
+  moved: number;
+  /** Those whose callbacks went into another one's, by the person who had claimed it. */
+  merged: MadeChange[];
+  /** How many calls belong to no callback now, until they are attached again. */
+  detached: number;
+}
+
+/** Changes of settings with all that follows from them, each in one transaction, which the audit is written in. */
+export interface SettingsChanges {
+  /** Undefined: there is a VDN of that number. */
+  add(by: By, settings: VdnSettings): Promise<KeptSettings | undefined>;
+  /** Undefined: they have moved on from that version, or are gone. */
+  change(
+    by: By,
+    settings: KeptSettings,
+    following: Following,
+  ): Promise<{ settings: KeptSettings; rekeyed: Rekeyed } | undefined>;
+  /**
+   * Its subscriptions end, its callbacks that are not done expire, and `drafts` says so to those whom it concerns.
+   * Undefined: it was not there.
+   */
+  remove(by: By, vdn: number, drafts: (ended: Ended) => OutboxDraft[]): Promise<Ended | undefined>;
+  /** Undefined: they have moved on from that version. */
+  changeWorkspace(by: By, settings: WorkspaceSettings): Promise<WorkspaceSettings | undefined>;
+  /** Reads the VDN's callers anew as its settings say now, where a sync has just read them as they said before. */
+  rekey(teamId: string, vdn: number, now: number, message: Following['message']): Promise<Rekeyed>;
+}
