@@ -117,12 +117,15 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     },
   };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const newRunner = (parts: { lists?: typeof lists; subscriptions?: typeof store } = {}) =>
+  const forDigests = { ...callbacks, expiredBetween: callbackStore.expiredBetween };
+  const newRunner = (
+    parts: { lists?: typeof lists; callbacks?: typeof forDigests; subscriptions?: typeof store } = {},
+  ) =>
     createDigestRunner({
       subscriptions: store,
       sync,
       calls,
-      callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
+      callbacks: forDigests,
       lists,
       vdns,
       outbox,
@@ -139,6 +142,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     store,
     calls,
     lists,
+    callbacks: forDigests,
     outboxStore,
     centre,
     missed,

@@ -98,6 +98,26 @@ describe('a digest', () => {
     expect(await toldCalls()).toEqual([['one'], ['two']]);
   });
 
+  it('leaves a call that came after callbacks were given to the next, which has one for it', async () => {
+    const { subscribe, fetch, callbacks, missed, clock, newRunner, passUntil, toldCalls } =
+      await digestDesk();
+    await subscribe();
+    missed('one', '08:40');
+    clock.at = at('09:00');
+    const meanwhile: typeof callbacks = {
+      ...callbacks,
+      async attachNew(request) {
+        const joined = await callbacks.attachNew(request);
+        missed('two', '08:50');
+        await fetch(TEAM, VDN);
+        return joined;
+      },
+    };
+    await newRunner({ callbacks: meanwhile }).runDue();
+    await passUntil('10:00');
+    expect(await toldCalls()).toEqual([['one'], ['two']]);
+  });
+
   it('keeps silent when nothing is new, and leaves no list behind', async () => {
     const { subscribe, passUntil, told, listCount, one } = await digestDesk();
     await subscribe();

@@ -96,7 +96,7 @@ describe('who may ask with a form', () => {
     openScene,
     databaseUrl,
   }) => {
-    const scene = await openScene('http', { config: { vdns: [SUPPORT, SALES], databaseUrl } });
+    const scene = await openScene('http', { config: { ...config, databaseUrl } });
     const { asks, cms, hasForm, misses, presses, sees, slack, submits } = scene;
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', '7 today');

@@ -349,7 +349,7 @@ export function attachContract(openDatabase: () => Promise<Knex>): void {
       statements += 1;
     });
     await desk.attach();
-    expect(statements).toBeLessThan(40);
+    expect(statements).toBeLessThan(50);
     const ids = await desk.callbackIds();
     expect(ids.filter((id) => id === null)).toHaveLength(1_200);
     expect(new Set(ids).size).toBe(6_300 + 1);

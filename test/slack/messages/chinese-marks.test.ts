@@ -275,7 +275,6 @@ it('says every Chinese text that something is put into', () => {
     'media.unknown',
     'log.noteTooLong',
     // Errors at fields are plain text, and a sentence has no marks.
-    'settings.digestCount',
     'settings.callbackCount',
     'settings.removed',
     'settings.numberThere',
