@@ -74,7 +74,7 @@ const buttonsOf = (message: Pick<Message, 'blocks'>): { id: string; value: strin
   );
 
 async function takeStep(one: Step, scene: Scene): Promise<void> {
-  const { clock, misses, slack, types } = scene;
+  const { asks, clock, misses, slack, types } = scene;
   switch (one.do) {
     case 'ask':
       await types(one.who, CHANNELS[one.who][one.where] ?? '@app', one.words);
@@ -108,6 +108,8 @@ async function takeStep(one: Step, scene: Scene): Promise<void> {
     case 'ring':
       return misses(`${NUMBERS}0150`);
     case 'wait':
+      // What was clicked just before has its form: Slack gives it 3 s by this clock.
+      await asks('ana', '@app', '8 today private');
       clock.advance(one.minutes * MINUTE);
   }
 }
@@ -132,39 +134,41 @@ const ownedByLi = ({ slack }: Scene): unknown[] =>
     );
 
 describe('whatever people do and whatever is set', { concurrent: true }, () => {
-  it('nothing of a VDN reaches somebody or a channel that never had the right', async ({
-    openScene,
-    databaseUrl,
-  }) => {
-    const scene = await openScene('http', { config: { vdns: [SUPPORT, SALES], databaseUrl } });
-    const { asks, becomes, misses, presses, sees, slack } = scene;
-    await restrict(scene, SUPPORT.number, ACCESSES[1] ?? {});
-    for (let n = 0; n < 13; n += 1) misses(`${NUMBERS}01${String(n).padStart(2, '0')}`);
-    misses('441134960027', { vdn: SALES.number });
-    // So that there is something to reach for: a list for those who may, and one for everybody of the other VDN.
-    await asks('tom', '#managers', '7 today');
-    const others = await asks('ana', '#support', '8 today');
-    await presses('li', others, 'Claim');
-    await becomes('li', others, 'Log result');
-    await slack.as('tom').command('#managers', '/missed', 'digest 7 hourly');
-    await sees('tom', '#managers', 'This channel now gets');
+  // Seeds by which each layer, taken away for once, was found missing.
+  it.for([3, 4])(
+    'nothing of a VDN reaches somebody or a channel that never had the right (%i)',
+    async (seed, { openScene, databaseUrl }) => {
+      const scene = await openScene('http', { config: { vdns: [SUPPORT, SALES], databaseUrl } });
+      const { asks, becomes, misses, presses, sees, slack } = scene;
+      await restrict(scene, SUPPORT.number, ACCESSES[1] ?? {});
+      for (let n = 0; n < 13; n += 1) misses(`${NUMBERS}01${String(n).padStart(2, '0')}`);
+      misses('441134960027', { vdn: SALES.number });
+      // So that there is something to reach for: a list for those who may, and one for everybody of the other VDN.
+      await asks('tom', '#managers', '7 today');
+      const others = await asks('ana', '#support', '8 today');
+      await presses('li', others, 'Claim');
+      await becomes('li', others, 'Log result');
+      await slack.as('tom').command('#managers', '/missed', 'digest 7 hourly');
+      await sees('tom', '#managers', 'This channel now gets');
 
-    const steps = fc.sample(step, { numRuns: 160, seed: 20221121 });
-    for (const one of steps) {
-      await takeStep(one, scene);
-      expect(seenByLi(scene).filter(isSecret), JSON.stringify(one)).toEqual([]);
-      expect(ownedByLi(scene), JSON.stringify(one)).toEqual([]);
-    }
-    // What is still under way comes before this answer, or after the desk has stopped.
-    await scene.desk.stop();
-    expect(seenByLi(scene).filter(isSecret)).toEqual([]);
-    const open = new Set(CHANNELS.li.slice(0, 2).map((name) => slack.workspace.channel(name).id));
-    const posted = slack.calls.filter(
-      ({ method, args }) =>
-        /^chat\.(postMessage|update)$/.test(method) && open.has(String(args.channel)) && isSecret(args),
-    );
-    expect(posted).toEqual([]);
-    // They did meet what they were to be kept from.
-    expect(slack.calls.filter(({ args }) => isSecret(args)).length).toBeGreaterThan(3);
-  });
+      const first = PEOPLE.map((one): Step => ({ do: 'ask', who: one, where: 0, words: '7 today' }));
+      const steps = [...first, ...fc.sample(step, { numRuns: 160, seed })];
+      for (const one of steps) {
+        await takeStep(one, scene);
+        expect(seenByLi(scene).filter(isSecret), JSON.stringify(one)).toEqual([]);
+        expect(ownedByLi(scene), JSON.stringify(one)).toEqual([]);
+      }
+      // What is still under way comes before this answer, or after the desk has stopped.
+      await scene.desk.stop();
+      expect(seenByLi(scene).filter(isSecret)).toEqual([]);
+      const open = new Set(CHANNELS.li.slice(0, 2).map((name) => slack.workspace.channel(name).id));
+      const posted = slack.calls.filter(
+        ({ method, args }) =>
+          /^chat\.(postMessage|update)$/.test(method) && open.has(String(args.channel)) && isSecret(args),
+      );
+      expect(posted).toEqual([]);
+      // They did meet what they were to be kept from.
+      expect(slack.calls.filter(({ args }) => isSecret(args)).length).toBeGreaterThan(3);
+    },
+  );
 });
