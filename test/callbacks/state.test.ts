@@ -307,7 +307,7 @@ describe('any sequence of actions by any people and the desk', () => {
           if (now.ownerId !== null && before.ownerId === null)
             expect(['claim', 'assign', 'undo']).toContain(change.action);
           if (before.ownerId !== null && before.ownerId !== change.actorId && before.ownerId !== now.ownerId)
-            expect(['assign', 'take-over', 'return', 'undo']).toContain(change.action);
+            expect(['assign', 'take-over', 'return', 'expire', 'undo']).toContain(change.action);
         }
       }),
     );

@@ -21,14 +21,15 @@ describe.each(modes)('a question, by the clock, over %s', (mode) => {
     expect(lines[3]).toBe(
       '2 calls from 2 callers · longest wait 12 s · median 8 s · 2 still open  [Ask more]',
     );
-    expect(lines.slice(4, 9)).toEqual([
+    expect(lines.slice(4, 10)).toEqual([
       '  Times below are in your own time zone.',
       '88880990 · answer on Web  [Claim]',
       '17 Nov 2022 00:13 · 4 days ago · waited 4 s · called 31045665',
       '1659960139858526939 · answer on Web  [Claim]',
       '17 Nov 2022 23:44 · 3 days ago · waited 12 s · called 6300111010',
+      '[Claim next]',
     ]);
-    expect(lines[9]).toContain('Asked by @Tom Baker: /missed vdn 159 2022-11-17');
+    expect(lines[10]).toContain('Asked by @Tom Baker: /missed vdn 159 2022-11-17');
     expect(answer.ephemeralTo).toBeUndefined();
   });
 

@@ -60,6 +60,7 @@ async function used(): Promise<void> {
   await source('channels').insert({ team_id: TEAM, channel_id: 'C1', shared: true, asked_at: NOON });
   await source('paces').insert({ team_id: TEAM, channel_id: 'C1', free_at: NOON, held_until: 0 });
   await source('deliveries').insert({ id: 'Ev1', at: NOON });
+  await source('workspaces').insert({ team_id: TEAM, language: 'en', masking: 'never' });
   await source('homes').insert({ team_id: TEAM, user_id: 'U0ANA', opened_at: NOON });
   await source('leases').insert({ name: 'digests', owner: randomUUID(), ends_at: NOON });
 }

@@ -27,7 +27,7 @@ describe('a Home', () => {
     const lines = text.split('\n');
     expect(lines.slice(0, 2)).toEqual([
       '2 callers wait for a call back · ⏰ 1 overdue · 1 is yours',
-      '[Claim next] [Settings]',
+      '[Claim next]',
     ]);
     const [log, claim] = [text.indexOf('[Log result]'), text.indexOf('[Claim]')];
     expect(log).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe('a Home', () => {
       buttons(asMessage(homeView(data, null, english)));
     expect(values(home({ team: [] }))).toEqual({ 'settings:overview-0': 'overview.0' });
     expect(values(home())).toEqual({});
-    expect(values(home({ anyVdn: false, vdns: new Map() }))).toEqual({ 'settings:add-vdn-0': 'add-vdn' });
+    expect(values(home({ anyVdn: false, vdns: new Map() }))).toEqual({ 'settings:overview-0': 'overview.0' });
   });
 
   it('says how much is left out', () => {
