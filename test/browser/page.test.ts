@@ -248,19 +248,6 @@ describe('what the desk does not use yet', () => {
     expect(await page.getByRole('combobox', { name: 'Assign to' }).inputValue()).toBe('ana');
   });
 
-  it('shows the Home tab of an app that has one', async () => {
-    const sandbox = await open();
-    const { views } = sandbox.office.slack.workspace;
-    views.publish('U0TOMBAKE', {
-      definition: { type: 'home' },
-      blocks: [{ type: 'section', block_id: 's', text: { type: 'mrkdwn', text: 'Your *callbacks*' } }],
-    });
-    const page = await visit(sandbox, 'tom/support');
-    await page.getByRole('button', { name: 'Missed Call Desk' }).click();
-    await page.getByRole('tab', { name: 'Home' }).click();
-    await page.getByText('Your callbacks').waitFor();
-  });
-
   it('says so where a block cannot be shown, and where nobody answers a click', async () => {
     const sandbox = await open();
     const { slack } = sandbox.office;

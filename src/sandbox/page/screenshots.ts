@@ -1,39 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { click, closeGuide, PHONE, type Picture, send, WIDE } from './picture.ts';
 import { startSandbox } from './sandbox.ts';
+import { TOUR } from './tour-pictures.ts';
 
 /** Writes docs/images/*.png: the pictures of the README and the docs, each from a scripted state. */
 
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 /** A Monday morning in London, so that the pictures do not change from day to day. */
 const MONDAY = Date.parse('2026-11-23T10:40:00Z');
-const WIDE = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 800 };
-
-interface Picture {
-  name: string;
-  /** Who looks at which channel. */
-  where: string;
-  options: BrowserContextOptions;
-  play(page: Page): Promise<void>;
-}
-
-const send = async (page: Page, text: string) => {
-  const box = page.getByRole('textbox', { name: /^Message / });
-  await box.fill(text);
-  await box.press('Enter');
-};
-const click = (page: Page, label: string) =>
-  page
-    .getByRole('log')
-    .locator('button')
-    .filter({ hasText: new RegExp(`^${label}$`) })
-    .first()
-    .click();
-const closeGuide = (page: Page) => page.getByRole('button', { name: 'Close the first steps' }).click();
-
 /** Asks, claims the first caller, and has claimed the second as Ana and called her back. */
 async function claimed(page: Page): Promise<void> {
   await send(page, '/missed vdn 159 today');
@@ -44,10 +21,10 @@ async function claimed(page: Page): Promise<void> {
   await click(page, 'Claim');
   await page.getByText('Claimed by @Ana Souza').waitFor();
   await page
-    .locator('.message .actions')
-    .filter({ hasText: 'Log result' })
+    .getByRole('log')
+    .locator('button')
+    .filter({ hasText: /^Log result$/ })
     .nth(1)
-    .getByText('Log result')
     .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await page.getByText('Reached by @Ana Souza').waitFor();
@@ -143,5 +120,5 @@ async function take(browser: Browser, { name, where, options, play }: Picture): 
 
 await mkdir(FOLDER, { recursive: true });
 const browser = await launchBrowser();
-for (const picture of PICTURES) await take(browser, picture);
+for (const picture of [...PICTURES, ...TOUR]) await take(browser, picture);
 await browser.close();
