@@ -101,9 +101,17 @@ const JOIN_NOT_DONE = `
   update missed_calls set attached = true, callback_id = (select c.id ${NOT_DONE})
   where ${UNATTACHED_UPTO} and (select c.id ${NOT_DONE}) is not null`;
 
+/**
+ * What only a question has opened is never raised, and so nothing happens to it before it expires: it need not be looked at
+ * while its asker waits.
+ */
 const OPEN = `
   insert into callbacks (team_id, vdn, caller_key, state, since, opened_at, opened_by, touched_at, wake_at, waiting_since)
-  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now, :now, min(wait_begin_at) from missed_calls
+  select team_id, vdn, caller_key, 'open', :now, :now, :openedBy, :now,
+    case when :openedBy = 'question' then max(call_end_at) + (cast(:now as bigint) - cast(:opensFromAt as bigint))
+      else cast(:now as bigint) end,
+    min(wait_begin_at)
+  from missed_calls
   where ${UNATTACHED_UPTO} and caller_key is not null and call_end_at >= :opensFromAt
   group by team_id, vdn, caller_key
   on conflict do nothing
