@@ -241,6 +241,7 @@ async function compose(
       render,
       readingOf,
       channels,
+      nameOf: async (userId) => (await people.find(userId)).name,
       numbersInSharedChannels: config.numbersInSharedChannels,
     }),
     clock,

@@ -5,6 +5,7 @@ import { classOf, remedyFor } from './error-names.ts';
 import { lookForEach, METADATA_TYPE } from './history-look.ts';
 import type { Message } from './messages/message.ts';
 import { NO_RIGHT, SHARED_CHANNEL } from './messages/subscription-paused.ts';
+import { named } from './named.ts';
 import type { ReadingOf } from './reading.ts';
 import { slackFailure } from './slack-error.ts';
 
@@ -16,6 +17,8 @@ export interface DeliveryOptions {
   /** What its reader may see of a row. */
   readingOf: ReadingOf;
   channels: Pick<Channels, 'shared'>;
+  /** What people see as somebody's name; null where Slack does not say. */
+  nameOf?(userId: string): Promise<string | null>;
   numbersInSharedChannels: boolean;
 }
 
@@ -27,7 +30,7 @@ const CLAIMED_AGAIN = 'claimed_again';
 
 /** Sends the outbox's rows to Slack. */
 export function createDelivery(options: DeliveryOptions): MessagePort {
-  const { client, render, readingOf, channels, numbersInSharedChannels } = options;
+  const { client, render, readingOf, channels, numbersInSharedChannels, nameOf = async () => null } = options;
 
   /** Why a row may not go out now: callers' numbers never reach a channel that is shared with another organisation. */
   async function objection({ listId, channelId }: OutboxRow): Promise<PostResult | undefined> {
@@ -68,7 +71,9 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
     async post(row, mayGo) {
       const objects = (await objection(row)) ?? (await denial(row, false));
       if (objects) return objects;
-      const message = await render(row);
+      const rendered = await render(row);
+      // In a direct message there is nobody else to be told of it.
+      const message = /^[UWD]/.test(row.channelId) ? rendered : await named(rendered, nameOf);
       const channel = await opened(row);
       if (typeof channel === 'object') return channel;
       if (!(await mayGo())) return { outcome: 'unknown', error: CLAIMED_AGAIN };
