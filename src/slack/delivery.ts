@@ -18,7 +18,7 @@ export interface DeliveryOptions {
   readingOf: ReadingOf;
   channels: Pick<Channels, 'shared'>;
   /** What people see as somebody's name; null where Slack does not say. */
-  nameOf?(userId: string): Promise<string | null>;
+  nameOf(userId: string): Promise<string | null>;
   numbersInSharedChannels: boolean;
 }
 
@@ -30,7 +30,7 @@ const CLAIMED_AGAIN = 'claimed_again';
 
 /** Sends the outbox's rows to Slack. */
 export function createDelivery(options: DeliveryOptions): MessagePort {
-  const { client, render, readingOf, channels, numbersInSharedChannels, nameOf = async () => null } = options;
+  const { client, render, readingOf, channels, numbersInSharedChannels, nameOf } = options;
 
   /** Why a row may not go out now: callers' numbers never reach a channel that is shared with another organisation. */
   async function objection({ listId, channelId }: OutboxRow): Promise<PostResult | undefined> {

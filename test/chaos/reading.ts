@@ -1,4 +1,5 @@
 import type { Block, Message } from '../../src/sandbox/slack/messages.ts';
+import { officeSeed } from '../../src/sandbox/slack/seed.ts';
 
 /** One caller in a message, as people see it. */
 export interface RowRead {
@@ -23,6 +24,8 @@ export interface DigestRead {
 }
 
 type Shown = Pick<Message, 'blocks'>;
+
+const IDS = new Map(officeSeed.people.map(({ id, name }) => [name, id]));
 
 /** undefined when the message is no digest, or an all-clear. */
 export function readDigest({ blocks }: Shown): DigestRead | undefined {
@@ -54,7 +57,11 @@ export function rowAt(blocks: Shown['blocks'], at: number): RowRead | undefined 
   if (!block || number === undefined) return undefined;
   const buttons = [...actionsOf(block), ...(next?.type === 'actions' ? actionsOf(next) : [])];
   const state = stateOf(buttons.map(({ action }) => action));
-  const ownerId = /(?:📞 Claimed by|✓ [A-Za-z ]+(?: by| ·)) <@(\w+)>/.exec(text)?.[1] ?? null;
+  const owner = /(?:📞 Claimed by|✓ [A-Za-z ]+(?: by| ·)) (?:<@(?<id>\w+)>|@(?<name>\w+ \w+))/.exec(
+    text,
+  )?.groups;
+  // A new message in a channel has names, an edited one mentions.
+  const ownerId = owner?.id ?? IDS.get(owner?.name ?? '') ?? null;
   // A direct message that tells an owner of a further call does not say that they are the owner.
   const saysWho = state !== 'claimed' || ownerId !== null;
   return {

@@ -14,6 +14,7 @@ const deliver = (options: Partial<DeliveryOptions> = {}) =>
     render: async () => ({ text: 'hello', blocks: [] }),
     readingOf: async () => ({ verdict: 'yes', hidden: new Set() }),
     channels: { shared: async () => false },
+    nameOf: async () => null,
     numbersInSharedChannels: false,
     ...options,
   });

@@ -64,6 +64,7 @@ describe('a post and an edit', () => {
     render: async () => ({ text: 'hello', blocks: [] }),
     readingOf: async () => ({ verdict: 'yes', hidden: new Set() }),
     channels: { shared: async () => false },
+    nameOf: async () => null,
     numbersInSharedChannels: false,
   });
   const outcomes: Record<keyof typeof errorNames, PostResult['outcome']> = {
