@@ -81,6 +81,7 @@ import { createSync } from './sync/sync.ts';
 import { createDueTimes } from './vdns/due-times.ts';
 import { createSettings } from './vdns/service.ts';
 import { hoursOf, rulesFrom } from './vdns/settings.ts';
+import { shareInFlight } from './work/in-flight.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 
@@ -206,7 +207,9 @@ async function compose(
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
-  const maskingOf: MaskingOf = async (team) => (await workspaces.find(team)).masking ?? 'never';
+  const maskingOf: MaskingOf = shareInFlight(
+    async (team) => (await workspaces.find(team)).masking ?? 'never',
+  );
   const contextOf = async (userId: string) => {
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
     return maskedFor('one', masking, i18n.forLocale(locale));

@@ -10,6 +10,7 @@ import {
 } from '../vdns/decision.ts';
 import type { Actor, Rights } from '../vdns/rights.ts';
 import type { VdnSettingsStore } from '../vdns/settings.ts';
+import { shareInFlight } from '../work/in-flight.ts';
 import type { ChannelMembers } from './channel-members.ts';
 import type { People } from './people.ts';
 import type { UserGroups } from './user-groups.ts';
@@ -26,8 +27,12 @@ type Decision = (facts: Facts) => Verdict;
 
 /** Who may do what: as set in the database, with Slack's word for who is in which group and channel, and who is an admin. */
 export function createRights({ settings, people, groups, members }: RightsParts): Rights {
-  const accessOf = async (teamId: string, vdn: number): Promise<Access> =>
-    (await settings.accessOf(teamId, [vdn])).get(vdn) ?? OPEN_ACCESS;
+  const shared = shareInFlight(
+    async ({ teamId, vdn }: { teamId: string; vdn: number }): Promise<Access> =>
+      (await settings.accessOf(teamId, [vdn])).get(vdn) ?? OPEN_ACCESS,
+    ({ teamId, vdn }) => `${teamId} ${vdn}`,
+  );
+  const accessOf = (teamId: string, vdn: number) => shared({ teamId, vdn });
 
   /** Asks Slack only for what the decision depends on: most need nothing, and few whether somebody is an admin. */
   async function judged({ userId, channelId }: Actor, ids: readonly string[], decision: Decision) {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { shareInFlight } from '../work/in-flight.ts';
 import type { Leases } from '../work/leases.ts';
 import { createPoll, type Poll } from '../work/poll.ts';
 import { slackFailure } from './slack-error.ts';
@@ -54,9 +55,11 @@ export function createSharing({ teamId, store, clock, log }: SharingOptions): Sh
     }
   }
 
+  const findNow = shareInFlight((channelId: string) => store.find(teamId, channelId));
+
   async function find(channelId: string) {
     if (unwritten.size > 0) await writeEvents();
-    return store.find(teamId, channelId);
+    return findNow(channelId);
   }
 
   return {

@@ -10,6 +10,7 @@ import {
 import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
+import { shareInFlight } from '../work/in-flight.ts';
 
 /** Whose data something is: by what the desk keeps, whatever a button or a form says. */
 export interface VdnsOf {
@@ -19,14 +20,28 @@ export interface VdnsOf {
   row(row: Pick<OutboxRow, 'kind' | 'data'>): Promise<number[]>;
 }
 
+/** A callback stays in its VDN: a click need not wait for what was read for the last one. */
+const REMEMBERED = 10_000;
+
 export function createVdnsOf(teamId: string, callbacks: Pick<CallbackStore, 'findAll'>): VdnsOf {
+  const known = new Map<number, number[]>();
+
+  const ofCallback = shareInFlight(async (id: number): Promise<number[]> => {
+    const remembered = known.get(id);
+    if (remembered) return remembered;
+    const found = await ofCallbacks([id]);
+    if (known.size >= REMEMBERED) known.clear();
+    if (found.length > 0) known.set(id, found);
+    return found;
+  });
+
   async function ofCallbacks(ids: readonly number[]): Promise<number[]> {
     const found = await callbacks.findAll(teamId, ids);
     return [...new Set([...found.values()].map(({ vdn }) => vdn))];
   }
 
   return {
-    callback: (callbackId) => ofCallbacks([callbackId]),
+    callback: ofCallback,
     async row({ kind, data }) {
       // What the desk wrote itself, as JSON, in these shapes.
       switch (kind) {

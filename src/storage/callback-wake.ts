@@ -5,6 +5,7 @@ import { changeCallback } from './callback-changes.ts';
 import { wantEdits } from './callback-copies.ts';
 import { writeNotices } from './callback-notices.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
+import { each } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 import { holdTurns } from './transactions.ts';
 
@@ -42,7 +43,7 @@ export async function wakeCallbacks(
   );
 
   const made: MadeChange[] = [];
-  const later = new Map<number | null, number[]>();
+  const later: [id: number, wakeAt: number | null][] = [];
   for (const record of held) {
     const id = toNumber(record.id);
     const next = look(toCallback(record), latest.get(id) ?? null);
@@ -50,12 +51,17 @@ export async function wakeCallbacks(
       const change = { ...next.change, actorId: null, at: now };
       const changed = await changeCallback(trx, record, change, null, null);
       if (changed) made.push(changed.made);
-    } else later.set(next.wakeAt, [...(later.get(next.wakeAt) ?? []), id]);
+    } else later.push([id, next.wakeAt]);
   }
-  for (const [wakeAt, ids] of later) await trx('callbacks').whereIn('id', ids).update({ wake_at: wakeAt });
+  await trx.raw(lookLater(trx), [JSON.stringify(later)]);
   await wantEdits(trx, shownIds(made));
   return { made, told: await writeNotices(trx, made, tell, now) };
 }
+
+/** A claim is looked at soon after it was made: one statement for hundreds of them. */
+const lookLater = (db: Knex) => `
+  update callbacks set wake_at = cast(later.value ->> 1 as bigint) from ${each(db, '?')} as later
+  where callbacks.id = cast(later.value ->> 0 as bigint)`;
 
 /** Those whose messages are out of date now: a reminder changes nothing that they show. */
 const shownIds = (made: readonly MadeChange[]) =>

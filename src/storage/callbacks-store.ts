@@ -152,11 +152,14 @@ async function decide(
   now: number,
   tell: Tell,
 ): Promise<Exclude<Decision, { outcome: 'gone' }>> {
-  const last = await lastChange(trx, request.teamId, toNumber(held.id));
+  const readLast = () => lastChange(trx, request.teamId, toNumber(held.id));
+  // Most changes are allowed or refused by how things stand; those who wait behind this one need not wait for more.
+  const dependsOnLast = request.action === 'undo' || request.seen !== undefined;
+  const last = dependsOnLast ? await readLast() : null;
   const isSeen = request.seen === undefined || request.seen === (last?.id ?? null);
   const act = { ...request, at: now };
   const change = isSeen ? await changeCallback(trx, held, act, last, request.message) : undefined;
-  if (!change) return { outcome: 'unchanged', callback: toCallback(held), last };
+  if (!change) return { outcome: 'unchanged', callback: toCallback(held), last: last ?? (await readLast()) };
   const callback = toCallback(change.record);
   const changed = [callback.id, ...(change.into ? [toNumber(change.into.id)] : [])];
   const { teamId, message } = request;
