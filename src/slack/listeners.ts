@@ -1,7 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
-import type { InHand } from '../work/in-hand.ts';
 import { askAbout, askAnywhere, askRangeChosen, submitAsk } from './actions/ask.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
@@ -24,7 +20,6 @@ import {
 import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
 import { submitErase } from './actions/submit-erase.ts';
-import { tellClicker } from './actions/tell-clicker.ts';
 import { missed } from './commands/missed.ts';
 import { homeOpened } from './events/home-opened.ts';
 import { answerSaid } from './events/said.ts';
@@ -32,27 +27,12 @@ import type {
   ActionCall,
   CommandCall,
   EventCall,
-  OpenView,
   ShortcutCall,
   ViewAnswer,
   ViewCall,
 } from './interactions.ts';
-import { ACTIONS, type ActionName, actionName } from './messages/actions.ts';
-import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
-import {
-  inCallback,
-  inDigest,
-  inForm,
-  inMessage,
-  inSettings,
-  type Need,
-  refusedBy,
-  toAdd,
-  toAsk,
-} from './needs.ts';
-import { markOfEvent, type Redeliveries } from './redelivery.ts';
-import { createReply, type Place, type Reply } from './reply.ts';
-import type { EventFields } from './said.ts';
+import { ACTIONS, type ActionName } from './messages/actions.ts';
+import { inCallback, inDigest, inForm, inMessage, inSettings, type Need, toAdd, toAsk } from './needs.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { ASK } from './views/ask.ts';
 import { ASSIGN } from './views/assign.ts';
@@ -65,7 +45,6 @@ import { HOURS } from './views/settings/hours.ts';
 import { ADD_VDN, NAMES } from './views/settings/names.ts';
 import { WORKSPACE } from './views/settings/workspace.ts';
 import { SNOOZE } from './views/snooze.ts';
-import { toldView } from './views/told.ts';
 
 /** The slash commands; the manifest is generated from them. */
 export const commands = [
@@ -204,185 +183,4 @@ export interface ViewListener {
   name: string;
   needs: Need<ViewCall>;
   submit(call: ViewCall, desk: SlackDesk): Promise<ViewAnswer>;
-}
-
-const everything = /.*/;
-
-export interface RegisterParts {
-  desk: SlackDesk;
-  /** For answers to people. */
-  client: WebClient;
-  redeliveries: Redeliveries;
-  inHand: InHand;
-}
-
-/**
- * One Bolt listener for each kind of payload, so that nothing Slack sends stays without an ack: ack first, then the table
- * decides. Work goes on after the ack, once; what goes wrong there is logged and told to the person with a reference.
- */
-export function register(app: App, { desk, client, redeliveries, inHand }: RegisterParts): void {
-  const { log } = desk;
-
-  /** `mark`: how Slack's delivery is known again. */
-  function work(
-    mark: Readonly<Record<string, unknown>>,
-    { respond, ...place }: Place & { respond: RespondFn | undefined },
-    run: (reply: Reply) => Promise<void>,
-  ): void {
-    const { userId } = place;
-    const reply = createReply({ respond, client, ...place, log });
-    const once = async () => {
-      if (!(await redeliveries.isRepeat(mark))) await run(reply);
-    };
-    void inHand.run(randomUUID(), () =>
-      once().catch(async (err: unknown) => {
-        const reference = randomUUID().slice(0, 8);
-        log.error({ err, reference }, 'An answer to Slack failed');
-        await reply.privately(unexpected(reference, await desk.contextOf(userId)));
-      }),
-    );
-  }
-
-  app.command(everything, async ({ ack, command, context, respond }) => {
-    await ack();
-    const { user_id: userId, channel_id: channelId, trigger_id: triggerId, text } = command;
-    // The token's workspace, whatever the payload says: somebody of another one must not find other rules.
-    const { teamId } = desk;
-    const listener = commands.find(({ name }) => name === command.command.toLowerCase());
-    work(context, { userId, channelId, respond }, async (reply) => {
-      if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
-      const where = { channelId, threadTs: null, direct: false };
-      const call = { teamId, userId, text: text ?? '', reply, triggerId, ...where };
-      const refusal = await refusedBy(listener.needs, call, desk);
-      if (refusal) return reply.privately(refusal);
-      await listener.run(call, desk);
-    });
-  });
-
-  app.action(
-    { type: 'block_actions', action_id: everything },
-    async ({ ack, action, body, context, respond }) => {
-      await ack();
-      const userId = body.user.id;
-      const channelId = body.channel?.id ?? body.container?.channel_id ?? null;
-      const clicked = actionName(action.action_id);
-      const listener = actions.find(({ name }) => name === clicked);
-      work(context, { userId, channelId, respond }, async (reply) => {
-        const value = chosenValue(action);
-        if (!listener || value === undefined) {
-          return reply.privately(unknownAction(await desk.contextOf(userId)));
-        }
-        const call: ActionCall = {
-          teamId: desk.teamId,
-          triggerId: body.trigger_id,
-          view: body.view?.type === 'modal' ? openView(body.view, action.action_ts) : null,
-          inHome: body.view?.type === 'home',
-          channelId,
-          userId,
-          messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
-          ephemeral: body.container?.is_ephemeral === true,
-          value,
-          reply,
-        };
-        const refusal = await refusedBy(listener.needs, call, desk);
-        if (!refusal) return listener.run(call, desk);
-        if (!call.view) return tellClicker(call, refusal, desk);
-        // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
-        const told = toldView(refusal.text, await desk.contextOf(userId), call.view.title);
-        if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);
-      });
-    },
-  );
-
-  // Here the answer travels in the ack: it is decided first, from what is in the database.
-  app.view({ type: 'view_submission', callback_id: everything }, async ({ ack, body, view }) => {
-    const listener = views.find(({ name }) => name === view.callback_id);
-    if (!listener) return ack();
-    const userId = body.user.id;
-    const call = { teamId: desk.teamId, userId, view: openView(view, '') };
-    await inHand.run(randomUUID(), async () => {
-      const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
-        const reference = randomUUID().slice(0, 8);
-        log.error({ err, reference }, 'A form was not taken');
-        const context = await desk.contextOf(userId);
-        const show = toldView(unexpected(reference, context).text, context);
-        return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
-      });
-      await ack(ackOf(answer));
-      await afterwards?.();
-    });
-  });
-  // Nothing of the desk's opens these; whatever comes (an old message, another version's form) is acked all the same.
-  app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
-  app.shortcut(everything, async ({ ack, shortcut, context }) => {
-    await ack();
-    const listener = shortcuts.find(({ name }) => name === shortcut.callback_id);
-    const userId = shortcut.user.id;
-    const { trigger_id: triggerId } = shortcut;
-    work(context, { userId, channelId: null, respond: undefined }, async (reply) => {
-      if (!listener) return reply.privately(unknownAction(await desk.contextOf(userId)));
-      await listener.run({ teamId: desk.teamId, userId, triggerId, reply }, desk);
-    });
-  });
-  app.options(everything, async ({ ack }) => ack({ options: [] }));
-  app.event(everything, async ({ event, body }) => {
-    const fields: EventFields = { ...event };
-    const type = event.type === 'message' ? `message.${fields.channel_type}` : event.type;
-    const listener = events.find(({ name }) => name === type);
-    if (!listener) return;
-    const sharedChannel = body.is_ext_shared_channel === true;
-    const run = () => listener.run({ event: fields, sharedChannel }, desk);
-    const { user: userId, channel } = fields;
-    const channelId = typeof channel === 'string' ? channel : null;
-    const direct = type === 'message.im';
-    if (typeof userId === 'string')
-      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, run);
-    void inHand.run(randomUUID(), async () => {
-      if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run();
-    });
-  });
-  app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
-}
-
-async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
-  const refusal = await refusedBy(listener.needs, call, desk);
-  if (!refusal) return listener.submit(call, desk);
-  const context = await desk.contextOf(call.userId);
-  return { answer: { show: toldView(refusal.text, context, call.view.title) } };
-}
-
-/** The button's value, or the chosen option's; undefined for what the desk does not use. */
-function chosenValue(action: BlockElementAction): string | undefined {
-  switch (action.type) {
-    case 'button':
-      return action.value ?? '';
-    case 'static_select':
-    case 'radio_buttons':
-      return action.selected_option?.value ?? '';
-    // What is chosen is read from the whole form.
-    case 'checkboxes':
-    case 'timepicker':
-      return '';
-    default:
-      return undefined;
-  }
-}
-
-const openView = (view: ViewOutput, actedAt: string): OpenView => ({
-  id: view.id,
-  rootId: view.root_view_id ?? view.id,
-  previousId: view.previous_view_id ?? null,
-  name: view.callback_id,
-  title: view.title?.text ?? '',
-  hash: view.hash,
-  actedAt,
-  metadata: view.private_metadata,
-  values: view.state.values,
-});
-
-function ackOf(answer: ViewAnswer['answer']): ViewResponseAction | undefined {
-  if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };
-  // Slack then shows the form under it.
-  if ('back' in answer) return undefined;
-  return 'show' in answer ? { response_action: 'update', view: answer.show } : { response_action: 'clear' };
 }
