@@ -30,7 +30,8 @@ export const scopes = {
     methods: ['conversations.history'],
   },
   'im:write': {
-    reason: 'to tell the owner of a callback that its caller has called again',
+    reason:
+      'to write to people: their callers have called again, are due, were given or taken, or nobody claims them',
     methods: ['conversations.open'],
   },
   'files:write': {

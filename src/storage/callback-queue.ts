@@ -120,7 +120,8 @@ const looked = (db: Knex) => `(
   select cast(value ->> 0 as integer) as vdn, cast(value ->> 1 as bigint) as overdue_until from ${each(db, ':vdns')} as given
 ) as looked`;
 
-const OVERDUE = 'case when c.waiting_since <= looked.overdue_until then 1 else 0 end';
+/** Whoever was called back in vain was called back: when to try again is its owner's to say (`vdns/due-times.ts`). */
+const OVERDUE = 'case when c.attempts = 0 and c.waiting_since <= looked.overdue_until then 1 else 0 end';
 const URGENT_FIRST = `${OVERDUE} desc, c.waiting_since, c.id`;
 
 const ofState = (db: Knex, state: 'open' | 'claimed') =>

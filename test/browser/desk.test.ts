@@ -261,7 +261,7 @@ describe('the desk in a browser', () => {
     const answer = said(page, 'Missed calls: Support');
     await answer.getByText('10 calls from 6 callers').waitFor();
 
-    await page.getByRole('button', { name: 'Ask about this time with a form' }).click();
+    await page.getByRole('button', { name: 'Ask more about this time, with a form' }).click();
     await form.getByLabel('Only these calls').fill('wait over 10h');
     await form.getByRole('button', { name: 'Ask' }).click();
     await said(page, 'Only visible to you')

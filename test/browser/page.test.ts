@@ -166,7 +166,7 @@ describe('the page around the messages', () => {
   });
 });
 
-describe('what the desk does not use yet', () => {
+describe('forms and menus of any app', () => {
   it('shows modals, keeps them open while something is missing, and hands over what was entered', async () => {
     const sandbox = await open();
     const { views, people } = sandbox.office.slack.workspace;

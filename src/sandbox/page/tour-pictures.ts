@@ -42,6 +42,29 @@ async function inHome(page: Page): Promise<void> {
   await page.locator('.log.home').getByText('wait for a call back').waitFor();
 }
 
+/** What one does in the contact centre's panel, which lies over the conversation on a phone. */
+async function inCentre(page: Page, ...buttons: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Contact centre' }).click();
+  for (const name of buttons) await page.getByRole('button', { name }).last().click();
+  await page.keyboard.press('Escape');
+}
+
+async function due(page: Page): Promise<void> {
+  await saved(page);
+  await inCentre(page, 'Next hour');
+  await openSidebar(page);
+  await page.getByRole('button', { name: 'Missed Call Desk', exact: true }).click();
+  await page.getByText('Try again now').waitFor();
+}
+
+async function told(page: Page): Promise<void> {
+  await closeGuide(page);
+  await send(page, '/missed digest vdn 159 hourly');
+  await page.getByText('This channel now gets').waitFor();
+  await inCentre(page, 'One caller, three times', 'A WhatsApp message', 'Next hour');
+  await page.getByText(/new calls from/).waitFor();
+}
+
 async function inSettings(page: Page): Promise<void> {
   await closeGuide(page);
   await send(page, '/missed settings');
@@ -51,12 +74,9 @@ async function inSettings(page: Page): Promise<void> {
 export const TOUR: readonly Picture[] = [
   { name: 'tour-answer', where: 'tom/support', options: phone, play: claimed },
   { name: 'tour-log-result', where: 'tom/support', options: phone, play: logging },
-  {
-    name: 'tour-tried',
-    where: 'tom/support',
-    options: phone,
-    play: saved,
-  },
+  { name: 'tour-tried', where: 'tom/support', options: phone, play: saved },
+  { name: 'tour-due', where: 'tom/support', options: phone, play: due },
+  { name: 'tour-digest', where: 'tom/support', options: dark, play: told },
   {
     name: 'tour-home',
     where: 'tom/support',

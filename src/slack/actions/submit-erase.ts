@@ -9,7 +9,7 @@ import { toldView } from '../views/told.ts';
 export async function submitErase({ userId, view }: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
   const context = await desk.contextOf(userId);
   const tell = (sentence: string): ViewAnswer => ({
-    answer: { show: toldView(sentence, context, 'erase.title') },
+    answer: { show: toldView(sentence, context, context.t('erase.title')) },
   });
   const metadata = eraseMetadataOf(view.metadata);
   if (!metadata) return tell(eraseNothing(context).text);

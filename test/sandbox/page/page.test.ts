@@ -144,7 +144,7 @@ describe('what the sandbox keeps', () => {
     expect(second.office.clock.now()).toBeGreaterThanOrEqual(Date.parse('2026-11-23T11:00:00Z'));
     await post(second, 'command', ask);
     await second.office.slack.settled(() =>
-      /Claimed by <@U0TOMBAKE>/.test(JSON.stringify(seen(second, 'ana').messages)),
+      /Claimed by @Tom Baker/.test(JSON.stringify(seen(second, 'ana').messages)),
     );
   });
 
