@@ -51,7 +51,7 @@ async function inCentre(page: Page, ...buttons: string[]): Promise<void> {
 
 async function due(page: Page): Promise<void> {
   await saved(page);
-  await inCentre(page, 'Next hour');
+  await inCentre(page, 'Next hour', 'Next hour');
   await openSidebar(page);
   await page.getByRole('button', { name: 'Missed Call Desk', exact: true }).click();
   await page.getByText('Try again now').waitFor();
