@@ -52,31 +52,13 @@ import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
 import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
-import { createAuditStore } from './storage/audit-store.ts';
-import { createQueueStore } from './storage/callback-queue.ts';
-import { createCallbackStore } from './storage/callbacks-store.ts';
-import { createCallStore } from './storage/calls-store.ts';
-import { createChannelsStore } from './storage/channels-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
-import { createDeliveriesStore } from './storage/deliveries-store.ts';
 import { isPostgres } from './storage/dialect.ts';
-import { createErasureStore } from './storage/erasure-store.ts';
-import { createHistoryStore } from './storage/history-store.ts';
 import { holdDatabase } from './storage/hold.ts';
-import { createHomeStore } from './storage/homes-store.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
-import { createListStore } from './storage/lists-store.ts';
 import { lookAtDatabase } from './storage/look.ts';
-import { createOldFiguresStore } from './storage/old-figures-store.ts';
-import { createOutboxStore } from './storage/outbox-store.ts';
-import { createReachStore } from './storage/reach-store.ts';
 import { watchStatements } from './storage/seams.ts';
-import { createSettingsChanges } from './storage/settings-changes.ts';
-import { createSubscriptionStore } from './storage/subscriptions-store.ts';
-import { createSyncStore } from './storage/sync-store.ts';
-import { createVdnSettingsStore } from './storage/vdn-settings-store.ts';
-import { createVdnStore } from './storage/vdn-store.ts';
-import { createWorkspaceStore } from './storage/workspace-store.ts';
+import { createStores } from './storage/stores.ts';
 import { createSync } from './sync/sync.ts';
 import { createDueTimes } from './vdns/due-times.ts';
 import { createSettings } from './vdns/service.ts';
@@ -153,14 +135,8 @@ async function compose(
     ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
   });
   if (reach !== unwatched) watchStatements(knex, reach);
-  const calls = createCallStore(knex);
-  const callbackStore = createCallbackStore(knex);
-  const listStore = createListStore(knex);
-  const outboxStore = createOutboxStore(knex);
-  const subscriptionStore = createSubscriptionStore(knex);
-  const vdns = createVdnStore(knex);
-  const vdnSettings = createVdnSettingsStore(knex);
-  const workspaces = createWorkspaceStore(knex);
+  const stores = createStores(knex);
+  const { calls, vdns, vdnSettings, workspaces } = stores;
 
   const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
   closing.push(() => clients.close());
@@ -184,7 +160,7 @@ async function compose(
   const sync = createSync({
     source,
     calls,
-    state: createSyncStore(knex),
+    state: stores.syncs,
     vdns,
     rekey: (team, vdn) => settings.rekey(team, vdn),
     leases,
@@ -200,13 +176,12 @@ async function compose(
   const groups = createUserGroups(clients.interactive, clock, log);
   const members = createChannelMembers(clients.interactive, clock, log);
   const rights = createRights({ settings: vdnSettings, people, groups, members });
-  const vdnsOf = createVdnsOf(teamId, callbackStore);
+  const vdnsOf = createVdnsOf(teamId, stores.callbacks);
   const readingOf = createReadingOf({ rights, vdnsOf });
-  const sharingStore = createChannelsStore(knex);
-  const sharing = createSharing({ teamId, store: sharingStore, clock, log });
+  const sharing = createSharing({ teamId, store: stores.channels, clock, log });
   const channels = createChannels({ client: clients.interactive, sharing, clock, log });
   const ask = channels.describe;
-  const sharingWatch = createSharingWatch({ teamId, store: sharingStore, ask, leases, clock, log });
+  const sharingWatch = createSharingWatch({ teamId, store: stores.channels, ask, leases, clock, log });
   const maskingOf: MaskingOf = shareInFlight(
     async (team) => (await workspaces.find(team)).masking ?? 'never',
   );
@@ -219,16 +194,16 @@ async function compose(
   const { channelContext } = workspace;
 
   const lists = createListService({
-    lists: listStore,
+    lists: stores.lists,
     vdns,
     clock,
     matches: passesFilter,
     display: displayCaller,
   });
-  const dueTimes = createDueTimes({ settingsOf: vdnSettings.find, callbacks: callbackStore, clock });
+  const dueTimes = createDueTimes({ settingsOf: vdnSettings.find, callbacks: stores.callbacks, clock });
   const render = createRenderer({
     lists,
-    callbacks: callbackStore,
+    callbacks: stores.callbacks,
     vdns,
     readingOf,
     contextOf,
@@ -238,7 +213,7 @@ async function compose(
     botUserId,
   });
   const outbox = createOutbox({
-    store: outboxStore,
+    store: stores.outbox,
     port: createDelivery({
       client: clients.delivery,
       render,
@@ -252,9 +227,9 @@ async function compose(
     timeoutMs: SLACK_TIMEOUT_MS,
     onRefused: (row, error) => subscriptions.pauseByError(row, error),
   });
-  const subscriptions = createSubscriptions({ store: subscriptionStore, vdns, clock, log, outbox });
+  const subscriptions = createSubscriptions({ store: stores.subscriptions, vdns, clock, log, outbox });
   const callbacks = createCallbackService({
-    store: callbackStore,
+    store: stores.callbacks,
     clock,
     vdns,
     newId: randomUUID,
@@ -267,7 +242,7 @@ async function compose(
     reachSource &&
     createReachCheck({
       source: reachSource,
-      store: createReachStore(knex),
+      store: stores.reach,
       vdns,
       clock,
       log,
@@ -277,7 +252,7 @@ async function compose(
     createSettings({
       vdns: vdnSettings,
       workspaces,
-      changes: createSettingsChanges(knex),
+      changes: stores.settingsChanges,
       attachNew: callbacks.attachNew,
       clock,
       newId: randomUUID,
@@ -285,16 +260,16 @@ async function compose(
       wakeCallbacks: () => callbackRunner.wake(),
       showWorkspace: workspace.show,
     }),
-    { store: outboxStore, clock, wakeOutbox: outbox.wake, withinMs: config.callbackHorizonMs },
+    { store: stores.outbox, clock, wakeOutbox: outbox.wake, withinMs: config.callbackHorizonMs },
   );
   const rulesOf: RulesOf =
     parts.rulesOf ?? (async (team, vdn) => rulesFrom(await vdnSettings.find(team, vdn)));
-  const cards = createCards({ store: callbackStore, vdns, rulesOf, clock, display: displayCaller });
+  const cards = createCards({ store: stores.callbacks, vdns, rulesOf, clock, display: displayCaller });
   const callbackRunner = createCallbackRunner({
-    store: callbackStore,
+    store: stores.callbacks,
     rulesOf,
     channelsOf: async (team, vdn) =>
-      (await subscriptionStore.needing(team, vdn))
+      (await stores.subscriptions.needing(team, vdn))
         .filter(({ state }) => state === 'active')
         .map(({ channelId }) => channelId),
     outbox,
@@ -305,8 +280,8 @@ async function compose(
     horizonMs: config.callbackHorizonMs,
   });
   const queue = createQueue({
-    store: createQueueStore(knex),
-    lists: listStore,
+    store: stores.queue,
+    lists: stores.lists,
     vdns,
     async targetsOf(team) {
       const set = new Map((await vdnSettings.list(team)).map((settings) => [settings.number, settings]));
@@ -324,7 +299,7 @@ async function compose(
     clock,
   });
   const homes = createHomes({
-    store: createHomeStore(knex),
+    store: stores.homes,
     client: clients.interactive,
     read: createReadHome({ queue, rights, vdns, subscriptions, people, dueTimes, clock }),
     contextOf,
@@ -333,10 +308,10 @@ async function compose(
     log,
   });
   const digests = createDigestRunner({
-    subscriptions: subscriptionStore,
+    subscriptions: stores.subscriptions,
     sync,
     calls,
-    callbacks: { ...callbacks, expiredBetween: callbackStore.expiredBetween },
+    callbacks: { ...callbacks, expiredBetween: stores.callbacks.expiredBetween },
     ...(reachCheck && { reachCheck }),
     lists,
     vdns,
@@ -348,9 +323,9 @@ async function compose(
   const retention = createRetention({
     stores: [
       { what: 'missed calls', removeOlderThan: calls.removeEndedBefore },
-      { what: 'callbacks', removeOlderThan: callbackStore.removeOlderThan },
-      { what: 'messages', removeOlderThan: outboxStore.removeOlderThan },
-      { what: 'lists', removeOlderThan: listStore.removeOlderThan },
+      { what: 'callbacks', removeOlderThan: stores.callbacks.removeOlderThan },
+      { what: 'messages', removeOlderThan: stores.outbox.removeOlderThan },
+      { what: 'lists', removeOlderThan: stores.lists.removeOlderThan },
     ],
     retentionMs,
     leases,
@@ -358,7 +333,7 @@ async function compose(
     log,
   });
 
-  const abandoned = createAbandoned({ store: outboxStore, outbox, clock, log });
+  const abandoned = createAbandoned({ store: stores.outbox, outbox, clock, log });
   const hurry = new AbortController();
   const health = createHealth({
     teamId,
@@ -367,7 +342,7 @@ async function compose(
     needed: Object.keys(scopes),
     centre: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry.signal) },
     vdns,
-    subscriptions: subscriptionStore,
+    subscriptions: stores.subscriptions,
     clock,
   });
   const desk: SlackDesk = {
@@ -390,9 +365,9 @@ async function compose(
     vdnsOf,
     channels,
     health,
-    erasure: createErasureStore(knex),
-    oldFigures: createOldFiguresStore(knex),
-    history: createHistoryStore(knex),
+    erasure: stores.erasure,
+    oldFigures: stores.oldFigures,
+    history: stores.history,
     uploads: createUploads(clients.interactive),
     replyTo: (place) => createReply({ respond: undefined, client: clients.interactive, log, ...place }),
     media: mediaWords(subMediaEdition),
@@ -406,7 +381,7 @@ async function compose(
     contextOf,
     channelContext,
     render,
-    audit: createAuditStore(knex),
+    audit: stores.audit,
     clock,
     log,
   };
@@ -414,7 +389,7 @@ async function compose(
     settings: config.slack,
     identity,
     clients,
-    deliveries: createDeliveriesStore(knex),
+    deliveries: stores.deliveries,
     desk,
     log,
   });
