@@ -1,4 +1,5 @@
 import { addOpenMs } from '../calls/business-hours.ts';
+import { MINUTE_MS } from '../calls/wall-time.ts';
 import type { Callback, DesksChange } from './callback.ts';
 import type { CallbackRules } from './vdn-rules.ts';
 
@@ -12,7 +13,12 @@ export interface LookParts {
   horizonMs: number;
   /** When its latest call ended; null: none is kept. */
   latestCallAt: number | null;
+  /** Whether the VDN has a channel to ask in. */
+  hasChannels: boolean;
 }
+
+/** A step that is due and cannot be taken is looked at again after so long: a digest may have been set up by then. */
+const LOOK_AGAIN_MS = 15 * MINUTE_MS;
 
 /** What time has made due: trying again, a claim that rests, raising what nobody claims, giving up. */
 export function lookAt(callback: Callback, parts: LookParts): Look {
@@ -39,16 +45,20 @@ function resting({ touchedAt, remindedAt }: Callback, parts: LookParts): Look {
   return when(addOpenMs(hours, remindedAt, restMs), parts, { action: 'return' });
 }
 
-/** Of steps that came due while the desk was away, only the last is taken: the others would come at once with it. */
+/**
+ * Of steps that came due while the desk was away, only the last is taken: the others would come at once with it. One that
+ * would ask nobody, as the VDN has no channel now, is not used up.
+ */
 function unclaimed(callback: Callback, parts: LookParts): Look {
-  const { now, horizonMs, latestCallAt } = parts;
+  const { now, horizonMs, latestCallAt, hasChannels, rules } = parts;
   const expiresAt = (latestCallAt ?? callback.openedAt) + horizonMs;
   if (expiresAt <= now) return { change: { action: 'expire' } };
   const steps = stepsAt(callback, parts);
-  const due = steps.findLastIndex((at) => at !== null && at <= now);
+  const asks = (step: number) => hasChannels || rules.raise[step]?.to.kind === 'person';
+  const due = steps.findLastIndex((at, step) => at !== null && at <= now && asks(step));
   if (due >= callback.raised) return { change: { action: 'raise', raised: due + 1 } };
-  const next = steps[callback.raised] ?? null;
-  return { wakeAt: next === null ? expiresAt : Math.min(next, expiresAt) };
+  const next = steps.slice(callback.raised).filter((at) => at !== null);
+  return { wakeAt: Math.min(expiresAt, ...next.map((at) => (at > now ? at : now + LOOK_AGAIN_MS))) };
 }
 
 /** When each step is due. Callbacks that only a question opened are never raised. */

@@ -71,8 +71,10 @@ export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRu
     if (due.length === 0) return false;
     const placeOf = await placesOf(due);
     const { made, told } = await store.wake(due, now, {
-      look: (callback, latestCallAt) =>
-        lookAt(callback, { rules: placeOf(callback).rules, now, horizonMs, latestCallAt }),
+      look(callback, latestCallAt) {
+        const { rules, channels } = placeOf(callback);
+        return lookAt(callback, { rules, hasChannels: channels.length > 0, now, horizonMs, latestCallAt });
+      },
       tell: {
         tellings: (changes) => tellingsOf(changes, raisedTo(changes, placeOf)),
         message: (telling, calls) => noticeMessage(telling, calls, { now, newId }),

@@ -17,7 +17,7 @@ export interface CallbackStore {
   attachNew(request: AttachRequest, rules: AttachRules): Promise<Attached>;
   /** Those that exist, by id. */
   findAll(teamId: string, ids: readonly number[]): Promise<Map<number, Callback>>;
-  /** By callback: when the first of its calls ended. Those without calls are left out. */
+  /** By callback: when the first of its calls began to wait. Those without calls are left out. */
   missedSince(teamId: string, ids: readonly number[]): Promise<Map<number, number>>;
   /** Its history, oldest first. */
   events(teamId: string, callbackId: number): Promise<CallbackEvent[]>;

@@ -68,7 +68,7 @@ export function createCallbackStore(knex: Knex): CallbackStore {
         .where('team_id', teamId)
         .whereRaw(`callback_id in (${idsIn(knex, '?')})`, [JSON.stringify(ids)])
         .groupBy('callback_id')
-        .select<{ callback_id: Bigint; at: Bigint }[]>('callback_id', knex.raw('min(call_end_at) as at'));
+        .select<{ callback_id: Bigint; at: Bigint }[]>('callback_id', knex.raw('min(wait_begin_at) as at'));
       return new Map(firsts.map(({ callback_id, at }) => [toNumber(callback_id), toNumber(at)]));
     },
 

@@ -48,10 +48,10 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
 
     remove: (by, vdn, drafts) =>
       inTransaction(knex, async (trx) => {
-        const { teamId, now } = by;
+        const { teamId, actorId, now } = by;
         await takeTurn(trx, 'callbacks', teamId, vdn);
         if (!(await createVdnSettingsStore(trx).remove(teamId, vdn, now))) return undefined;
-        const ended = await endAllOf(trx, { teamId, vdn, now });
+        const ended = await endAllOf(trx, { teamId, vdn, actorId, now });
         await insertDrafts(trx, drafts(ended), now);
         await audit(trx, by, 'remove-vdn', vdn, {
           subscriptions: ended.subscriptions.map(({ number }) => number),

@@ -12,7 +12,7 @@ const SHOWN = 3;
 /** In the transaction that removes a VDN: nothing of it is under way any more. */
 export async function endAllOf(
   trx: Knex.Transaction,
-  { teamId, vdn, now }: { teamId: string; vdn: number; now: number },
+  { teamId, vdn, actorId, now }: { teamId: string; vdn: number; actorId: string; now: number },
 ): Promise<Ended> {
   // No click on its callbacks, and no call that joins one, comes in between.
   await takeTurn(trx, 'callbacks', teamId, vdn);
@@ -24,7 +24,7 @@ export async function endAllOf(
   const ids = ended.map(({ id }) => toNumber(id));
 
   const bind = { team: teamId, vdn, now };
-  await trx.raw(EXPIRED_EVENTS, bind);
+  await trx.raw(EXPIRED_EVENTS, { ...bind, actor: actorId });
   const claimed = await trx<CallbackRecord>('callbacks')
     .where({ team_id: teamId, vdn, state: 'claimed' })
     .orderBy('id')
@@ -46,8 +46,8 @@ const NOT_DONE = "where team_id = :team and vdn = :vdn and state <> 'done'";
 
 // However many there are: two statements.
 const EXPIRED_EVENTS = `
-  insert into callback_events (team_id, callback_id, at, action, from_state, to_state, from_owner_id)
-  select team_id, id, :now, 'expire', state, 'done', owner_id from callbacks ${NOT_DONE}`;
+  insert into callback_events (team_id, callback_id, at, actor_id, action, from_state, to_state, from_owner_id)
+  select team_id, id, :now, :actor, 'expire', state, 'done', owner_id from callbacks ${NOT_DONE}`;
 
 const EXPIRE = `
   update callbacks set state = 'done', outcome = 'expired', owner_id = null, since = :now, done_at = :now,

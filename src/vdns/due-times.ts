@@ -5,7 +5,7 @@ import { addOpenMs } from '../calls/business-hours.ts';
 import type { Clock } from '../clock.ts';
 import { hoursOf, type VdnSettings } from './settings.ts';
 
-/** When callers are to have been called back by: their VDN's target, counted in its open time from their first call's end. */
+/** When callers are to have been called back by: their VDN's target, counted in its open time from when they first began to wait. */
 export interface DueTimes {
   /** By callback, of those that nobody has called back for yet, in VDNs that have a target. */
   of(teamId: string, callbacks: readonly Callback[]): Promise<ReadonlyMap<number, Due>>;

@@ -36,7 +36,8 @@ const look = (
   now: number,
   rules: CallbackRules = always,
   latestCallAt: number | null = NOON,
-) => lookAt(one, { rules, now, horizonMs: HORIZON, latestCallAt });
+  hasChannels = true,
+) => lookAt(one, { rules, now, horizonMs: HORIZON, latestCallAt, hasChannels });
 
 describe('a claim', () => {
   it('that waits for its time is due then, however long that is', () => {
@@ -88,6 +89,15 @@ describe('a callback that nobody has', () => {
 
   it('is raised once for all the steps that the desk was away for', () => {
     expect(look(callback(), NOON + 3 * HOUR, rules)).toEqual(raisedTo(2));
+  });
+
+  it('keeps a step that would ask nobody until the VDN has a channel again; a person is asked all the same', () => {
+    const nowhere = (one: Callback, now: number) => look(one, now, rules, NOON, false);
+    const due = NOON + (raise[0]?.afterMs ?? 0);
+    expect(nowhere(callback(), due)).toEqual({ wakeAt: due + 15 * MINUTE });
+    expect(look(callback(), due + 15 * MINUTE, rules)).toMatchObject(raisedTo(1));
+    const person = raise.findIndex(({ to }) => to.kind === 'person');
+    expect(nowhere(callback(), NOON + (raise[person]?.afterMs ?? 0))).toEqual(raisedTo(person + 1));
   });
 
   it('is never raised where nobody set a step, or where only a question has told it', () => {

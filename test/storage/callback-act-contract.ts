@@ -465,9 +465,9 @@ export function callbackActContract(openDatabase: () => Promise<Knex>): void {
 
   it('says when the first call of each was missed, whichever arrived first', async () => {
     const own = (await desk.stored()).filter((call) => call.callbackId === id);
-    const firstAt = Math.min(...own.map(({ callEndAt }) => callEndAt));
+    const firstAt = Math.min(...own.map(({ waitBeginAt }) => waitBeginAt));
     expect(await desk.store.missedSince(TEAM, [id, id + 1000])).toEqual(new Map([[id, firstAt]]));
-    await desk.arrive({ callerKey: own[0]?.callerKey ?? null, callEndAt: firstAt - MINUTE });
+    await desk.arrive({ callerKey: own[0]?.callerKey ?? null, waitBeginAt: firstAt - MINUTE });
     await desk.attach();
     expect(await desk.store.missedSince(TEAM, [id])).toEqual(new Map([[id, firstAt - MINUTE]]));
     expect(await desk.store.missedSince('T2', [id])).toEqual(new Map());

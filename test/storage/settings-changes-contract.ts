@@ -125,20 +125,20 @@ export function settingsChangesContract(openDatabase: () => Promise<Knex>): void
     await desk.act('ana', 'done', id ?? 0);
     await desk.act('ana', 'claim', id ?? 0);
     await desk.act('ana', 'done', id ?? 0);
-    const sleep = () =>
+    const putOff = () =>
       desk
         .knex('callbacks')
         .whereNot('state', 'done')
         .update({ wake_at: NOON + HOUR });
     const wakes = async () => (await desk.knex('callbacks').orderBy('id')).map(({ wake_at }) => wake_at);
-    await sleep();
+    await putOff();
     await change({ name: 'Help', targetMs: HOUR });
     expect((await wakes()).map((at) => at && Number(at))).toEqual([null, NOON + HOUR]);
     for (const rule of [
       { restMs: HOUR },
       { raise: [{ afterMs: MINUTE, to: { kind: 'channel' as const } }] },
     ]) {
-      await sleep();
+      await putOff();
       await change(rule);
       expect((await wakes()).map((at) => at && Number(at))).toEqual([null, NOON]);
     }

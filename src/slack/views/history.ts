@@ -37,7 +37,11 @@ function eventLine(event: CallbackEvent, timeZone: string, context: MessageConte
   return [time, `${who} ${whatHappened(event, timeZone, context)}`, ...noted].join(' · ');
 }
 
-function whatHappened({ action, after }: CallbackEvent, timeZone: string, context: MessageContext): string {
+function whatHappened(
+  { action, actorId, after }: CallbackEvent,
+  timeZone: string,
+  context: MessageContext,
+): string {
   const { t } = context;
   const again = after.dueAt === null ? '' : datedMomentToken(after.dueAt, timeZone);
   switch (action) {
@@ -49,6 +53,9 @@ function whatHappened({ action, after }: CallbackEvent, timeZone: string, contex
       return t('history.snooze', { time: again });
     case 'done':
       return after.outcome === null ? t('history.done') : t(`history.done.${after.outcome}`);
+    case 'expire':
+      // The desk gives up what nobody called back; whoever removes a VDN ends its callbacks.
+      return t(actorId === null ? 'history.expire' : 'history.vdnRemoved');
     case 'reached': {
       const moment = (at: number) => datedMomentToken(at, timeZone);
       return t('history.reached', { how: after.proof ? reachWords(after.proof, moment, context) : '' });
