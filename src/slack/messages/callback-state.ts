@@ -26,7 +26,8 @@ export function stateWords(
   const { t } = context;
   const { state, attempts, dueAt, note } = callback;
   const tried = state !== 'done' && attempts > 0 ? [t('row.tried', { count: attempts })] : [];
-  const noted = note === null ? [] : [noteWords(note, context.masked ? NOTE_MASKED_MAX : NOTE_SHOWN_MAX, context)];
+  const noted =
+    note === null ? [] : [noteWords(note, context.masked ? NOTE_MASKED_MAX : NOTE_SHOWN_MAX, context)];
   if (state === 'open') return [...tried, ...noted].join(' · ');
   if (state === 'claimed') {
     const owner = callback.ownerId === null ? '?' : mention(callback.ownerId);
