@@ -232,7 +232,6 @@ async function compose(
     store: stores.callbacks,
     clock,
     vdns,
-    newId: randomUUID,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
     onChanged: () => callbackRunner.wake(),
@@ -267,6 +266,7 @@ async function compose(
   const cards = createCards({ store: stores.callbacks, vdns, rulesOf, clock, display: displayCaller });
   const callbackRunner = createCallbackRunner({
     store: stores.callbacks,
+    notices: stores.notices,
     rulesOf,
     channelsOf: async (team, vdn) =>
       (await stores.subscriptions.needing(team, vdn))

@@ -6,7 +6,7 @@ import { problemsOf } from '../limits-checker.ts';
 import { anyContext, anyListPage, hostileText, userId } from './arbitraries.ts';
 import { callback, english, listPage, OUTBOX_ID, read, row } from './examples.ts';
 
-const NOTICES = ['due', 'assigned', 'taken', 'resting', 'returned', 'raised'] as const;
+const NOTICES = ['due', 'assigned', 'taken', 'resting', 'returned', 'back', 'raised'] as const;
 const entry = (notice: Notice, callbackId: number, actorId: string | null = null) => ({
   notice,
   callbackId,

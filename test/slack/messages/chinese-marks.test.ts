@@ -183,7 +183,7 @@ const messages: Message[] = [
   ),
   callbackNoticesMessage(
     {
-      entries: (['next', 'assigned', 'taken', 'due', 'resting', 'returned', 'raised'] as const).map(
+      entries: (['next', 'assigned', 'taken', 'due', 'resting', 'returned', 'back', 'raised'] as const).map(
         (notice) => ({
           notice,
           callbackId: 7,
@@ -193,7 +193,7 @@ const messages: Message[] = [
       calls: { group: 'S0GROUP' },
     },
     listPage(
-      Array.from({ length: 7 }, (_, position) =>
+      Array.from({ length: 8 }, (_, position) =>
         row({
           position,
           callback: callback('claimed', { id: position + 1, attempts: 2, dueAt: at('15:00') }),
