@@ -80,7 +80,6 @@ export function createShared(config: Config, parts: SharedParts, closing: (() =>
     store: stores.callbacks,
     clock,
     vdns,
-    newId: randomUUID,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
     onChanged: () => callbackRunner.wake(),
@@ -112,6 +111,7 @@ export function createShared(config: Config, parts: SharedParts, closing: (() =>
   );
   const callbackRunner = createCallbackRunner({
     store: stores.callbacks,
+    notices: stores.notices,
     rulesOf,
     channelsOf: async (team, vdn) =>
       (await stores.subscriptions.needing(team, vdn))
