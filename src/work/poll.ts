@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { outsideRequests } from './request.ts';
 
 /** Looks for work again and again until it is stopped. */
 export interface Poll {
@@ -41,7 +42,8 @@ export function createPoll({ look, everyMs, log, name }: PollOptions): Poll {
 
   function begin() {
     clearTimeout(timer);
-    looking ??= lookOnce();
+    // Whoever wakes it may work for somebody; what it finds, and all later looks, are not theirs.
+    looking ??= outsideRequests(lookOnce);
   }
 
   return {
