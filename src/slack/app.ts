@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { type AppOptions, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
 import { boltLog } from './bolt-log.ts';
 import type { SlackClients, SlackSettings } from './clients.ts';
+import { Entrance, type OnAcked } from './entrance.ts';
 import type { Identity } from './identity.ts';
 import { createRedeliveries, type Deliveries, markOfRequest } from './redelivery.ts';
 import { register } from './register.ts';
@@ -33,6 +34,7 @@ export interface SlackAppOptions {
   deliveries: Deliveries;
   desk: SlackDesk;
   log: Log;
+  onAcked?: OnAcked | undefined;
 }
 
 /** Wires the listener table to Bolt, in Socket Mode or for HTTP. */
@@ -43,7 +45,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     connection.mode === 'socket'
       ? overSockets(connection.appToken, clients, log)
       : overHttp(connection.signingSecret, log);
-  const app = new App({
+  const bolt: AppOptions = {
     receiver: link.receiver,
     logger: boltLog(log),
     clientOptions: clients.options(),
@@ -55,7 +57,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       botUserId: identity.botUserId,
       ...(identity.botId && { botId: identity.botId }),
     }),
-  });
+  };
+  const app = new Entrance(bolt, { log, onAcked: options.onAcked });
   // Listeners say themselves what went wrong.
   const inHand = createInHand((err) => log.error({ err }, 'An answer to Slack failed'));
   const redeliveries = createRedeliveries(options.deliveries, desk.clock, log);

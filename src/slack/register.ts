@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { InHand } from '../work/in-hand.ts';
+import { newRequestId, requestId } from '../work/request.ts';
 import { tellClicker } from './actions/tell-clicker.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { actions, commands, events, shortcuts, type ViewListener, views } from './listeners.ts';
@@ -44,7 +45,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     };
     void inHand.run(randomUUID(), () =>
       once().catch(async (err: unknown) => {
-        const reference = randomUUID().slice(0, 8);
+        const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'An answer to Slack failed');
         await reply.privately(unexpected(reference, await desk.contextOf(userId)));
       }),
@@ -110,7 +111,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
       const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
-        const reference = randomUUID().slice(0, 8);
+        const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'A form was not taken');
         const context = await desk.contextOf(userId);
         const show = toldView(unexpected(reference, context).text, context);
