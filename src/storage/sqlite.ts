@@ -43,12 +43,13 @@ export async function openSqlite(url: string): Promise<Knex> {
   }
 }
 
+/** Who else writes has so long: forms are answered within Slack's three seconds, whoever keeps the file locked. */
 function prepare(
   connection: { exec(sql: string, done: (error: Error | null) => void): void },
   done: (error: Error | null, connection: unknown) => void,
 ) {
   connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 5000;',
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 2000;',
     (error) => done(error, connection),
   );
 }
