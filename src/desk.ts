@@ -52,17 +52,26 @@ import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
 import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createBacklogStore } from './storage/backlog-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { DatabaseError } from './storage/database-error.ts';
+import { watchDatabase } from './storage/database-watch.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
-import { lookAtDatabase } from './storage/look.ts';
+import { freeBytesFor } from './storage/look.ts';
+import { lookFromInside } from './storage/look-inside.ts';
 import { watchStatements } from './storage/seams.ts';
 import { createStores } from './storage/stores.ts';
+import { remedies, troubleOf } from './storage/trouble.ts';
 import { createSync } from './sync/sync.ts';
 import { createDueTimes } from './vdns/due-times.ts';
 import { createSettings } from './vdns/service.ts';
 import { hoursOf, rulesFrom } from './vdns/settings.ts';
+import { createMetricsEndpoint } from './watching/endpoint.ts';
+import { createMetrics } from './watching/metrics.ts';
+import { createWatch } from './watching/readiness.ts';
+import { watchChanges, watchQueue, watchReach, watchSource, watchSync } from './watching/watched.ts';
 import { shareInFlight } from './work/in-flight.ts';
 import { createLeases } from './work/leases.ts';
 import { type Reach, unwatched } from './work/seam.ts';
@@ -89,6 +98,8 @@ export interface DeskParts {
   slackTimeoutMs?: number;
   /** How long a lease lasts after its desk has died, in real time; that of `createLeases` by default. */
   leaseMs?: number;
+  /** Opens the database; `openDatabase` by default. For tests, which spoil it. */
+  openDatabase?: typeof openDatabase;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -111,7 +122,7 @@ export async function createDesk(config: Config, parts: DeskParts): Promise<Desk
     return await compose(config, parts, closing, closeAll);
   } catch (error) {
     await closeAll();
-    throw error;
+    throw inWords(error);
   }
 }
 
@@ -122,10 +133,12 @@ async function compose(
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
   const { log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS } = parts;
-  const knex = await openDatabase(config.databaseUrl);
+  const metrics = createMetrics({ ofProcess: config.metricsToken !== null });
+  const knex = await (parts.openDatabase ?? openDatabase)(config.databaseUrl);
   closing.push(() => knex.destroy());
   const hold = await holdDatabase(config.databaseUrl);
   closing.push(() => hold.release());
+  const database = watchDatabase(knex, log);
   await migrate(knex);
   const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const clock = agreed ?? parts.clock;
@@ -138,7 +151,13 @@ async function compose(
   const stores = createStores(knex);
   const { calls, vdns, vdnSettings, workspaces } = stores;
 
-  const clients = createClients(config.slack, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
+  const onCall = metrics.slackCalled;
+  const clients = createClients(config.slack, config.proxy, {
+    log,
+    reach,
+    timeoutMs: slackTimeoutMs,
+    onCall,
+  });
   closing.push(() => clients.close());
   const identity = await identify(clients.interactive, config.slack.apiUrl);
   const { teamId, botUserId } = identity;
@@ -152,12 +171,12 @@ async function compose(
   const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone, subMediaEdition } = config.cms;
   const { onDate, leadMs } = createLead(clock);
   const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach, onDate };
-  const source = createMissedCallSource(cms);
+  const source = watchSource(createMissedCallSource(cms), metrics);
   closing.push(() => source.close());
-  const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
+  const reachSource = ccId === null ? null : watchReach(createReachSource({ ...cms, ccId }), metrics);
   if (reachSource) closing.push(() => reachSource.close());
   const { retentionMs } = config;
-  const sync = createSync({
+  const syncAsItIs = createSync({
     source,
     calls,
     state: stores.syncs,
@@ -169,6 +188,7 @@ async function compose(
     timeZone,
     retentionMs: retentionMs ?? Number.POSITIVE_INFINITY,
   });
+  const sync = watchSync(syncAsItIs, metrics);
   await sync.rederiveIfZoneChanged();
 
   const i18n = createI18n({ mediaEdition: subMediaEdition });
@@ -183,7 +203,12 @@ async function compose(
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: stores.channels, ask, leases, clock, log });
   const maskingOf: MaskingOf = shareInFlight(
-    async (team) => (await workspaces.find(team)).masking ?? 'never',
+    // While the database does not say, nobody sees more than anybody may.
+    (team) =>
+      workspaces.find(team).then(
+        ({ masking }) => masking ?? 'never',
+        () => 'always',
+      ),
   );
   const contextOf = async (userId: string) => {
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
@@ -319,6 +344,7 @@ async function compose(
     leases,
     clock,
     log,
+    mayBegin: () => database.trouble() === null,
   });
   const retention = createRetention({
     stores: [
@@ -337,7 +363,7 @@ async function compose(
   const hurry = new AbortController();
   const health = createHealth({
     teamId,
-    database: async () => ({ facts: await lookAtDatabase(config.databaseUrl, knex) }),
+    database: () => lookFromInside(config.databaseUrl, knex, database),
     slack: createSlackLook(clients.interactive, config.slack.apiUrl),
     needed: Object.keys(scopes),
     centre: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry.signal) },
@@ -349,11 +375,11 @@ async function compose(
     teamId,
     botUserId,
     ask: createAsk({ sync, callbacks, calls, lists, log, hurry: hurry.signal }),
-    callbacks,
+    callbacks: watchChanges(callbacks, metrics),
     reachCheck,
     cards,
     modals: createModals(clients.interactive, log),
-    queue,
+    queue: watchQueue(queue, metrics),
     homes,
     outbox,
     subscriptions,
@@ -365,6 +391,7 @@ async function compose(
     vdnsOf,
     channels,
     health,
+    troubleBehind: database.troubleBehind,
     erasure: stores.erasure,
     oldFigures: stores.oldFigures,
     history: stores.history,
@@ -392,30 +419,36 @@ async function compose(
     deliveries: stores.deliveries,
     desk,
     log,
+    onAcked: metrics.acked,
   });
   let port = 0;
 
-  async function ready() {
-    const database = await knex.raw('select 1').then(
-      () => true,
-      () => false,
-    );
-    return { database, slack: slack.connected() };
-  }
+  const watch = createWatch({
+    metrics,
+    database,
+    slackConnected: slack.connected,
+    backlog: createBacklogStore(knex),
+    freeBytes: () => freeBytesFor(config.databaseUrl),
+    clock,
+  });
 
   return {
     async start() {
       const server = await startServer({
         port: config.port,
-        ready,
+        ready: watch.ready,
         log,
         ...(slack.requests && { slack: slack.requests }),
+        ...(config.metricsToken !== null && {
+          metrics: createMetricsEndpoint(config.metricsToken, watch.figures, log),
+        }),
       }).catch((cause: unknown) => {
         throw new StartError(portRefused(config.port, cause), { cause });
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
       for (const part of [
+        database.looking,
         ...(agreed ? [agreed.keeping] : []),
         retention,
         ...(config.numbersInSharedChannels ? [] : [sharingWatch]),
@@ -449,4 +482,11 @@ async function compose(
 function portRefused(port: number, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   return `The desk cannot listen on PORT ${port} (${code}). Give it a port that nobody else uses and that it may have.`;
+}
+
+/** A database that could be opened, and cannot be used all the same: what a driver says of it helps nobody. */
+function inWords(error: unknown): unknown {
+  if (error instanceof StartError || error instanceof DatabaseError) return error;
+  const trouble = troubleOf(error);
+  return trouble ? new DatabaseError('in-trouble', remedies[trouble], error) : error;
 }

@@ -7,7 +7,8 @@ import { tellClicker } from './actions/tell-clicker.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { actions, commands, events, shortcuts, type ViewListener, views } from './listeners.ts';
 import { actionName } from './messages/actions.ts';
-import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import { databaseInTrouble, unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import type { Message } from './messages/message.ts';
 import { refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import { createReply, type Place, type Reply } from './reply.ts';
@@ -32,6 +33,11 @@ export interface RegisterParts {
 export function register(app: App, { desk, client, redeliveries, inHand }: RegisterParts): void {
   const { log } = desk;
 
+  async function sorry(error: unknown, reference: string, userId: string): Promise<Message> {
+    const [trouble, context] = [desk.troubleBehind(error), await desk.contextOf(userId)];
+    return trouble === null ? unexpected(reference, context) : databaseInTrouble(trouble, context);
+  }
+
   /** `mark`: how Slack's delivery is known again. */
   function work(
     mark: Readonly<Record<string, unknown>>,
@@ -47,7 +53,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
       once().catch(async (err: unknown) => {
         const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'An answer to Slack failed');
-        await reply.privately(unexpected(reference, await desk.contextOf(userId)));
+        await reply.privately(await sorry(err, reference, userId));
       }),
     );
   }
@@ -114,7 +120,7 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
         const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'A form was not taken');
         const context = await desk.contextOf(userId);
-        const show = toldView(unexpected(reference, context).text, context);
+        const show = toldView((await sorry(err, reference, userId)).text, context);
         return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
       });
       await ack(ackOf(answer));

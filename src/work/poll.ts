@@ -25,6 +25,7 @@ export function createPoll({ look, everyMs, log, name }: PollOptions): Poll {
   let again = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
+  let failure: string | undefined;
 
   async function lookOnce() {
     let nextMs = everyMs;
@@ -33,8 +34,12 @@ export function createPoll({ look, everyMs, log, name }: PollOptions): Poll {
         again = false;
         nextMs = Math.min(everyMs, Math.max((await look()) ?? everyMs, 1));
       } while (again && on);
+      failure = undefined;
     } catch (err) {
-      log.error({ err }, `${name}: looking for work failed, trying again`);
+      // Once a second for hours it would say nothing more.
+      const same = String(err) === failure;
+      failure = String(err);
+      log[same ? 'debug' : 'error']({ err }, `${name}: looking for work failed, trying again`);
     }
     looking = undefined;
     if (on) timer = setTimeout(begin, nextMs);
