@@ -4,6 +4,7 @@ import { createPoll, type Poll } from '../work/poll.ts';
 import type { Trouble } from '../work/trouble.ts';
 import { codeOf } from './database-error.ts';
 import { isPostgres } from './dialect.ts';
+import { BUSY_MS } from './sqlite.ts';
 import { inTransaction } from './transactions.ts';
 import { remedies, troubleOf } from './trouble.ts';
 
@@ -20,6 +21,8 @@ export interface DatabaseWatch {
 }
 
 const LOOK_MS = 1_000;
+/** How long a lock is waited for that is known to last. */
+const BUSY_AGAIN_MS = 50;
 /** What the try writes: more than the room that is left in pages of other tables. */
 const FILLER_BYTES = 64 * 1024;
 
@@ -35,15 +38,15 @@ export function watchDatabase(knex: Knex, log: Log): DatabaseWatch {
     if (found === null || found === trouble || trouble === 'damaged') return trouble;
     trouble = found;
     log.error({ trouble, code: codeOf(error) }, remedies[found]);
-    if (found === 'damaged') void writeNoMore();
+    if (found === 'damaged') void set('query_only = on');
+    // Everybody's statements wait for one another: once is enough.
+    if (found === 'busy') void set(`busy_timeout = ${BUSY_AGAIN_MS}`);
     return trouble;
   }
 
-  async function writeNoMore() {
+  async function set(pragma: string) {
     if (isPostgres(knex)) return;
-    await knex
-      .raw('pragma query_only = on')
-      .catch((err: unknown) => log.error({ err }, 'A damaged database could not be kept from being written'));
+    await knex.raw(`pragma ${pragma}`).catch((err: unknown) => log.error({ err, pragma }, 'A pragma failed'));
   }
 
   knex.on('query-error', (error: unknown) => void notice(error));
@@ -72,6 +75,7 @@ export function watchDatabase(knex: Knex, log: Log): DatabaseWatch {
           if (troubleOf(error) === undefined) throw error;
           return undefined;
         }
+        if (trouble === 'busy') await set(`busy_timeout = ${BUSY_MS}`);
         log.info({ trouble }, 'The database can be written again: the desk goes on');
         trouble = null;
         return undefined;

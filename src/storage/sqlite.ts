@@ -15,6 +15,9 @@ export function sqliteFile(url: string): string | null {
   return path === MEMORY ? null : path;
 }
 
+/** Whoever else writes has so long: forms are answered within Slack's three seconds, whoever keeps the file locked. */
+export const BUSY_MS = 2_000;
+
 /** Opens the file, which is made where there is none. Throws DatabaseError. */
 export async function openSqlite(url: string): Promise<Knex> {
   const file = sqliteFile(url);
@@ -43,13 +46,12 @@ export async function openSqlite(url: string): Promise<Knex> {
   }
 }
 
-/** Who else writes has so long: forms are answered within Slack's three seconds, whoever keeps the file locked. */
 function prepare(
   connection: { exec(sql: string, done: (error: Error | null) => void): void },
   done: (error: Error | null, connection: unknown) => void,
 ) {
   connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 2000;',
+    `pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = ${BUSY_MS};`,
     (error) => done(error, connection),
   );
 }
