@@ -6,7 +6,7 @@ import type { MessageContext } from '../i18n.ts';
 import { callbackButtons, stateWords } from './callback-state.ts';
 import { callerLabel } from './caller-label.ts';
 import { durationWords } from './duration.ts';
-import { type Media, mediaWord, mediaWordList } from './media-words.ts';
+import { type Media, mediaBeside, mediaWord } from './media-words.ts';
 import { actions, section } from './message.ts';
 import { shownOf } from './shown-of.ts';
 
@@ -103,7 +103,7 @@ function factsLine(
       }),
     );
   }
-  const media = mediaWordList(figures.media, context);
+  const media = mediaBeside(caller, figures.media, context);
   // What stands beside a social id, or is to be answered on, has been said.
   const [medium] = figures.media;
   const isSaid = caller.kind === 'social' || answerOn({ caller, medium, callback }, context) !== undefined;
