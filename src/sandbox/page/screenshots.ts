@@ -37,15 +37,6 @@ async function claimed(page: Page): Promise<void> {
   await page.getByText('Reached by @Ana Souza').waitFor();
 }
 
-async function digest(page: Page): Promise<void> {
-  await send(page, '/missed digest vdn 159 hourly');
-  await page.getByText('This channel now gets').waitFor();
-  await page.getByRole('button', { name: 'One caller, three times' }).click();
-  await page.getByRole('button', { name: 'A WhatsApp message' }).click();
-  await page.getByRole('button', { name: 'Next hour' }).last().click();
-  await page.getByText(/new calls from/).waitFor();
-}
-
 const PICTURES: readonly Picture[] = [
   {
     name: 'answer',
@@ -63,16 +54,6 @@ const PICTURES: readonly Picture[] = [
     async play(page) {
       await send(page, '/missed vdn 159 today');
       await page.getByText('10 calls from').waitFor();
-    },
-  },
-  {
-    name: 'digest-dark',
-    where: 'tom/support',
-    options: { colorScheme: 'dark', viewport: WIDE },
-    async play(page) {
-      await closeGuide(page);
-      await digest(page);
-      await page.getByRole('tab', { name: /Slack/ }).click();
     },
   },
   {
