@@ -9,7 +9,7 @@ export const dark = { ...phone, colorScheme: 'dark' } as const;
 export const dialog = (page: Page) => page.getByRole('dialog').last();
 export const press = (page: Page, name: string) =>
   dialog(page).getByRole('button', { name, exact: true }).first().click();
-export const openSidebar = (page: Page) => page.getByRole('button', { name: 'Channels' }).first().click();
+const openSidebar = (page: Page) => page.getByRole('button', { name: 'Channels' }).first().click();
 
 export async function answered(page: Page): Promise<void> {
   await closeGuide(page);

@@ -18,7 +18,7 @@ import { DEFAULT_WHEN, type When, whenInputs, whenOf } from './when.ts';
 export const LOG_RESULT = 'log-result';
 
 /** The blocks' ids. */
-export const OUTCOME = 'outcome';
+const OUTCOME = 'outcome';
 export const NOTE = 'note';
 
 export type PersonsOutcome = (typeof OUTCOMES)[number];

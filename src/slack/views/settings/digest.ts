@@ -22,10 +22,10 @@ export const DIGEST = 'settings-digest';
 /** The blocks' ids. */
 export const CHANNEL = 'channel';
 export const EVERY = 'every';
-export const TIME = 'time';
+const TIME = 'time';
 export const FROM = 'from';
-export const TO = 'to';
-export const EXTRAS = 'extras';
+const TO = 'to';
+const EXTRAS = 'extras';
 
 const DAILY = 'daily';
 const ALL_DAY = 'all';

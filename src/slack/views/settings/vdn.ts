@@ -14,7 +14,7 @@ import { modal } from '../view.ts';
 import { encodeSettings, type PlaceName, placeAction, placeValue } from './place.ts';
 import { callbackWords, holdersWords, openWords, placeWords } from './words.ts';
 
-export const VDN_PAGE = 'settings-vdn';
+const VDN_PAGE = 'settings-vdn';
 
 /** So many digests are shown; the others are found in their channels. */
 const DIGESTS_MOST = 20;
