@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DigestRunner } from '../../src/digests/runner.ts';
-import { at, type DigestDesk, digestDesk, HOUR, hourly } from './digest-desk.ts';
+import { at, type DigestDesk, digestDesk, hourly } from './digest-desk.ts';
 
 describe('while the contact centre gives no data', () => {
   it('tries again after 1, 5 and 15 minutes, and then every 15', async () => {
