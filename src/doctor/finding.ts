@@ -4,6 +4,7 @@ export const CHECKS = [
   'database.connection',
   'database.schema',
   'database.writing',
+  'database.integrity',
   'database.space',
   'slack.token',
   'slack.scopes',

@@ -1,8 +1,9 @@
-import { copyFile, open, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import type { Knex } from 'knex';
 import { describe, expect, vi } from 'vitest';
 import { backUp } from '../../src/storage/backup.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { damage } from '../storage/damage.ts';
 import { collectLog, HOUR, it, MONDAY, MR_GREEN, type Scene, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT] };
@@ -166,15 +167,3 @@ describe('a database in trouble', { concurrent: true }, () => {
     expect(read(await asks('tom', '#managers', '7 today'))).toContain('1 call from 1 caller');
   });
 });
-
-/** Writes nonsense over the pages of a table, and of its indexes, in the file. */
-async function damage(file: string, table: string, knex: Knex): Promise<void> {
-  const pages = await knex('sqlite_master').where('tbl_name', table).pluck<number[]>('rootpage');
-  const [{ page_size: size } = { page_size: 0 }] =
-    await knex.raw<{ page_size: number }[]>('pragma page_size');
-  await knex.raw('pragma wal_checkpoint(truncate)');
-  await knex.raw('pragma shrink_memory');
-  const handle = await open(file, 'r+');
-  for (const page of pages) await handle.write(Buffer.alloc(size, 0x5a), 0, size, (page - 1) * size);
-  await handle.close();
-}
