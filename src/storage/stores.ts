@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { createAuditStore } from './audit-store.ts';
+import { createBacklogStore } from './backlog-store.ts';
 import { createQueueStore } from './callback-queue.ts';
 import { createCallbackStore } from './callbacks-store.ts';
 import { createCallStore } from './calls-store.ts';
@@ -9,6 +10,7 @@ import { createErasureStore } from './erasure-store.ts';
 import { createHistoryStore } from './history-store.ts';
 import { createHomeStore } from './homes-store.ts';
 import { createListStore } from './lists-store.ts';
+import { createNoticeStore } from './notice-store.ts';
 import { createOldFiguresStore } from './old-figures-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createReachStore } from './reach-store.ts';
@@ -24,6 +26,7 @@ export const createStores = (knex: Knex) => ({
   calls: createCallStore(knex),
   callbacks: createCallbackStore(knex),
   lists: createListStore(knex),
+  notices: createNoticeStore(knex),
   outbox: createOutboxStore(knex),
   subscriptions: createSubscriptionStore(knex),
   vdns: createVdnStore(knex),
@@ -39,5 +42,6 @@ export const createStores = (knex: Knex) => ({
   history: createHistoryStore(knex),
   oldFigures: createOldFiguresStore(knex),
   audit: createAuditStore(knex),
+  backlog: createBacklogStore(knex),
   settingsChanges: createSettingsChanges(knex),
 });
