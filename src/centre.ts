@@ -6,7 +6,6 @@ import type { CentrePort } from './doctor/contact-centre.ts';
 import type { Foundation } from './foundation.ts';
 import type { Log } from './log.ts';
 import { createSync, type DeskSync } from './sync/sync.ts';
-import type { Metrics } from './watching/metrics.ts';
 import { watchReach, watchSource, watchSync } from './watching/watched.ts';
 import type { Reach } from './work/seam.ts';
 
@@ -19,10 +18,9 @@ export interface Centre {
   look: CentrePort;
 }
 
-export interface CentreParts extends Pick<Foundation, 'stores' | 'clock' | 'leases'> {
+export interface CentreParts extends Pick<Foundation, 'stores' | 'clock' | 'leases' | 'metrics'> {
   log: Log;
   reach: Reach;
-  metrics: Metrics;
   /** Aborted: nobody waits any more for what is asked. */
   hurry: AbortSignal;
   /** Reads a VDN's callers anew. */
@@ -30,7 +28,7 @@ export interface CentreParts extends Pick<Foundation, 'stores' | 'clock' | 'leas
 }
 
 export function openCentre(config: Config, parts: CentreParts, closing: (() => Promise<unknown>)[]): Centre {
-  const { stores, clock, leases, log, reach, metrics, hurry, rekey } = parts;
+  const { stores, clock, leases, log, reach, hurry, metrics, rekey } = parts;
   const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone } = config.cms;
   const { onDate, leadMs } = createLead(clock);
   const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach, onDate };
@@ -38,7 +36,7 @@ export function openCentre(config: Config, parts: CentreParts, closing: (() => P
   closing.push(() => source.close());
   const reachSource = ccId === null ? null : watchReach(createReachSource({ ...cms, ccId }), metrics);
   if (reachSource) closing.push(() => reachSource.close());
-  const sync = createSync({
+  const syncAsItIs = createSync({
     source,
     calls: stores.calls,
     state: stores.syncs,
@@ -51,7 +49,7 @@ export function openCentre(config: Config, parts: CentreParts, closing: (() => P
     retentionMs: config.retentionMs ?? Number.POSITIVE_INFINITY,
   });
   return {
-    sync: watchSync(sync, metrics),
+    sync: watchSync(syncAsItIs, metrics),
     reachSource,
     look: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry) },
   };

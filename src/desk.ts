@@ -13,7 +13,6 @@ import type { openDatabase } from './storage/database.ts';
 import { DatabaseError } from './storage/database-error.ts';
 import { remedies, troubleOf } from './storage/trouble.ts';
 import { createMetricsEndpoint } from './watching/endpoint.ts';
-import { createMetrics } from './watching/metrics.ts';
 import { createWatch } from './watching/readiness.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 import { openWorkspace } from './workspace.ts';
@@ -80,9 +79,12 @@ async function compose(
   const { apiUrl, connection, botToken } = config.slack;
   const hurry = new AbortController();
   const foundation = await layFoundation(config, parts, closing);
-  const metrics = createMetrics({ ofProcess: config.metricsToken !== null });
-  const onCall = metrics.slackCalled;
-  const way = createSlackWay(apiUrl, config.proxy, { log, reach, timeoutMs: slackTimeoutMs, onCall });
+  const way = createSlackWay(apiUrl, config.proxy, {
+    log,
+    reach,
+    timeoutMs: slackTimeoutMs,
+    onCall: foundation.metrics.slackCalled,
+  });
   closing.push(() => way.close());
   const workspaces = createWorkspaces();
   const shared = createShared(
@@ -91,7 +93,6 @@ async function compose(
       ...foundation,
       log,
       reach,
-      metrics,
       hurry: hurry.signal,
       rulesOf: parts.rulesOf,
       port: createRoutedDelivery((teamId) => workspaces.get(teamId)?.port),
@@ -113,11 +114,10 @@ async function compose(
     deliveries: foundation.stores.deliveries,
     clock: foundation.clock,
     log,
-    onAcked: metrics.acked,
+    onAcked: foundation.metrics.acked,
   });
-  const watch = createWatch({ ...foundation, metrics, slackConnected: slack.connected });
-  const { metricsToken } = config;
   let port = 0;
+  const watch = createWatch({ ...foundation, slackConnected: slack.connected });
 
   return {
     async start() {
@@ -126,13 +126,15 @@ async function compose(
         ready: watch.ready,
         log,
         ...(slack.requests && { slack: slack.requests }),
-        ...(metricsToken !== null && { metrics: createMetricsEndpoint(metricsToken, watch.figures, log) }),
+        ...(config.metricsToken !== null && {
+          metrics: createMetricsEndpoint(config.metricsToken, watch.figures, log),
+        }),
       }).catch((cause: unknown) => {
         throw new StartError(portRefused(config.port, cause), { cause });
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      const { keeping, database } = foundation;
+      const { database, keeping } = foundation;
       for (const part of [database.looking, ...(keeping ? [keeping] : []), workspaces, ...shared.running]) {
         part.start();
         closing.push(() => part.stop());

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { DeskParts } from './desk.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createBacklogStore } from './storage/backlog-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
 import { type DatabaseWatch, watchDatabase } from './storage/database-watch.ts';
 import { isPostgres } from './storage/dialect.ts';
@@ -11,6 +12,8 @@ import { freeBytesFor } from './storage/look.ts';
 import { lookFromInside } from './storage/look-inside.ts';
 import { watchStatements } from './storage/seams.ts';
 import { createStores } from './storage/stores.ts';
+import type { BacklogStore } from './watching/backlog.ts';
+import { createMetrics, type Metrics } from './watching/metrics.ts';
 import { createLeases, type Leases } from './work/leases.ts';
 import type { Poll } from './work/poll.ts';
 import { unwatched } from './work/seam.ts';
@@ -22,17 +25,20 @@ export interface Foundation {
   leases: Leases;
   /** Keeps the clock in step with the database's; none where there is one desk only. */
   keeping: Poll | undefined;
-  /** What is wrong with the database. */
+  /** What is wrong with the database, as its statements tell. */
   database: DatabaseWatch;
-  /** As the doctor sees it. */
+  /** What the doctor sees of it. */
   look(): ReturnType<typeof lookFromInside>;
-  /** Where its file is; null: it has none. */
+  backlog: BacklogStore;
+  /** Where the database's file is; null: there is none. */
   freeBytes(): Promise<number | null>;
+  /** What this process has counted. */
+  metrics: Metrics;
 }
 
 /** Opens the database and brings it up to date. What is to be closed again goes to `closing`. Throws DatabaseError. */
 export async function layFoundation(
-  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  { databaseUrl, metricsToken }: Pick<Config, 'databaseUrl' | 'metricsToken'>,
   parts: DeskParts,
   closing: (() => Promise<unknown>)[],
 ): Promise<Foundation> {
@@ -57,6 +63,8 @@ export async function layFoundation(
     keeping: agreed?.keeping,
     database,
     look: () => lookFromInside(databaseUrl, knex, database),
+    backlog: createBacklogStore(knex),
     freeBytes: () => freeBytesFor(databaseUrl),
+    metrics: createMetrics({ ofProcess: metricsToken !== null }),
   };
 }

@@ -29,13 +29,12 @@ import { createDueTimes } from './vdns/due-times.ts';
 import { createSettings } from './vdns/service.ts';
 import { hoursOf, rulesFrom } from './vdns/settings.ts';
 import type { WorkspaceSettings } from './vdns/workspace.ts';
-import type { Metrics } from './watching/metrics.ts';
+import { watchChanges, watchQueue } from './watching/watched.ts';
 import type { Reach } from './work/seam.ts';
 
 export interface SharedParts extends Foundation {
   log: Log;
   reach: Reach;
-  metrics: Metrics;
   /** Aborted: nobody waits any more for what the contact centre is asked. */
   hurry: AbortSignal;
   /** What each VDN wants done with its callbacks; by default what people have set. */
@@ -51,7 +50,7 @@ export interface SharedParts extends Foundation {
 export type Shared = ReturnType<typeof createShared>;
 
 export function createShared(config: Config, parts: SharedParts, closing: (() => Promise<unknown>)[]) {
-  const { stores, clock, leases, log, hurry } = parts;
+  const { stores, clock, leases, log, hurry, metrics } = parts;
   const { calls, vdns, vdnSettings } = stores;
   const centre: Centre = openCentre(
     config,
@@ -180,10 +179,10 @@ export function createShared(config: Config, parts: SharedParts, closing: (() =>
     lists,
     outbox,
     subscriptions,
-    callbacks,
+    callbacks: watchChanges(callbacks, metrics),
     reachCheck,
     settings,
-    queue,
+    queue: watchQueue(queue, metrics),
     homes,
     digests,
     i18n: createI18n({ mediaEdition: config.cms.subMediaEdition }),

@@ -27,7 +27,6 @@ import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
 import { createWorkspaceWatch } from './slack/workspace-watch.ts';
 import type { WorkspaceSettings } from './vdns/workspace.ts';
-import { watchChanges, watchQueue } from './watching/watched.ts';
 import { shareInFlight } from './work/in-flight.ts';
 
 /** The desk in one workspace: whom it knows there, who may do what, and how its messages get there. */
@@ -116,11 +115,11 @@ export async function openWorkspace(
     teamId,
     botUserId,
     ask: shared.ask,
-    callbacks: watchChanges(shared.callbacks, shared.metrics),
+    callbacks: shared.callbacks,
     reachCheck: shared.reachCheck,
     cards: shared.cards,
     modals: createModals(interactive, log),
-    queue: watchQueue(shared.queue, shared.metrics),
+    queue: shared.queue,
     homes: shared.homes,
     outbox: shared.outbox,
     subscriptions: shared.subscriptions,

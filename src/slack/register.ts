@@ -47,12 +47,8 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
     return desk;
   }
 
-  /** Logs what went wrong, under the reference that whoever waits is told. */
-  async function sorry(err: unknown, what: string, userId: string, desk: SlackDesk): Promise<Message> {
-    const reference = requestId() ?? newRequestId();
-    log.error({ err, reference }, what);
-    const context = await desk.contextOf(userId);
-    const trouble = desk.troubleBehind(err);
+  async function sorry(desk: SlackDesk, error: unknown, reference: string, userId: string): Promise<Message> {
+    const [trouble, context] = [desk.troubleBehind(error), await desk.contextOf(userId)];
     return trouble === null ? unexpected(reference, context) : databaseInTrouble(trouble, context);
   }
 
@@ -70,7 +66,9 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
     };
     void inHand.run(randomUUID(), () =>
       once().catch(async (err: unknown) => {
-        await reply.privately(await sorry(err, 'An answer to Slack failed', userId, desk));
+        const reference = requestId() ?? newRequestId();
+        log.error({ err, reference }, 'An answer to Slack failed');
+        await reply.privately(await sorry(desk, err, reference, userId));
       }),
     );
   }
@@ -139,8 +137,10 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
       const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
-        const { text } = await sorry(err, 'A form was not taken', userId, desk);
-        const show = toldView(text, await desk.contextOf(userId));
+        const reference = requestId() ?? newRequestId();
+        log.error({ err, reference }, 'A form was not taken');
+        const told = await desk.contextOf(userId);
+        const show = toldView((await sorry(desk, err, reference, userId)).text, told);
         return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
       });
       await ack(ackOf(answer));

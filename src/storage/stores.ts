@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { createAuditStore } from './audit-store.ts';
-import { createBacklogStore } from './backlog-store.ts';
 import { createQueueStore } from './callback-queue.ts';
 import { createCallbackStore } from './callbacks-store.ts';
 import { createCallStore } from './calls-store.ts';
@@ -42,6 +41,5 @@ export const createStores = (knex: Knex) => ({
   history: createHistoryStore(knex),
   oldFigures: createOldFiguresStore(knex),
   audit: createAuditStore(knex),
-  backlog: createBacklogStore(knex),
   settingsChanges: createSettingsChanges(knex),
 });

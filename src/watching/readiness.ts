@@ -17,7 +17,7 @@ export interface WatchParts {
   metrics: Metrics;
   database: { look(): Promise<Trouble | null> };
   slackConnected(): boolean;
-  stores: { backlog: BacklogStore };
+  backlog: BacklogStore;
   /** Where the database's file is; null: there is none. */
   freeBytes(): Promise<number | null>;
   clock: Clock;
@@ -37,7 +37,7 @@ export function createWatch(parts: WatchParts): Watch {
     const trouble = await database.look();
     // What it says of itself is worth less than that it is in trouble; and a read may wait behind what cannot be written.
     if (trouble !== null) return { trouble, backlog: null };
-    const backlog = await parts.stores.backlog.read().catch(() => null);
+    const backlog = await parts.backlog.read().catch(() => null);
     return { trouble: backlog === null ? await database.look() : null, backlog };
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { REST_MS } from '../../../src/callbacks/vdn-rules.ts';
 import type { OutboxDraft } from '../../../src/outbox/outbox.ts';
+import { createBacklogStore } from '../../../src/storage/backlog-store.ts';
 import { createStores } from '../../../src/storage/stores.ts';
 import { OPEN_ACCESS } from '../../../src/vdns/access.ts';
 import { DAY, HOUR, MINUTE, NOON } from '../../callbacks/made-up-calls.ts';
@@ -178,6 +179,6 @@ export async function read(knex: Knex) {
     timeZone: await stores.syncs.timeZone(),
     channel: await stores.channels.find(TEAM, 'C1'),
     home: await stores.homes.find({ teamId: TEAM, userId: 'U0TOM' }, 0),
-    backlog: await stores.backlog.read(),
+    backlog: await createBacklogStore(knex).read(),
   };
 }
