@@ -119,7 +119,7 @@ export function noticeMessage(
     id: newId(),
     teamId,
     vdn,
-    ofCallbacks: true,
+    callbacksFrom: 0,
     createdAt: now,
     window: {
       afterSeq: 0,

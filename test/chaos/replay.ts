@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallbackChange, Situation } from '../../src/callbacks/callback.ts';
+import { type CallbackChange, OUTCOMES, type Situation } from '../../src/callbacks/callback.ts';
 import { act, CHANGES, type LastChange, opened } from '../../src/callbacks/state.ts';
 import type { WrittenEvent } from './books.ts';
 
@@ -39,7 +39,7 @@ function changeOf(action: CallbackChange['action'], after: Situation): CallbackC
     case 'snooze':
       return { action, dueAt: dueAt ?? 0 };
     case 'done':
-      return { action, outcome: outcome === null || outcome === 'expired' ? 'reached' : outcome, note };
+      return { action, outcome: OUTCOMES.find((one) => one === outcome) ?? 'reached', note };
     case 'raise':
       return { action, raised };
     case 'reached':

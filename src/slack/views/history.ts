@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { CallbackEvent } from '../../callbacks/callback.ts';
+import { type CallbackEvent, OUTCOMES, type Outcome, type PersonsOutcome } from '../../callbacks/callback.ts';
 import { datedMomentToken } from '../dates.ts';
 import { mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
@@ -37,6 +37,9 @@ function eventLine(event: CallbackEvent, timeZone: string, context: MessageConte
   return [time, `${who} ${whatHappened(event, timeZone, context)}`, ...noted].join(' · ');
 }
 
+const isSaid = (outcome: Outcome | null): outcome is PersonsOutcome =>
+  OUTCOMES.some((one) => one === outcome);
+
 function whatHappened(
   { action, actorId, after }: CallbackEvent,
   timeZone: string,
@@ -52,7 +55,7 @@ function whatHappened(
     case 'snooze':
       return t('history.snooze', { time: again });
     case 'done':
-      return after.outcome === null ? t('history.done') : t(`history.done.${after.outcome}`);
+      return t(isSaid(after.outcome) ? `history.done.${after.outcome}` : 'history.done');
     case 'expire':
       // The desk gives up what nobody called back; whoever removes a VDN ends its callbacks.
       return t(actorId === null ? 'history.expire' : 'history.vdnRemoved');

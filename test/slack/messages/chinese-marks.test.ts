@@ -196,7 +196,10 @@ const messages: Message[] = [
       Array.from({ length: 8 }, (_, position) =>
         row({
           position,
-          callback: callback('claimed', { id: position + 1, attempts: 2, dueAt: at('15:00') }),
+          callback:
+            position === 7
+              ? callback('done', { id: 8, ownerId: null, outcome: 'vdn-removed' })
+              : callback('claimed', { id: position + 1, attempts: 2, dueAt: at('15:00') }),
         }),
       ),
     ),
