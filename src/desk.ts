@@ -376,7 +376,11 @@ async function compose(
     tryVdn: createTryVdn({ sync, calls, clock, hurry: hurry.signal }),
     previewOf: (vdn, schedule, timeZone) =>
       previewOf({ teamId, vdn }, schedule, { now: clock.now(), timeZone }, { calls, ...sync }),
-    environment: { vdns: config.vdns, language: config.language },
+    environment: {
+      vdns: config.vdns,
+      language: config.language,
+      callbackHorizonMs: config.callbackHorizonMs,
+    },
     retentionMs,
     contextOf,
     channelContext,

@@ -142,7 +142,9 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     });
   });
 
-  it('let one of two managers win, and show the other how it stands', async ({ openScene }) => {
+  it('let one of two managers win, and keep what the other has entered, who is told who changed what', async ({
+    openScene,
+  }) => {
     const scene = await openScene(mode, { config });
     const { hasForm, submits } = scene;
     await opensVdn(scene, 'ana');
@@ -152,10 +154,12 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await hasForm('ana', 'Time zone');
     await hasForm('tom', 'Time zone');
     expect(await submits('ana', { name: 'Help desk' })).toEqual({});
-    expect(await submits('tom', { name: 'Hotline' })).toEqual({});
-    expect(await hasForm('tom', 'Somebody has changed this meanwhile')).toContain('Help desk');
-    expect(await submits('tom', { name: 'Hotline' })).toEqual({});
-    await hasForm('tom', 'Hotline (VDN 7)');
+    expect(await submits('tom', { name: 'Hotline', country: 'France' })).toEqual({});
+    const again = await hasForm('tom', '@Ana Souza has saved other settings meanwhile: Name.');
+    expect(again).toContain('It stands so now: Help desk (VDN 7) · UTC · United Kingdom');
+    for (const entered of ['Hotline', 'France']) expect(again).toContain(entered);
+    expect(await submits('tom')).toEqual({});
+    expect(await hasForm('tom', 'Hotline (VDN 7)')).toContain('France');
   });
 
   it('win over the environment, and stay over a restart', async ({ databaseUrl, openScene }) => {
@@ -163,7 +167,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     const { asks, hasForm, misses, restartDesk, submits } = scene;
     expect(await opensVdn(scene)).toContain('From the environment (VDNS): Support · UTC · GB');
     await changes(scene, 'names');
-    await hasForm(ADMIN, 'Time zone');
+    expect(await hasForm(ADMIN, 'Time zone')).toContain('From the environment (VDNS): Support · UTC · GB');
     expect(await submits(ADMIN, { name: 'Help desk', country: '' })).toEqual({});
     await hasForm(ADMIN, 'The environment (VDNS) says: Support · UTC · GB');
     await restartDesk();
@@ -239,7 +243,9 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     const scene = await openScene(mode, { config });
     const { hasForm, pressesInForm, sees, submits, types } = scene;
     await types(ADMIN, '#support', 'settings');
-    expect(await hasForm(ADMIN, 'Workspace')).toContain('English (from the environment)');
+    const all = await hasForm(ADMIN, 'Workspace');
+    expect(all).toContain('English (from the environment)');
+    expect(all).toContain('Missed calls can be called back for 7 days (CALLBACK_DAYS).');
     await pressesInForm(ADMIN, 'settings:workspace-0');
     await hasForm(ADMIN, 'Whoever reads alone');
     expect(await submits(ADMIN, { language: 'zh-CN', masking: 'channels' })).toEqual({});

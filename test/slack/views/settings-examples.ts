@@ -5,6 +5,7 @@ import { accessView } from '../../../src/slack/views/settings/access.ts';
 import { callbacksView } from '../../../src/slack/views/settings/callbacks.ts';
 import { digestView, startingSchedule } from '../../../src/slack/views/settings/digest.ts';
 import { hoursView } from '../../../src/slack/views/settings/hours.ts';
+import { movedWords, standingWords } from '../../../src/slack/views/settings/moved.ts';
 import { addVdnView, namesView } from '../../../src/slack/views/settings/names.ts';
 import { overviewView } from '../../../src/slack/views/settings/overview.ts';
 import { NO_METADATA } from '../../../src/slack/views/settings/place.ts';
@@ -77,6 +78,11 @@ const groups = (count: number) =>
 /** Every view of the settings, in its variants, with little and with much. `name`: of VDNs. */
 export function everySettingsView(context: MessageContext, name: string | null = 'Support'): ModalView[] {
   const metadata = { ...NO_METADATA, vdn: 159, seen: 3 };
+  const operator = {
+    callbackHorizonMs: 7 * 24 * 60 * MINUTE,
+    retentionMs: null,
+    numbersInSharedChannels: false,
+  };
   const notice = '!';
   const much = everythingSet(name);
   const tried: (Tried | null)[] = [
@@ -96,8 +102,14 @@ export function everySettingsView(context: MessageContext, name: string | null =
     page: 1,
     workspace: UNSET_WORKSPACE,
     language: 'en' as const,
+    operator,
     administers: true,
   };
+  const moved = movedWords(
+    Array.from({ length: 5 }, (_, n) => ({ actorId: `U${n}`, changed: Object.keys(much) })),
+    standingWords('hours', much, context),
+    context,
+  );
   const page = {
     settings: much,
     subscriptions,
@@ -120,7 +132,12 @@ export function everySettingsView(context: MessageContext, name: string | null =
     overviewView({ ...overview, page: 9999 }, context),
     overviewView({ ...overview, vdns: [], administers: false, digests: new Map() }, context),
     overviewView(
-      { ...overview, vdns: [kept()], workspace: { language: 'zh-CN', masking: 'always', version: 1 } },
+      {
+        ...overview,
+        vdns: [kept()],
+        workspace: { language: 'zh-CN', masking: 'always', version: 1 },
+        operator: { ...operator, retentionMs: 24 * 60 * MINUTE, numbersInSharedChannels: true },
+      },
       context,
     ),
     ...tried.map((one) => vdnPageView({ ...page, tried: one }, context)),
@@ -131,6 +148,13 @@ export function everySettingsView(context: MessageContext, name: string | null =
     ),
     vdnPageView({ ...page, settings: kept(), administers: false, environment: undefined }, context),
     namesView({ metadata, names: much, notice }, context),
+    namesView({ metadata, names: much, environment: kept(), notice: moved }, context),
+    ...(['names', 'callbacks', 'access'] as const).map((form) =>
+      hoursView(
+        { metadata, hours: much, notice: movedWords([], standingWords(form, much, context), context) },
+        context,
+      ),
+    ),
     addVdnView({ metadata: { ...NO_METADATA, first: true }, names: kept() }, context),
     addVdnView({ metadata: NO_METADATA, names: kept() }, context),
     hoursView({ metadata, hours: much, notice }, context),

@@ -7,6 +7,7 @@ import type { SlackDesk } from '../../slack-desk.ts';
 import { accessEntered } from '../../views/settings/access.ts';
 import { callbacksEntered } from '../../views/settings/callbacks.ts';
 import { hoursEntered } from '../../views/settings/hours.ts';
+import { movedWords, standingWords } from '../../views/settings/moved.ts';
 import { NAME, NUMBER, namesEntered, numberEntered, type Wrong } from '../../views/settings/names.ts';
 import { decodeSettings, NO_METADATA, type PlaceName } from '../../views/settings/place.ts';
 import { settingsTold } from '../../views/settings/told.ts';
@@ -23,8 +24,8 @@ interface Form {
 }
 
 /**
- * A submitted form of a VDN: changes it, if nobody has since the form was opened. Else the form is shown as things stand
- * then, and can be filled in again.
+ * A submitted form of a VDN: changes it, if nobody has since the form was opened. Else the form is shown again with what was
+ * entered, and says who changed what; submitted once more, it counts.
  */
 const submit =
   ({ name, right, read }: Form) =>
@@ -49,15 +50,11 @@ const submit =
       case 'gone':
         return told(context.t('settings.vdnGone'), context);
       case 'moved': {
-        const again = await vdnFormOf(
-          name,
-          result.settings,
-          first,
-          reader,
-          desk,
-          context.t('settings.moved'),
-        );
-        return again ? { answer: { show: again } } : told(context.t('settings.moved'), context);
+        const { settings: now } = result;
+        const made = await desk.settings.since(teamId, now.number, seen);
+        const notice = movedWords(made, standingWords(name, now, context), context);
+        const again = await vdnFormOf(name, { ...now, ...entry.patch }, first, reader, desk, notice);
+        return again ? { answer: { show: again } } : told(notice, context);
       }
     }
   };
