@@ -13,7 +13,8 @@ export const CALLBACK_NOTICES = 'callback-notices';
  * nothing happened for a while. returned: still nothing, so that it is open again; back: the same, to the VDN's channels.
  * raised: nobody has claimed it. next: the reader asked for the next one.
  */
-export type Notice = 'next' | 'assigned' | 'taken' | 'due' | 'resting' | 'returned' | 'back' | 'raised';
+export const NOTICES = ['next', 'assigned', 'taken', 'due', 'resting', 'returned', 'back', 'raised'] as const;
+export type Notice = (typeof NOTICES)[number];
 
 export interface CallbackNoticesData {
   /** One a row of the message's list, in its order: those that say the same stand together. */

@@ -3,6 +3,7 @@ import { type Dispatcher, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici
 import type { Log } from '../log.ts';
 import type { Reach } from '../work/seam.ts';
 import { boltLog } from './bolt-log.ts';
+import { type OnCall, watchCall } from './calls.ts';
 
 /** How long one call to Slack may take by the desk's clock. */
 export const SLACK_TIMEOUT_MS = 10_000;
@@ -27,6 +28,12 @@ export interface SlackClients {
   delivery: WebClient;
   /** For what a person waits for: looking up people and channels. */
   interactive: WebClient;
+}
+
+/** The way to Slack, which all workspaces share. */
+export interface SlackWay {
+  /** Those of the workspace whose bot has the token. */
+  clientsFor(botToken: string): SlackClients;
   /** One with another token, retries off: for the app-level one. */
   withToken(token: string): WebClient;
   /** For Bolt's own clients, response_urls and the socket. A new object each time: the libraries write into it. */
@@ -36,11 +43,18 @@ export interface SlackClients {
   close(): Promise<void>;
 }
 
-export function createClients(
-  settings: SlackSettings,
+export interface WayParts {
+  log: Log;
+  reach: Reach;
+  timeoutMs: number;
+  onCall?: OnCall | undefined;
+}
+
+export function createSlackWay(
+  apiUrl: string,
   proxy: ProxySettings,
-  { log, reach, timeoutMs }: { log: Log; reach: Reach; timeoutMs: number },
-): SlackClients {
+  { log, reach, timeoutMs, onCall = () => {} }: WayParts,
+): SlackWay {
   const { https, http, no } = proxy;
   const agent = new EnvHttpProxyAgent({
     ...(https ? { httpsProxy: https } : {}),
@@ -49,18 +63,23 @@ export function createClients(
     // A WebSocket needs HTTP/1.1.
     allowH2: false,
   });
+  const told: OnCall = (method, result, ms) => {
+    log.debug({ method, result, ms: Math.round(ms) }, 'Called Slack');
+    onCall(method, result, ms);
+  };
   const options = (): WebClientOptions => ({
-    slackApiUrl: settings.apiUrl,
+    slackApiUrl: apiUrl,
     // A response_url comes from Slack over a verified channel, and goes through the same proxy.
     fetch: async (url, init) => {
-      const name = callName(String(url), settings.apiUrl);
+      const name = callName(String(url), apiUrl);
       reach(`before ${name}`);
-      const answer = await undiciFetch(url, {
+      const request = {
         // Bolt gives a response_url as long as it takes.
         signal: AbortSignal.timeout(timeoutMs),
         ...(await withPlainBody(init)),
         dispatcher: agent,
-      } as Parameters<typeof undiciFetch>[1]);
+      } as Parameters<typeof undiciFetch>[1];
+      const answer = await watchCall(name, () => undiciFetch(url, request), told);
       reach(`after ${name}`);
       return answer;
     },
@@ -70,10 +89,9 @@ export function createClients(
     logger: boltLog(log),
   });
   return {
-    delivery: new WebClient(settings.botToken, options()),
-    interactive: new WebClient(settings.botToken, {
-      ...options(),
-      retryConfig: { retries: 1, minTimeout: 200 },
+    clientsFor: (botToken) => ({
+      delivery: new WebClient(botToken, options()),
+      interactive: new WebClient(botToken, { ...options(), retryConfig: { retries: 1, minTimeout: 200 } }),
     }),
     withToken: (token) => new WebClient(token, options()),
     options,
@@ -92,5 +110,5 @@ async function withPlainBody(init: RequestInit = {}): Promise<RequestInit> {
 }
 
 /** The method's name. A response_url is as good as a secret, and says nothing. */
-const callName = (url: string, apiUrl: string) =>
-  url.startsWith(apiUrl) ? url.slice(apiUrl.length).split('?', 1)[0] : 'response_url';
+const callName = (url: string, apiUrl: string): string =>
+  url.startsWith(apiUrl) ? (url.slice(apiUrl.length).split('?', 1)[0] ?? '') : 'response_url';

@@ -1,3 +1,4 @@
+import type { RespondFn } from '@slack/bolt';
 import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
 import type { Queue } from '../callbacks/queue-service.ts';
@@ -21,6 +22,7 @@ import type { QuestionContext } from '../questions/grammar.ts';
 import type { TryVdn } from '../questions/try-vdn.ts';
 import type { Rights } from '../vdns/rights.ts';
 import type { Settings } from '../vdns/service.ts';
+import type { Trouble } from '../work/trouble.ts';
 import type { Channels } from './channels.ts';
 import type { Environment } from './environment.ts';
 import type { Homes } from './home/homes.ts';
@@ -60,6 +62,8 @@ export interface SlackDesk {
   channels: Channels;
   /** What the doctor finds of the desk that runs. */
   health: () => Promise<Finding[]>;
+  /** What is wrong with the database, where that is why something broke; null: it is not. */
+  troubleBehind(error: unknown): Trouble | null;
   /** Removes callers who ask for it. */
   erasure: ErasureStore;
   /** How many calls there were on days of which nothing else is kept. */
@@ -82,8 +86,8 @@ export interface SlackDesk {
   channelContext: MessageContext;
   /** How long calls are kept; null: for good. */
   retentionMs: number | null;
-  /** Tells somebody who has neither clicked nor typed a command. */
-  replyTo(place: Place): Reply;
+  /** Tells somebody; `respond` where Slack gave a response_url for it: to a command or a click. */
+  replyTo(place: Place, respond?: RespondFn): Reply;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
   /** Writes down who looked at it. */

@@ -56,7 +56,7 @@ export interface SettingsParts {
   /** Messages are in the outbox, or are to be edited. */
   wakeOutbox(): void;
   /** What holds for the whole workspace is this from now on. */
-  showWorkspace(settings: WorkspaceSettings): void;
+  showWorkspace(teamId: string, settings: WorkspaceSettings): void;
   /** Callbacks are to be looked at. */
   wakeCallbacks(): void;
 }
@@ -125,7 +125,7 @@ export function createSettings(parts: SettingsParts): Settings {
       const before = await workspaces.find(who.teamId);
       const differing = (['language', 'masking'] as const).filter((name) => before[name] !== settings[name]);
       const changed = await changes.changeWorkspace({ ...who, now: clock.now() }, settings, differing);
-      if (changed) showWorkspace(changed);
+      if (changed) showWorkspace(who.teamId, changed);
       return changed;
     },
     since: (teamId, vdn, version) => changes.since(teamId, vdn, version),

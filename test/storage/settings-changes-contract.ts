@@ -180,7 +180,11 @@ export function settingsChangesContract(openDatabase: () => Promise<Knex>): void
       callbacks: 4,
     });
     expect(await states(ids)).toEqual(['done', 'done', 'done', 'done']);
-    expect(await desk.callback(ids[0])).toMatchObject({ outcome: 'vdn-removed', ownerId: null, doneAt: NOON });
+    expect(await desk.callback(ids[0])).toMatchObject({
+      outcome: 'vdn-removed',
+      ownerId: null,
+      doneAt: NOON,
+    });
     expect((await desk.store.events(TEAM, ids[0] ?? 0)).at(-1)).toMatchObject({
       action: 'expire',
       before: { state: 'claimed', ownerId: 'ana' },
