@@ -59,8 +59,8 @@ export const NOTE_MAX = 500;
 export type PersonsChange =
   | { action: 'claim' | 'release' | 'take-over' | 'undo' }
   | { action: 'assign'; toId: string }
-  /** Nobody was reached: tried again at `dueAt`. */
-  | { action: 'attempt'; outcome: AttemptOutcome; note: string | null; dueAt: number }
+  /** Nobody was reached: it stays with its owner, who tries again at `dueAt`; null: some time. */
+  | { action: 'attempt'; outcome: AttemptOutcome; note: string | null; dueAt: number | null }
   | { action: 'done'; outcome: PersonsOutcome; note: string | null }
   | { action: 'snooze'; dueAt: number };
 

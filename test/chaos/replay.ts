@@ -35,7 +35,7 @@ function changeOf(action: CallbackChange['action'], after: Situation): CallbackC
     case 'assign':
       return { action, toId: ownerId ?? '' };
     case 'attempt':
-      return { action, outcome: lastAttempt ?? 'no-answer', note, dueAt: dueAt ?? 0 };
+      return { action, outcome: lastAttempt ?? 'no-answer', note, dueAt };
     case 'snooze':
       return { action, dueAt: dueAt ?? 0 };
     case 'done':

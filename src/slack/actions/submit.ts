@@ -91,7 +91,7 @@ export const submitLog = submit({
     if (!isAttempt(outcome)) return end;
     const chosen = chosenAt(view, { openingAt: card.openingAt, now: reader.now });
     if ('wrong' in chosen) return { errors: { [AT]: t(chosen.wrong) } };
-    return chosen.at === null ? end : { change: { action: 'attempt', outcome, note, dueAt: chosen.at } };
+    return 'ends' in chosen ? end : { change: { action: 'attempt', outcome, note, dueAt: chosen.at } };
   },
   again: (card, { view }, shown, context) =>
     logResultView(card, { ...shown, choice: logChoiceOf(view) }, context),
@@ -101,7 +101,8 @@ export const submitSnooze = submit({
   read({ view }, { card, context, reader }) {
     const chosen = chosenAt(view, { openingAt: card.openingAt, now: reader.now });
     if ('wrong' in chosen) return { errors: { [AT]: context.t(chosen.wrong) } };
-    return { change: { action: 'snooze', dueAt: chosen.at ?? card.openingAt } };
+    const at = 'at' in chosen ? chosen.at : null;
+    return { change: { action: 'snooze', dueAt: at ?? card.openingAt } };
   },
   again: (card, { view }, shown, context) => snoozeView(card, { ...shown, when: whenOf(view) }, context),
 });
