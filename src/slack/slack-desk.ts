@@ -27,6 +27,7 @@ import type { Channels } from './channels.ts';
 import type { Environment } from './environment.ts';
 import type { Homes } from './home/homes.ts';
 import type { MessageContext } from './i18n.ts';
+import type { ContextFor } from './masking.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
@@ -76,6 +77,8 @@ export interface SlackDesk {
   numbersInSharedChannels: boolean;
   /** For what somebody reads alone: in that person's language. */
   contextOf(userId: string): Promise<MessageContext>;
+  /** The same where it shows callers of VDNs. */
+  contextFor: ContextFor;
   /** What people set, with all that follows from it. */
   settings: Settings;
   tryVdn: TryVdn;

@@ -30,9 +30,16 @@ export async function formOf(
     metadata,
     card,
     reader: await readerOf(userId, card, desk),
-    context: await desk.contextOf(userId),
+    context: await contextOfForm(userId, card, desk),
   };
 }
+
+/** A form is in no channel. */
+export const contextOfForm = (
+  userId: string,
+  { vdn }: CallbackCard,
+  desk: SlackDesk,
+): Promise<MessageContext> => desk.contextFor({ teamId: desk.teamId, userId, channelId: null }, [vdn.number]);
 
 export async function readerOf(userId: string, { vdn }: CallbackCard, desk: SlackDesk): Promise<FormReader> {
   const { timeZone } = await desk.people.find(userId);
