@@ -1,4 +1,4 @@
-import { type CallbackRules, defaultRules, type RaiseStep, REST_MS } from '../callbacks/vdn-rules.ts';
+import { type CallbackRules, defaultRules, RAISE, type RaiseStep, REST_MS } from '../callbacks/vdn-rules.ts';
 import type { BusinessHours, Holiday, OpenInterval } from '../calls/business-hours.ts';
 import type { Vdn } from '../calls/vdn.ts';
 import { type Access, OPEN_ACCESS } from './access.ts';
@@ -23,7 +23,7 @@ export const unsetSettings = (vdn: Vdn): VdnSettings => ({
   holidays: [],
   targetMs: null,
   restMs: REST_MS,
-  raise: [],
+  raise: RAISE,
   access: OPEN_ACCESS,
 });
 

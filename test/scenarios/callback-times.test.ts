@@ -124,6 +124,7 @@ describe.each(modes)('what time makes of a callback, over %s', { concurrent: tru
     const back = 'Open to everybody again: whoever had these callers did not get to them';
     await fliesUntil(() => readAll('tom', '#support').some((text) => text.includes(back)));
     const told = await sees('tom', '#support', back);
+    await fliesUntil(() => readAll('ana', '@app').length === 4);
     expect(slack.render(told, 'tom').match(/\[Claim\]/g)).toHaveLength(3);
     expect(
       readAll('ana', '@app')

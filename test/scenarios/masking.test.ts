@@ -126,7 +126,7 @@ describe.each(modes)(
         expect(
           read(await asks('li', channel, channel === '@app' ? 'today' : 'today private'), 'li'),
         ).toContain(MASKED);
-    clock.advance(2 * MINUTE);
+      clock.advance(2 * MINUTE);
       misses(MR_GREEN);
       await asks('tom', '#support', 'today');
       await opensHome('li');

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { View } from '../../src/sandbox/slack/views.ts';
-import { HOUR, it, MINUTE, MR_GREEN, MS_BLACK, modes, type Scene, SUPPORT } from './scene.ts';
+import { HOUR, it, MINUTE, MONDAY, MR_GREEN, MS_BLACK, modes, type Scene, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT] };
 
@@ -237,6 +237,31 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await fliesUntil(() =>
       readAll('tom', '@app').some((text) => text.includes('Are you still on this one?')),
     );
+  });
+
+  it('have what nobody claims raised step by step: in the channel, to a user group, to a person', async ({
+    openScene,
+  }) => {
+    const scene = await openScene(mode, { config });
+    const { asks, becomes, clock, hasForm, misses, presses, readAll, sees, submits } = scene;
+    await asks('tom', '#support', 'digest hourly');
+    expect(await opensVdn(scene)).toContain('Unclaimed after 2 h: tell the channel');
+    await changes(scene, 'callbacks');
+    await hasForm(ADMIN, 'When nobody claims');
+    const steps = { 'raise-channel': '15', 'raise-group': '30', 'raise-person': '60' };
+    expect(await submits(ADMIN, { ...steps, group: ['S0MANAGER'], person: 'U0ANASOUZ' })).toEqual({});
+    await hasForm(ADMIN, 'Unclaimed after 1 h: tell @Ana Souza');
+    misses(MR_GREEN);
+    clock.advanceTo(MONDAY + 10 * HOUR);
+    await sees('tom', '#support', '1 new call');
+    clock.advance(16 * MINUTE);
+    await sees('tom', '#support', '@here Nobody has claimed this caller yet');
+    clock.advance(15 * MINUTE);
+    const told = await sees('tom', '#support', '@managers Nobody has claimed this caller yet');
+    expect(readAll(ADMIN, '@app')).toEqual([]);
+    clock.advance(30 * MINUTE);
+    await presses(ADMIN, await sees(ADMIN, '@app', 'Nobody has claimed this caller yet'), 'Claim');
+    await becomes('tom', told, 'Claimed by @Ana Souza');
   });
 
   it('change the language of channels without a restart', async ({ openScene }) => {
