@@ -69,16 +69,19 @@ async function changeInHome(
   if (proof) await tellClicker(call, clickReached(proof, context), desk);
 }
 
+/** After these somebody is about to call. */
+const TAKES: ReadonlySet<PersonsChange['action']> = new Set(['claim', 'take-over', 'assign']);
+
 /**
- * The call by which whoever was just claimed had been reached already; then the callback is done. Asked once the claim is
- * made and shown, as the contact centre may take its time.
+ * The call by which whoever is somebody's to call back from now on had been reached already; then the callback is done. Asked once
+ * that is decided and shown, as the contact centre may take its time.
  */
 export async function reachedBefore(
   { action }: PersonsChange,
   result: ActResult,
   { reachCheck }: SlackDesk,
 ): Promise<ReachProof | null> {
-  if (action !== 'claim' || result.outcome !== 'changed' || !reachCheck) return null;
+  if (!TAKES.has(action) || result.outcome !== 'changed' || !reachCheck) return null;
   const { teamId, vdn, id } = result.callback;
   const [reached] = await reachCheck.check({ teamId, vdn, callbackIds: [id], state: 'claimed' });
   return reached?.proof ?? null;

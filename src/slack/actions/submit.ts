@@ -13,6 +13,7 @@ import { type FormMetadata, metadataOf } from '../views/metadata.ts';
 import { snoozeView } from '../views/snooze.ts';
 import { toldView } from '../views/told.ts';
 import { AT, chosenAt, whenOf } from '../views/when.ts';
+import { reachedBefore } from './callback.ts';
 import { type CallbackForm, formOf, messageOf, originRow, showFromForm } from './form.ts';
 
 /** Errors by block id. */
@@ -54,7 +55,10 @@ const submit =
       inForm: true,
       seen,
     });
-    const afterwards = () => showFromForm(view, row, result, desk);
+    const afterwards = async () => {
+      await showFromForm(view, row, result, desk);
+      if (await reachedBefore(entry.change, result, desk)) await showFromForm(view, row, result, desk);
+    };
     if (result.outcome === 'gone') return gone(context);
     if (result.outcome !== 'refused') return { answer: { close: true }, afterwards };
     const card = await desk.cards.find(teamId, callbackId);
