@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewListRow } from '../callbacks/list-store.ts';
 import type { CallList, CallWindow } from '../calls/call-list.ts';
 import type { SourceErrorCode } from '../calls/source.ts';
-import { unnamedVdn, type Vdn } from '../calls/vdn.ts';
+import { type Vdn, vdnOf, zoneOf } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import { type DigestData, digestKinds, type SourceNoticeData } from './digest.ts';
@@ -60,9 +60,6 @@ const expiredAfter = ({ previousEndAt, createdAt }: Subscription) =>
 
 /** Decides and writes down what one subscription's channel is told. */
 export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists, vdns }: TellerOptions) {
-  const vdnOf = async ({ teamId, vdn }: Subscription): Promise<Vdn> =>
-    (await vdns.find(teamId, vdn)) ?? unnamedVdn(vdn);
-
   /** The calls of a window and whom nobody has called back, as a list to show; undefined when there are neither. */
   async function newsIn(
     { teamId, vdn }: Subscription,
@@ -87,7 +84,7 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
       const expiredSince = new Map<number, NewListRow[]>();
 
       const prepare: RunTeller['prepare'] = async (subscription, { manual }) => {
-        known ??= await vdnOf(subscription);
+        known ??= await vdnOf(vdns, subscription);
         const vdn = known;
         const window = windowOf(subscription, uptoSeq, lookBackMs);
         // What is not complete is told again from where it began.
@@ -117,7 +114,7 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
         }
         const change = {
           ...told(subscription, { lastSeq: news?.lastSeq, completeUntil: complete ? endAt : null }),
-          ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
+          ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, zoneOf(vdn)) }),
         };
         return { read: subscription, change, drafts, news };
       };
@@ -151,7 +148,7 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
       const now = clock.now();
       const { change, tellDown } = failed(subscription, now);
       const drafts = tellDown
-        ? [sourceNotice(digestKinds.sourceDown, subscription, await vdnOf(subscription), code)]
+        ? [sourceNotice(digestKinds.sourceDown, subscription, await vdnOf(vdns, subscription), code)]
         : [];
       await store.move({ read: subscription, change, drafts }, now);
     },
@@ -173,7 +170,7 @@ function digest(
     subscriptionNumber: subscription.number,
     vdn: { number: vdn.number, name: vdn.name },
     fromAt: subscription.previousEndAt,
-    timeZone: vdn.timeZone ?? 'UTC',
+    timeZone: zoneOf(vdn),
     listId: list?.id ?? null,
     afterSeq: subscription.cursor,
     ...facts,
@@ -191,7 +188,7 @@ function sourceNotice(
     subscriptionNumber: subscription.number,
     vdn: { number: vdn.number, name: vdn.name },
     sinceAt: subscription.previousEndAt,
-    timeZone: vdn.timeZone ?? 'UTC',
+    timeZone: zoneOf(vdn),
     code,
   };
   return draftFor(subscription, kind, data);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { zoneOf } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import { nextRunAfter } from '../digests/next-run.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
@@ -145,13 +146,13 @@ const changedBetween = (before: KeptSettings, after: KeptSettings): Setting[] =>
     .filter((name): name is Setting => name !== 'version')
     .filter((name) => !isDeepStrictEqual(before[name], after[name]));
 
-function followingOf(changed: readonly Setting[], { timeZone }: VdnSettings, now: number): Following {
+function followingOf(changed: readonly Setting[], wished: VdnSettings, now: number): Following {
   return {
     changed,
     rules: changed.some((name) => RULES.includes(name)),
     country: changed.includes('country'),
     nextRunAt: changed.includes('timeZone')
-      ? (schedule) => nextRunAfter(schedule, now, timeZone ?? 'UTC')
+      ? (schedule) => nextRunAfter(schedule, now, zoneOf(wished))
       : null,
   };
 }

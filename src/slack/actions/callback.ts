@@ -12,7 +12,6 @@ import { metadataOf } from '../views/metadata.ts';
 import { toldView } from '../views/told.ts';
 import { clickedRow, isForeign, showAgain } from './clicked.ts';
 import { formOf, messageOf, originRow, refusalOf, showFromForm } from './form.ts';
-import { tellClicker } from './tell-clicker.ts';
 
 /** Claim, Take over, Release, Undo: decide first, then show it, where it was clicked at once and in the newest copies. */
 export const changeCallback =
@@ -66,7 +65,7 @@ async function changeInHome(
   const notice = refusalOf(result, userId, context);
   await desk.homes.show(call, notice === undefined ? {} : { notice });
   const proof = await reachedBefore(change, result, desk);
-  if (proof) await tellClicker(call, clickReached(proof, context), desk);
+  if (proof) await call.reply.privately(clickReached(proof, context));
 }
 
 /** After these somebody is about to call. */

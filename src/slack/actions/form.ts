@@ -1,5 +1,6 @@
 import type { CallbackCard } from '../../callbacks/card.ts';
 import type { ActResult } from '../../callbacks/service.ts';
+import { zoneOf } from '../../calls/vdn.ts';
 import type { OutboxRow } from '../../outbox/outbox.ts';
 import type { MessageContext } from '../i18n.ts';
 import type { OpenView } from '../interactions.ts';
@@ -43,7 +44,7 @@ export const contextOfForm = (
 
 export async function readerOf(userId: string, { vdn }: CallbackCard, desk: SlackDesk): Promise<FormReader> {
   const { timeZone } = await desk.people.find(userId);
-  return { userId, timeZone: timeZone ?? vdn.timeZone ?? 'UTC', now: desk.clock.now() };
+  return { userId, timeZone: timeZone ?? zoneOf(vdn), now: desk.clock.now() };
 }
 
 /** The message that a form was opened from, of this workspace's; where it is known still. */

@@ -13,7 +13,6 @@ import { snoozeView } from '../views/snooze.ts';
 import { DEFAULT_WHEN } from '../views/when.ts';
 import { clickedRow, isForeign, showAgain } from './clicked.ts';
 import { contextOfForm, readerOf } from './form.ts';
-import { tellClicker } from './tell-clicker.ts';
 
 type Build = (
   card: CallbackCard,
@@ -37,13 +36,13 @@ export const openForm =
       desk.cards.find(call.teamId, value.callbackId),
       isForeign(call, value, desk),
     ]);
-    if (!card || foreign) return tellClicker(call, callbackGone(await desk.contextOf(call.userId)), desk);
+    if (!card || foreign) return call.reply.privately(callbackGone(await desk.contextOf(call.userId)));
     const [reader, context] = await Promise.all([
       readerOf(call.userId, card, desk),
       contextOfForm(call.userId, card, desk),
     ]);
     const view = FORMS[form](card, { reader, metadata: metadataOf(card, value.outboxId) }, context);
-    if (!(await desk.modals.open(call, view))) await tellClicker(call, formLate(context), desk);
+    if (!(await desk.modals.open(call, view))) await call.reply.privately(formLate(context));
     // Older messages are brought up to date when somebody clicks them.
     const row = call.view ? undefined : await clickedRow(call, value, desk);
     if (row) await showAgain(row, {}, call, desk);

@@ -7,7 +7,6 @@ import { revealed } from '../messages/reveal.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { revealedView } from '../views/revealed.ts';
 import { isForeign } from './clicked.ts';
-import { tellClicker } from './tell-clicker.ts';
 
 /** Shows a masked number to one person who may claim its callback, over the form or in a message of their own, once that is written down. */
 export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
@@ -25,7 +24,7 @@ export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
   // In the Home there is nothing that one person sees but a form: a message would stay.
   if (!call.view && !call.inHome) return reply.privately(revealed(card, context));
   if (!(await desk.modals.open(call, revealedView(card, context))))
-    await tellClicker(call, formLate(context), desk);
+    await call.reply.privately(formLate(context));
 }
 
 /** Whether another organisation reads along there; where Slack does not say, as if it did. */

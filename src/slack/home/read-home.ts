@@ -1,6 +1,6 @@
 import type { ListRow } from '../../callbacks/list-page.ts';
 import type { Queue } from '../../callbacks/queue-service.ts';
-import { unnamedVdn, type VdnStore } from '../../calls/vdn.ts';
+import { unnamedVdn, type VdnStore, zoneOf } from '../../calls/vdn.ts';
 import { firstInstantOf, startOfDay, wallTimeAt } from '../../calls/wall-time.ts';
 import type { Clock } from '../../clock.ts';
 import type { Subscriptions } from '../../digests/service.ts';
@@ -74,7 +74,7 @@ export function createReadHome(parts: ReadHomeParts) {
         .filter(({ vdn }) => seen.includes(vdn))
         .map((subscription) => {
           const vdn = all.get(subscription.vdn) ?? unnamedVdn(subscription.vdn);
-          return { subscription, vdn, timeZone: vdn.timeZone ?? 'UTC' };
+          return { subscription, vdn, timeZone: zoneOf(vdn) };
         }),
     };
   };

@@ -13,13 +13,12 @@ import { decodeSettings, NO_METADATA, type PlaceName } from '../../views/setting
 import { settingsTold } from '../../views/settings/told.ts';
 import { vdnFormOf } from './open.ts';
 import { overviewOf, refreshUnder, vdnPageOf } from './pages.ts';
-import { type Reader, readerOf, refusalOf, settingsFor } from './reader.ts';
+import { type Reader, readerOf, refusalOf } from './reader.ts';
 
 type Read = { patch: SettingsPatch } | { wrong: Wrong };
 
 interface Form {
   name: PlaceName;
-  right: 'manage' | 'administer';
   read(view: OpenView, context: MessageContext): Read;
 }
 
@@ -28,19 +27,19 @@ interface Form {
  * entered, and says who changed what; submitted once more, it counts.
  */
 const submit =
-  ({ name, right, read }: Form) =>
+  ({ name, read }: Form) =>
   async (call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> => {
     const { teamId, userId: actorId, view } = call;
     const reader = await readerOf(call, desk);
     const { context } = reader;
     const metadata = decodeSettings(view.metadata) ?? NO_METADATA;
     const { vdn, seen, first } = metadata;
-    const found = await settingsFor(reader, vdn, right, desk);
-    if ('refusal' in found) return told(found.refusal, context);
+    const settings = vdn === null ? undefined : await desk.settings.find(teamId, vdn);
+    if (!settings) return told(context.t('settings.vdnGone'), context);
     const entry = read(view, context);
     if ('wrong' in entry) return { answer: { errors: entry.wrong } };
 
-    const result = await desk.settings.change({ teamId, actorId }, found.settings.number, seen, entry.patch);
+    const result = await desk.settings.change({ teamId, actorId }, settings.number, seen, entry.patch);
     switch (result.outcome) {
       case 'changed':
       case 'unchanged':
@@ -65,7 +64,6 @@ const told = (sentence: string, context: MessageContext): ViewAnswer => ({
 
 export const submitNames = submit({
   name: 'names',
-  right: 'manage',
   read(view, context) {
     const entry = namesEntered(view, context);
     return 'names' in entry ? { patch: entry.names } : entry;
@@ -74,7 +72,6 @@ export const submitNames = submit({
 
 export const submitHours = submit({
   name: 'hours',
-  right: 'manage',
   read(view, context) {
     const entry = hoursEntered(view, context);
     return 'hours' in entry ? { patch: entry.hours } : entry;
@@ -83,7 +80,6 @@ export const submitHours = submit({
 
 export const submitCallbacks = submit({
   name: 'callbacks',
-  right: 'manage',
   read(view, context) {
     const entry = callbacksEntered(view, context);
     return 'rules' in entry ? { patch: entry.rules } : entry;
@@ -92,7 +88,6 @@ export const submitCallbacks = submit({
 
 export const submitAccess = submit({
   name: 'access',
-  right: 'administer',
   read(view, context) {
     const entry = accessEntered(view, context);
     return 'access' in entry ? { patch: { access: entry.access } } : entry;

@@ -2,18 +2,15 @@ import type { ViewAnswer, ViewCall } from '../../interactions.ts';
 import type { SlackDesk } from '../../slack-desk.ts';
 import { movedWords } from '../../views/settings/moved.ts';
 import { decodeSettings } from '../../views/settings/place.ts';
-import { settingsTold } from '../../views/settings/told.ts';
 import { workspaceEntered, workspaceView, workspaceWords } from '../../views/settings/workspace.ts';
 import { overviewOf } from './pages.ts';
-import { readerOf, refusalOf } from './reader.ts';
+import { readerOf } from './reader.ts';
 
 /** What holds for the whole workspace: from the next message on. */
 export async function submitWorkspace(call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
   const { teamId, userId: actorId, view } = call;
   const reader = await readerOf(call, desk);
   const { context } = reader;
-  const refusal = await refusalOf(reader, 'workspace', desk);
-  if (refusal !== undefined) return { answer: { show: settingsTold(refusal, context) } };
   const version = decodeSettings(view.metadata)?.seen ?? 0;
   const { language } = desk.environment;
   const entry = workspaceEntered(view);

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { SourceError, SourceErrorCode } from '../../../calls/source.ts';
-import type { Vdn } from '../../../calls/vdn.ts';
+import { type Vdn, zoneOf } from '../../../calls/vdn.ts';
 import type { Subscription } from '../../../digests/subscription.ts';
 import type { KeptSettings } from '../../../vdns/settings.ts';
 import { channelMention } from '../../escape.ts';
@@ -114,7 +114,7 @@ export function digestWords(
   context: MessageContext,
 ): string {
   const { t } = context;
-  const view: SubscriptionView = { subscription, vdn, timeZone: vdn.timeZone ?? 'UTC' };
+  const view: SubscriptionView = { subscription, vdn, timeZone: zoneOf(vdn) };
   const words = { ...subscriptionWords(view, context), channel: channelMention(subscription.channelId) };
   const state =
     subscription.state === 'paused' ? t('settings.digestPaused') : t('subscription.rowNext', words);
