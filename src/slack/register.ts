@@ -3,7 +3,7 @@ import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction
 import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
 import { newRequestId, requestId } from '../work/request.ts';
-import { tellClicker } from './actions/tell-clicker.ts';
+import { replyInHome } from './home/reply-in-home.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { actions, commands, events, shortcuts, type ViewListener, views } from './listeners.ts';
 import { actionName } from './messages/actions.ts';
@@ -101,7 +101,10 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
       const channelId = body.channel?.id ?? body.container?.channel_id ?? null;
       const clicked = actionName(action.action_id);
       const listener = actions.find(({ name }) => name === clicked);
-      work(desk, context, { userId, channelId, respond }, async (reply) => {
+      const inHome = body.view?.type === 'home';
+      work(desk, context, { userId, channelId, respond }, async (given) => {
+        const whose = { teamId: desk.teamId, userId };
+        const reply = inHome ? replyInHome(given, whose, desk.homes) : given;
         const value = chosenValue(action);
         if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
@@ -110,7 +113,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
           teamId: desk.teamId,
           triggerId: body.trigger_id,
           view: body.view?.type === 'modal' ? openView(body.view, action.action_ts) : null,
-          inHome: body.view?.type === 'home',
+          inHome,
           channelId,
           userId,
           messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
@@ -120,7 +123,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
         };
         const refusal = await refusedBy(listener.needs, call, desk);
         if (!refusal) return listener.run(call, desk);
-        if (!call.view) return tellClicker(call, refusal, desk);
+        if (!call.view) return reply.privately(refusal);
         // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
         const told = toldView(refusal.text, await desk.contextOf(userId), call.view.title);
         if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);

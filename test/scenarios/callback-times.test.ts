@@ -124,6 +124,7 @@ describe.each(modes)('what time makes of a callback, over %s', { concurrent: tru
     const back = 'Open to everybody again: whoever had these callers did not get to them';
     await fliesUntil(() => readAll('tom', '#support').some((text) => text.includes(back)));
     const told = await sees('tom', '#support', back);
+    await fliesUntil(() => readAll('ana', '@app').length === 4);
     expect(slack.render(told, 'tom').match(/\[Claim\]/g)).toHaveLength(3);
     expect(
       readAll('ana', '@app')
@@ -199,7 +200,10 @@ describe.each(modes)('what time makes of a callback, over %s', { concurrent: tru
     clock.advanceTo(MONDAY + 7 * DAY + 9 * HOUR + 20 * MINUTE);
     await becomes('tom', digest, /(?:Never called back[\s\S]*){2}/);
     clock.advanceTo(MONDAY + 7 * DAY + 10 * HOUR);
-    await sees('tom', '#support', '2 callers were never called back, and are now too long ago');
+    const told = await sees('tom', '#support', '2 callers were never called back, and are now too long ago');
+    expect(scene.read(told)).toMatch(
+      /Never called back\n.*7946 0101[\s\S]*\[History\][\s\S]*7946 0102[\s\S]*\[History\]/,
+    );
     misses(MRS_WHITE);
     clock.advanceTo(MONDAY + 8 * DAY + 10 * HOUR);
     await sees('tom', '#support', '1 new call');

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListPage, ListRow } from '../../callbacks/list-page.ts';
 import type { CallbackNoticesData, NoticeEntry } from '../../callbacks/notices.ts';
-import { unnamedVdn, type Vdn } from '../../calls/vdn.ts';
+import { unnamedVdn, type Vdn, zoneOf } from '../../calls/vdn.ts';
 import { groupMention, HERE, mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { pagingBlocks } from './call-list.ts';
@@ -40,7 +40,7 @@ export function callbackNoticesMessage(
   const place = { page: listPage.page, outboxId };
   const blocks = groups.flatMap(({ rows, vdn }, n): KnownBlock[] => [
     section(headings[n] ?? ''),
-    ...rows.flatMap((row) => callRow(row, { ...place, timeZone: vdn.timeZone ?? 'UTC' }, context)),
+    ...rows.flatMap((row) => callRow(row, { ...place, timeZone: zoneOf(vdn) }, context)),
   ]);
   if (blocks.length === 0) return listGone(context);
   return message(headings.join('\n'), [...blocks, ...pagingBlocks(listPage, { outboxId }, context)]);
