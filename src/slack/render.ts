@@ -101,7 +101,13 @@ export function createRenderer(parts: RendererParts) {
 
   async function callbackNotices(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     const named = await vdns.list(row.teamId);
-    const view = { outboxId: row.id, hidden, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
+    const view = {
+      outboxId: row.id,
+      hidden,
+      vdns: new Map(named.map((vdn) => [vdn.number, vdn])),
+      // Direct messages: the channel is the person.
+      ...(isDirect(row) ? { readerId: row.channelId } : {}),
+    };
     return callbackNoticesMessage(
       row.data as CallbackNoticesData,
       await pageOf(row),
