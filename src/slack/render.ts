@@ -113,7 +113,13 @@ export function createRenderer(parts: RendererParts) {
 
   async function callbackNotices(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     const named = await vdns.list(row.teamId);
-    const view = { outboxId: row.id, hidden, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
+    const view = {
+      outboxId: row.id,
+      hidden,
+      vdns: new Map(named.map((vdn) => [vdn.number, vdn])),
+      // Direct messages: the channel is the person.
+      ...(isDirect(row) ? { readerId: row.channelId } : {}),
+    };
     const page = await pageOf(row);
     const shown = new Set(
       page?.rows.flatMap(({ callback }) => callback?.vdn ?? []).filter((vdn) => !hidden.has(vdn)),
