@@ -400,7 +400,8 @@ async function compose(
       () => true,
       () => false,
     );
-    return { database, slack: slack.connected() };
+    const shutOut = outbox.refusals();
+    return { database, slack: slack.connected(), ...(shutOut.length > 0 && { shutOut }) };
   }
 
   return {

@@ -30,7 +30,10 @@ export interface DeskServerOptions {
   slowest?: typeof SLOWEST;
 }
 
-export type Readiness = Record<'database' | 'slack', boolean>;
+export interface Readiness extends Record<'database' | 'slack', boolean> {
+  /** Slack's names for why it takes no messages (`account_inactive`). Said, and not counted: no other desk would be better off. */
+  shutOut?: string[];
+}
 
 export interface DeskServer {
   /** The port that it listens on. */

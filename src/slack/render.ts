@@ -11,7 +11,7 @@ import {
   type SubscriptionNewsData,
   type SubscriptionPausedData,
 } from '../digests/digest.ts';
-import type { OutboxRow } from '../outbox/outbox.ts';
+import { isPrivate, type OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { DueTimes } from '../vdns/due-times.ts';
 import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
@@ -73,10 +73,10 @@ export function createRenderer(parts: RendererParts) {
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
-    const isPrivate = row.state === 'private' || isDirect(row);
+    const isAlone = isPrivate(row) || isDirect(row);
     const view = {
       outboxId: row.id,
-      private: isPrivate,
+      private: isAlone,
       inviteBotId: data.invite ? botUserId : null,
       shrunk: row.shrunk,
     };
@@ -84,7 +84,7 @@ export function createRenderer(parts: RendererParts) {
       data,
       await pageOf(row),
       view,
-      isPrivate || isDirect(row) ? await contextOf(data.askerId) : await ofChannel(row),
+      isAlone ? await contextOf(data.askerId) : await ofChannel(row),
     );
   }
 
