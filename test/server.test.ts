@@ -26,6 +26,8 @@ describe('the desk’s one server', () => {
     [{ database: false, slack: true }, 503],
     [{ database: true, slack: false }, 503],
     [{ database: true, slack: true, shutOut: ['account_inactive'] }, 200],
+    [{ database: false, slack: true, trouble: 'full' as const }, 503],
+    [{ database: true, slack: true, lastSync: null }, 200],
   ])('is ready where %o: %i', async (checks, status) => {
     const { ask } = await open({ ready: async () => checks });
     const response = await ask('/readyz?verbose');

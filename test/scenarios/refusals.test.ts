@@ -41,12 +41,12 @@ describe('what Slack refuses', { concurrent: true }, () => {
         const response = await fetch(`http://127.0.0.1:${desk.port}/readyz`);
         return { status: response.status, ...(await response.json()) };
       };
-      await expect.poll(readyz).toEqual({ status: 200, database: true, slack: true, shutOut: [error] });
+      await expect.poll(readyz).toMatchObject({ status: 200, slack: true, shutOut: [error] });
       await fliesUntil(() => readAll('tom', '#support').length === 2);
       await sees('tom', '#support', '3 new calls from 3 callers');
       const [refused, posted] = posts(scene);
       expect((posted?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(5 * MINUTE);
-      await expect.poll(readyz).toEqual({ status: 200, database: true, slack: true });
+      await expect.poll(readyz).not.toHaveProperty('shutOut');
       expect(readAll('ana', '@app')).toEqual([]);
       expect(read(await asks('tom', '#support', 'digest list'))).not.toContain('paused');
     },

@@ -56,9 +56,11 @@ export async function checkPromise(how: {
   path?: string;
   database?: OpenDatabase;
 }): Promise<Checked> {
+  let played = 0;
   let calls = 0;
   const property = fc.asyncProperty(histories, async (history) => {
     const result = await tried(history, how.database);
+    played += 1;
     calls += result.calls;
     if (result.complaints.length > 0) throw new Broken(result.complaints, result.timeline);
   });
@@ -68,9 +70,9 @@ export async function checkPromise(how: {
     ...(path === undefined ? {} : { path }),
   });
   if (!result.failed || result.counterexamplePath === null) {
-    const isWhole = !result.interrupted && (path !== undefined || result.numRuns === numRuns);
-    const failure = isWhole ? null : `only ${result.numRuns} of ${numRuns} histories were played in time`;
-    return { runs: result.numRuns, calls, failure };
+    const isWhole = !result.interrupted && (path !== undefined || played === numRuns);
+    const failure = isWhole ? null : `only ${played} of ${numRuns} histories were played in time`;
+    return { runs: played, calls, failure };
   }
   const again = `--seed ${result.seed} --path ${result.counterexamplePath}`;
   const cause = result.errorInstance;
