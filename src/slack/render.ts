@@ -28,6 +28,7 @@ import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
 import { subscriptionNews } from './messages/subscription-replies.ts';
 import { vdnRemovedMessage } from './messages/vdn-removed.ts';
 import { type ReadingOf, readerOf } from './reading.ts';
+import { UnknownKind } from './unknown-kind.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
@@ -146,7 +147,7 @@ export function createRenderer(parts: RendererParts) {
       case CALLBACK_NOTICES:
         return callbackNotices(row, hidden);
       default:
-        throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
+        throw new UnknownKind(row.kind);
     }
   }
 

@@ -15,6 +15,7 @@ import type { MessageContext } from '../i18n.ts';
 import type { ActionCall, ShortcutCall, ViewAnswer, ViewCall } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
 import { formLate } from '../messages/click-replies.ts';
+import { unknownAction } from '../messages/errors.ts';
 import { grammarErrorWords } from '../messages/grammar-error.ts';
 import { listGone } from '../messages/refusals.ts';
 import type { SlackDesk } from '../slack-desk.ts';
@@ -30,6 +31,7 @@ import {
   NOTHING_ASKED,
 } from '../views/ask.ts';
 import { clickedRow } from './clicked.ts';
+import { tellClicker } from './tell-clicker.ts';
 
 /** "Missed calls…" from anywhere in Slack: the question as a form. */
 export async function askAnywhere({ userId, triggerId, reply }: ShortcutCall, desk: SlackDesk) {
@@ -75,8 +77,9 @@ function aboutOf({ kind, data }: OutboxRow): { vdn: number; fromAt: number; toAt
 }
 
 /** Another range was chosen: one that is typed has a field of its own. */
-export async function askRangeChosen({ view, userId }: ActionCall, desk: SlackDesk): Promise<void> {
-  if (!view) return;
+export async function askRangeChosen(call: ActionCall, desk: SlackDesk): Promise<void> {
+  const { view, userId } = call;
+  if (!view) return tellClicker(call, unknownAction(await desk.contextOf(userId)), desk);
   const [context, { known }] = await Promise.all([desk.contextOf(userId), seenBy(userId, desk)]);
   await desk.modals.update(view, askView(known, askEntryOf(view), context));
 }
