@@ -4,7 +4,8 @@ import { describe, expect } from 'vitest';
 import type { Block } from '../../src/sandbox/slack/messages.ts';
 import { ACTIONS } from '../../src/slack/messages/actions.ts';
 import { LOG_RESULT } from '../../src/slack/views/log-result.ts';
-import { collectLog, it, modes, type Scene, SUPPORT } from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { it, modes, type Scene, SUPPORT } from './scene.ts';
 
 // While desks are upgraded one after the other, and long afterwards, people click on what another version has written.
 
