@@ -118,7 +118,11 @@ async function compose(
     onAcked: foundation.metrics.acked,
   });
   let port = 0;
-  const watch = createWatch({ ...foundation, slackConnected: slack.connected });
+  const watch = createWatch({
+    ...foundation,
+    slackConnected: slack.connected,
+    shutOut: shared.outbox.refusals,
+  });
 
   return {
     async start() {

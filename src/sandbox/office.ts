@@ -25,6 +25,8 @@ export interface OfficeOptions {
   cmsTimeZone?: string;
   /** Who and what is in Slack; that of the office by default. */
   workspace?: WorkspaceSeed;
+  /** Whether Slack says 429 to calls that come too fast; it does not by default. */
+  rateLimits?: boolean;
   /** Called after each request to the contact centre. */
   onRequest?: () => void;
   log?: Log;
@@ -74,6 +76,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     port: ports.slack ?? 0,
     clock,
     ...(options.workspace && { workspace: options.workspace }),
+    ...(options.rateLimits && { rateLimits: true }),
     delivery:
       mode === 'socket'
         ? { mode }

@@ -7,7 +7,13 @@ import { replyInHome } from './home/reply-in-home.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { actions, commands, events, shortcuts, type ViewListener, views } from './listeners.ts';
 import { actionName } from './messages/actions.ts';
-import { databaseInTrouble, unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import {
+  databaseInTrouble,
+  unexpected,
+  unknownAction,
+  unknownCommand,
+  unknownForm,
+} from './messages/errors.ts';
 import type { Message } from './messages/message.ts';
 import { refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
@@ -135,7 +141,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   app.view({ type: 'view_submission', callback_id: everything }, async ({ ack, body, view, context }) => {
     const listener = views.find(({ name }) => name === view.callback_id);
     const desk = served(context);
-    if (!listener || !desk) return ack();
+    if (!desk) return ack();
     const userId = body.user.id;
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
@@ -188,11 +194,16 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
 }
 
-async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
-  const refusal = await refusedBy(listener.needs, call, desk);
-  if (!refusal) return listener.submit(call, desk);
+async function submitted(
+  listener: ViewListener | undefined,
+  call: ViewCall,
+  desk: SlackDesk,
+): Promise<ViewAnswer> {
+  const refusal = listener && (await refusedBy(listener.needs, call, desk));
+  if (listener && !refusal) return listener.submit(call, desk);
   const context = await desk.contextOf(call.userId);
-  return { answer: { show: toldView(refusal.text, context, call.view.title) } };
+  const told = refusal ?? unknownForm(context);
+  return { answer: { show: toldView(told.text, context, call.view.title) } };
 }
 
 /** The button's value, or the chosen option's; undefined for what the desk does not use. */

@@ -49,7 +49,10 @@ export interface SlackDesk {
   modals: Modals;
   queue: Pick<Queue, 'vdns' | 'claimNext' | 'messageOf'>;
   homes: Pick<Homes, 'opened' | 'show' | 'wake'>;
-  outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;
+  outbox: Pick<
+    Outbox,
+    'sendNow' | 'keep' | 'owe' | 'told' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'
+  >;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;
   vdns: VdnStore;

@@ -8,6 +8,7 @@ import { clockTime, dayOf } from '../dates.ts';
 import type { ActionCall, ShortcutCall } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
 import { formLate } from '../messages/click-replies.ts';
+import { unknownAction } from '../messages/errors.ts';
 import { listGone } from '../messages/refusals.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { type AskEntry, askEntryOf, askView, NOTHING_ASKED, RANGES, type RangeChoice } from '../views/ask.ts';
@@ -84,8 +85,8 @@ function aboutOf({ kind, data }: OutboxRow): About | undefined {
 }
 
 /** Another range was chosen: one that is typed has a field of its own. */
-export async function askRangeChosen({ view, userId }: ActionCall, desk: SlackDesk): Promise<void> {
-  if (!view) return;
+export async function askRangeChosen({ view, userId, reply }: ActionCall, desk: SlackDesk): Promise<void> {
+  if (!view) return reply.privately(unknownAction(await desk.contextOf(userId)));
   const [context, { known }] = await Promise.all([desk.contextOf(userId), vdnsSeenBy(userId, desk)]);
   await desk.modals.update(view, askView(known, askEntryOf(view), context));
 }
