@@ -392,6 +392,7 @@ async function compose(
     deliveries: stores.deliveries,
     desk,
     log,
+    reach,
   });
   let port = 0;
 

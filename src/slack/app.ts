@@ -3,6 +3,8 @@ import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
+import { type Reach, unwatched } from '../work/seam.ts';
+import { watchAcks } from './acks.ts';
 import { boltLog } from './bolt-log.ts';
 import type { SlackClients, SlackSettings } from './clients.ts';
 import type { Identity } from './identity.ts';
@@ -33,11 +35,13 @@ export interface SlackAppOptions {
   deliveries: Deliveries;
   desk: SlackDesk;
   log: Log;
+  /** Told of the acknowledgements. */
+  reach: Reach;
 }
 
 /** Wires the listener table to Bolt, in Socket Mode or for HTTP. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { settings, identity, clients, desk, log } = options;
+  const { settings, identity, clients, desk, log, reach } = options;
   const { connection, botToken } = settings;
   const link =
     connection.mode === 'socket'
@@ -56,6 +60,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       ...(identity.botId && { botId: identity.botId }),
     }),
   });
+  if (reach !== unwatched) watchAcks(app, reach);
   // Listeners say themselves what went wrong.
   const inHand = createInHand((err) => log.error({ err }, 'An answer to Slack failed'));
   const redeliveries = createRedeliveries(options.deliveries, desk.clock, log);
