@@ -17,7 +17,7 @@ import {
 } from '../doctor/slack.ts';
 import { wayFindings } from '../doctor/way.ts';
 import { silentLog } from '../log.ts';
-import { createClients, SLACK_TIMEOUT_MS } from '../slack/clients.ts';
+import { createSlackWay, SLACK_TIMEOUT_MS } from '../slack/clients.ts';
 import { createSlackLook, createSocketLook } from '../slack/look.ts';
 import { createOwnRequest } from '../slack/own-request.ts';
 import { scopes } from '../slack/scopes.ts';
@@ -124,13 +124,13 @@ async function* examineSlack(
   clock: Clock,
 ): AsyncGenerator<Finding, Named[], void> {
   const { apiUrl, connection } = config.slack;
-  const clients = createClients(config.slack, config.proxy, {
+  const way = createSlackWay(apiUrl, config.proxy, {
     log: silentLog,
     reach: unwatched,
     timeoutMs: SLACK_TIMEOUT_MS,
   });
   try {
-    const look = createSlackLook(clients.interactive, apiUrl);
+    const look = createSlackLook(way.clientsFor(config.slack.botToken).interactive, apiUrl);
     const identity = await look.identity();
     yield* identityFindings(identity, Object.keys(scopes));
     if (connection.mode === 'http') {
@@ -138,7 +138,7 @@ async function* examineSlack(
     } else {
       const bot = 'told' in identity ? await look.appOf(identity.told.botUserId) : null;
       yield* await socketFindings(
-        createSocketLook(connection.appToken, clients),
+        createSocketLook(connection.appToken, way),
         bot && 'told' in bot ? bot.told : null,
       );
     }
@@ -150,7 +150,7 @@ async function* examineSlack(
     if (!known || 'message' in known) return vdnsToAsk(config.vdns, []);
     return vdnsToAsk([...known.vdns, ...config.vdns], known.subscribed);
   } finally {
-    await clients.close();
+    await way.close();
   }
 }
 

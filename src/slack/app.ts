@@ -1,15 +1,14 @@
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
-import { systemClock } from '../clock.ts';
+import { App, type AuthorizeResult, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
 import { type Reach, unwatched } from '../work/seam.ts';
 import { watchAcks } from './acks.ts';
 import { boltLog } from './bolt-log.ts';
-import type { SlackClients, SlackSettings } from './clients.ts';
-import type { Identity } from './identity.ts';
+import type { SlackSettings, SlackWay } from './clients.ts';
 import { createRedeliveries, type Deliveries, markOfRequest } from './redelivery.ts';
-import { register } from './register.ts';
+import { register, type Served } from './register.ts';
 import { isFromFuture } from './request-time.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { createSockets } from './sockets.ts';
@@ -29,11 +28,13 @@ export interface SlackApp {
 }
 
 export interface SlackAppOptions {
-  settings: SlackSettings;
-  identity: Identity;
-  clients: SlackClients;
+  connection: SlackSettings['connection'];
+  way: SlackWay;
+  /** Who the desk is in the workspace that Slack names. Throws where it is not served. */
+  authorize(teamId: string | undefined): Promise<AuthorizeResult>;
+  deskOf(context: Served): SlackDesk | undefined;
   deliveries: Deliveries;
-  desk: SlackDesk;
+  clock: Clock;
   log: Log;
   /** Told of the acknowledgements. */
   reach: Reach;
@@ -41,30 +42,24 @@ export interface SlackAppOptions {
 
 /** Wires the listener table to Bolt, in Socket Mode or for HTTP. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { settings, identity, clients, desk, log, reach } = options;
-  const { connection, botToken } = settings;
+  const { connection, way, authorize, deskOf, clock, log, reach } = options;
   const link =
     connection.mode === 'socket'
-      ? overSockets(connection.appToken, clients, log)
+      ? overSockets(connection.appToken, way, log)
       : overHttp(connection.signingSecret, log);
   const app = new App({
     receiver: link.receiver,
     logger: boltLog(log),
-    clientOptions: clients.options(),
+    clientOptions: way.options(),
     // Bolt keeps no conversation store, and asks Slack nothing before it calls a listener: that would delay the ack.
     convoStore: false,
-    authorize: async () => ({
-      botToken,
-      teamId: identity.teamId,
-      botUserId: identity.botUserId,
-      ...(identity.botId && { botId: identity.botId }),
-    }),
+    authorize: ({ teamId }) => authorize(teamId),
   });
   if (reach !== unwatched) watchAcks(app, reach);
   // Listeners say themselves what went wrong.
   const inHand = createInHand((err) => log.error({ err }, 'An answer to Slack failed'));
-  const redeliveries = createRedeliveries(options.deliveries, desk.clock, log);
-  register(app, { desk, client: clients.interactive, redeliveries, inHand });
+  const redeliveries = createRedeliveries(options.deliveries, clock, log);
+  register(app, { deskOf, redeliveries, inHand, log });
 
   return {
     requests: link.requests,
@@ -88,8 +83,8 @@ interface Link extends Pick<SlackApp, 'start' | 'connected' | 'requests' | 'stop
   receiver: Receiver;
 }
 
-function overSockets(appToken: string, clients: SlackClients, log: Log): Link {
-  const receiver = createSockets({ appToken, clients, log });
+function overSockets(appToken: string, way: SlackWay, log: Log): Link {
+  const receiver = createSockets({ appToken, way, log });
   const { start, connected, stop } = receiver;
   return { receiver, requests: undefined, start, connected, stop };
 }

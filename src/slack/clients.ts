@@ -27,6 +27,12 @@ export interface SlackClients {
   delivery: WebClient;
   /** For what a person waits for: looking up people and channels. */
   interactive: WebClient;
+}
+
+/** The way to Slack, which all workspaces share. */
+export interface SlackWay {
+  /** Those of the workspace whose bot has the token. */
+  clientsFor(botToken: string): SlackClients;
   /** One with another token, retries off: for the app-level one. */
   withToken(token: string): WebClient;
   /** For Bolt's own clients, response_urls and the socket. A new object each time: the libraries write into it. */
@@ -36,11 +42,11 @@ export interface SlackClients {
   close(): Promise<void>;
 }
 
-export function createClients(
-  settings: SlackSettings,
+export function createSlackWay(
+  apiUrl: string,
   proxy: ProxySettings,
   { log, reach, timeoutMs }: { log: Log; reach: Reach; timeoutMs: number },
-): SlackClients {
+): SlackWay {
   const { https, http, no } = proxy;
   const agent = new EnvHttpProxyAgent({
     ...(https ? { httpsProxy: https } : {}),
@@ -50,10 +56,10 @@ export function createClients(
     allowH2: false,
   });
   const options = (): WebClientOptions => ({
-    slackApiUrl: settings.apiUrl,
+    slackApiUrl: apiUrl,
     // A response_url comes from Slack over a verified channel, and goes through the same proxy.
     fetch: async (url, init) => {
-      const name = callName(String(url), settings.apiUrl);
+      const name = callName(String(url), apiUrl);
       reach(`before ${name}`);
       const answer = await undiciFetch(url, {
         // Bolt gives a response_url as long as it takes.
@@ -70,10 +76,9 @@ export function createClients(
     logger: boltLog(log),
   });
   return {
-    delivery: new WebClient(settings.botToken, options()),
-    interactive: new WebClient(settings.botToken, {
-      ...options(),
-      retryConfig: { retries: 1, minTimeout: 200 },
+    clientsFor: (botToken) => ({
+      delivery: new WebClient(botToken, options()),
+      interactive: new WebClient(botToken, { ...options(), retryConfig: { retries: 1, minTimeout: 200 } }),
     }),
     withToken: (token) => new WebClient(token, options()),
     options,

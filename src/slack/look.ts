@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { SlackIdentity, SlackPort, SocketPort, Told } from '../doctor/slack.ts';
-import type { SlackClients } from './clients.ts';
+import type { SlackWay } from './clients.ts';
 import { remedyFor } from './error-names.ts';
 import { identityRefused } from './identity.ts';
 import { slackFailure } from './slack-error.ts';
@@ -38,9 +38,9 @@ export function createSlackLook(client: WebClient, apiUrl: string): SlackPort {
 }
 
 /** Socket Mode as the doctor tries it. */
-export function createSocketLook(appToken: string, clients: SlackClients): SocketPort {
-  const client = clients.withToken(appToken);
-  const { fetch = globalThis.fetch } = clients.options();
+export function createSocketLook(appToken: string, way: SlackWay): SocketPort {
+  const client = way.withToken(appToken);
+  const { fetch = globalThis.fetch } = way.options();
   return {
     // xapp-1-A0123456789-…: not documented, and only believed where it looks so.
     appId: /^xapp-\d+-(?<app>A[A-Z0-9]+)-/.exec(appToken)?.groups?.app ?? null,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
 import { tellClicker } from './actions/tell-clicker.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
@@ -9,7 +9,7 @@ import { actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
-import { createReply, type Place, type Reply } from './reply.ts';
+import type { Place, Reply } from './reply.ts';
 import type { EventFields } from './said.ts';
 import type { SlackDesk } from './slack-desk.ts';
 import { toldView } from './views/told.ts';
@@ -17,28 +17,43 @@ import { toldView } from './views/told.ts';
 const everything = /.*/;
 
 export interface RegisterParts {
-  desk: SlackDesk;
-  /** For answers to people. */
-  client: WebClient;
+  /**
+   * The desk of the workspace whose app somebody uses, by Bolt's context of what Slack has signed. Undefined: it is served no
+   * more, or not by this process.
+   */
+  deskOf(context: Served): SlackDesk | undefined;
   redeliveries: Redeliveries;
   inHand: InHand;
+  log: Log;
+}
+
+/** Whose app it is, as Bolt and `authorize` have found out. */
+export interface Served {
+  teamId?: string | undefined;
 }
 
 /**
  * One Bolt listener for each kind of payload, so that nothing Slack sends stays without an ack: ack first, then the table
  * decides. Work goes on after the ack, once; what goes wrong there is logged and told to the person with a reference.
  */
-export function register(app: App, { desk, client, redeliveries, inHand }: RegisterParts): void {
-  const { log } = desk;
+export function register(app: App, { deskOf, redeliveries, inHand, log }: RegisterParts): void {
+  /** Whoever cannot be answered has been acked: nothing else can be done for them. */
+  function served(context: Served): SlackDesk | undefined {
+    const desk = deskOf(context);
+    if (!desk)
+      log.warn({ teamId: context.teamId }, 'Somebody is not answered: their workspace is not served');
+    return desk;
+  }
 
   /** `mark`: how Slack's delivery is known again. */
   function work(
+    desk: SlackDesk,
     mark: Readonly<Record<string, unknown>>,
     { respond, ...place }: Place & { respond: RespondFn | undefined },
     run: (reply: Reply) => Promise<void>,
   ): void {
     const { userId } = place;
-    const reply = createReply({ respond, client, ...place, log });
+    const reply = desk.replyTo(place, respond);
     const once = async () => {
       if (!(await redeliveries.isRepeat(mark))) await run(reply);
     };
@@ -53,11 +68,13 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
 
   app.command(everything, async ({ ack, command, context, respond }) => {
     await ack();
+    const desk = served(context);
+    if (!desk) return;
     const { user_id: userId, channel_id: channelId, trigger_id: triggerId, text } = command;
     // The token's workspace, whatever the payload says: somebody of another one must not find other rules.
     const { teamId } = desk;
     const listener = commands.find(({ name }) => name === command.command.toLowerCase());
-    work(context, { userId, channelId, respond }, async (reply) => {
+    work(desk, context, { userId, channelId, respond }, async (reply) => {
       if (!listener) return reply.privately(unknownCommand(await desk.contextOf(userId)));
       const where = { channelId, threadTs: null, direct: false };
       const call = { teamId, userId, text: text ?? '', reply, triggerId, ...where };
@@ -71,11 +88,13 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
     { type: 'block_actions', action_id: everything },
     async ({ ack, action, body, context, respond }) => {
       await ack();
+      const desk = served(context);
+      if (!desk) return;
       const userId = body.user.id;
       const channelId = body.channel?.id ?? body.container?.channel_id ?? null;
       const clicked = actionName(action.action_id);
       const listener = actions.find(({ name }) => name === clicked);
-      work(context, { userId, channelId, respond }, async (reply) => {
+      work(desk, context, { userId, channelId, respond }, async (reply) => {
         const value = chosenValue(action);
         if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
@@ -103,17 +122,18 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   );
 
   // Here the answer travels in the ack: it is decided first, from what is in the database.
-  app.view({ type: 'view_submission', callback_id: everything }, async ({ ack, body, view }) => {
+  app.view({ type: 'view_submission', callback_id: everything }, async ({ ack, body, view, context }) => {
     const listener = views.find(({ name }) => name === view.callback_id);
-    if (!listener) return ack();
+    const desk = served(context);
+    if (!listener || !desk) return ack();
     const userId = body.user.id;
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
       const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
         const reference = randomUUID().slice(0, 8);
         log.error({ err, reference }, 'A form was not taken');
-        const context = await desk.contextOf(userId);
-        const show = toldView(unexpected(reference, context).text, context);
+        const told = await desk.contextOf(userId);
+        const show = toldView(unexpected(reference, told).text, told);
         return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
       });
       await ack(ackOf(answer));
@@ -124,27 +144,30 @@ export function register(app: App, { desk, client, redeliveries, inHand }: Regis
   app.view({ type: 'view_closed', callback_id: everything }, async ({ ack }) => ack());
   app.shortcut(everything, async ({ ack, shortcut, context }) => {
     await ack();
+    const desk = served(context);
+    if (!desk) return;
     const listener = shortcuts.find(({ name }) => name === shortcut.callback_id);
     const userId = shortcut.user.id;
     const { trigger_id: triggerId } = shortcut;
-    work(context, { userId, channelId: null, respond: undefined }, async (reply) => {
+    work(desk, context, { userId, channelId: null, respond: undefined }, async (reply) => {
       if (!listener) return reply.privately(unknownAction(await desk.contextOf(userId)));
       await listener.run({ teamId: desk.teamId, userId, triggerId, reply }, desk);
     });
   });
   app.options(everything, async ({ ack }) => ack({ options: [] }));
-  app.event(everything, async ({ event, body }) => {
+  app.event(everything, async ({ event, body, context }) => {
     const fields: EventFields = { ...event };
     const type = event.type === 'message' ? `message.${fields.channel_type}` : event.type;
     const listener = events.find(({ name }) => name === type);
-    if (!listener) return;
+    const desk = listener && served(context);
+    if (!desk) return;
     const sharedChannel = body.is_ext_shared_channel === true;
     const run = () => listener.run({ event: fields, sharedChannel }, desk);
     const { user: userId, channel } = fields;
     const channelId = typeof channel === 'string' ? channel : null;
     const direct = type === 'message.im';
     if (typeof userId === 'string')
-      return work(markOfEvent(body), { userId, channelId, direct, respond: undefined }, run);
+      return work(desk, markOfEvent(body), { userId, channelId, direct, respond: undefined }, run);
     void inHand.run(randomUUID(), async () => {
       if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run();
     });

@@ -128,7 +128,7 @@ export function createSharingWatch({ teamId, store, ask, leases, clock, log }: W
     log,
     async look() {
       // Of several desks each asks about others.
-      await leases.tryHold('shared channels', () => askAFew(clock.now()));
+      await leases.tryHold(`shared channels ${teamId}`, () => askAFew(clock.now()));
       return undefined;
     },
   });

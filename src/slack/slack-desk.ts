@@ -1,3 +1,4 @@
+import type { RespondFn } from '@slack/bolt';
 import type { Audit } from '../audit.ts';
 import type { Cards } from '../callbacks/card.ts';
 import type { Queue } from '../callbacks/queue-service.ts';
@@ -83,8 +84,8 @@ export interface SlackDesk {
   channelContext: MessageContext;
   /** How long calls are kept; null: for good. */
   retentionMs: number | null;
-  /** Tells somebody who has neither clicked nor typed a command. */
-  replyTo(place: Place): Reply;
+  /** Tells somebody; `respond` where Slack gave a response_url for it: to a command or a click. */
+  replyTo(place: Place, respond?: RespondFn): Reply;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
   /** Writes down who looked at it. */

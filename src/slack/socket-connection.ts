@@ -1,7 +1,7 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../log.ts';
 import { boltLog } from './bolt-log.ts';
-import type { SlackClients } from './clients.ts';
+import type { SlackWay } from './clients.ts';
 import { markOfEnvelope } from './redelivery.ts';
 
 /** Why a connection comes to its end: Slack's reasons (docs.slack.dev, Using Socket Mode, "Disconnect"), or it just closed. */
@@ -27,20 +27,20 @@ export interface Connection {
 export interface ConnectionOptions {
   app: App;
   appToken: string;
-  clients: Pick<SlackClients, 'options' | 'socketDispatcher'>;
+  way: Pick<SlackWay, 'options' | 'socketDispatcher'>;
   log: Log;
 }
 
 /** Slack greets as soon as the WebSocket is there. */
 const GREETED_WITHIN_MS = 30_000;
 
-export function openConnection({ app, appToken, clients, log }: ConnectionOptions): Connection {
+export function openConnection({ app, appToken, way, log }: ConnectionOptions): Connection {
   const receiver = new SocketModeReceiver({
     appToken,
     // The library would wait for seconds before it opens the next one, and end the process where Slack refuses that.
     autoReconnectEnabled: false,
-    installerOptions: { clientOptions: clients.options() },
-    ...(clients.socketDispatcher ? { dispatcher: clients.socketDispatcher } : {}),
+    installerOptions: { clientOptions: way.options() },
+    ...(way.socketDispatcher ? { dispatcher: way.socketDispatcher } : {}),
     customPropertiesExtractor: markOfEnvelope,
     logger: boltLog(log),
   });

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import type { Log } from '../log.ts';
-import type { SlackClients } from './clients.ts';
+import type { SlackWay } from './clients.ts';
 import { StartError } from './identity.ts';
 import { slackFailure } from './slack-error.ts';
 import { type Connection, type Farewell, NotOpened, openConnection } from './socket-connection.ts';
 
 export interface SocketsOptions {
   appToken: string;
-  clients: Pick<SlackClients, 'options' | 'socketDispatcher'>;
+  way: Pick<SlackWay, 'options' | 'socketDispatcher'>;
   log: Log;
   /** How long a connection that Slack wants to renew is kept beside the new one; default ten seconds. */
   lingerMs?: number;
@@ -41,7 +41,7 @@ const remedies: Partial<Record<Farewell, string>> = {
     'Socket Mode has been turned off for this app. Turn it on again (Settings → Socket Mode), or set SLACK_SIGNING_SECRET instead of SLACK_APP_TOKEN',
 };
 
-export function createSockets({ appToken, clients, log, lingerMs = LINGER_MS }: SocketsOptions): Sockets {
+export function createSockets({ appToken, way, log, lingerMs = LINGER_MS }: SocketsOptions): Sockets {
   const stopping = new AbortController();
   const { signal } = stopping;
   const all = new Set<Connection>();
@@ -54,7 +54,7 @@ export function createSockets({ appToken, clients, log, lingerMs = LINGER_MS }: 
 
   function open(): Connection {
     if (!app) throw new Error('Bolt gives the receiver its app before it starts');
-    const connection = openConnection({ app, appToken, clients, log });
+    const connection = openConnection({ app, appToken, way, log });
     all.add(connection);
     void connection.closed.then(() => {
       all.delete(connection);

@@ -55,7 +55,7 @@ export interface SettingsParts {
   /** Messages are in the outbox, or are to be edited. */
   wakeOutbox(): void;
   /** What holds for the whole workspace is this from now on. */
-  showWorkspace(settings: WorkspaceSettings): void;
+  showWorkspace(teamId: string, settings: WorkspaceSettings): void;
   /** Callbacks are to be looked at. */
   wakeCallbacks(): void;
 }
@@ -134,7 +134,7 @@ export function createSettings(parts: SettingsParts): Settings {
     workspace: (teamId) => workspaces.find(teamId),
     async changeWorkspace(who, settings) {
       const changed = await changes.changeWorkspace({ ...who, now: clock.now() }, settings);
-      if (changed) showWorkspace(changed);
+      if (changed) showWorkspace(who.teamId, changed);
       return changed;
     },
 

@@ -4,7 +4,7 @@ import { socketFindings } from '../../src/doctor/slack.ts';
 import { silentLog } from '../../src/log.ts';
 import { startOffice } from '../../src/sandbox/office.ts';
 import { startServer } from '../../src/server.ts';
-import { createClients } from '../../src/slack/clients.ts';
+import { createSlackWay } from '../../src/slack/clients.ts';
 import { createSocketLook } from '../../src/slack/look.ts';
 import { createSubscriptionStore } from '../../src/storage/subscriptions-store.ts';
 import { freePort } from '../cli/child.ts';
@@ -116,16 +116,11 @@ describe('Socket Mode', () => {
   it('is found with a server that this machine does not reach', async ({ openPatient }) => {
     const { slack } = await openPatient();
     const { appToken } = slack;
-    const settings = {
-      botToken: slack.botToken,
-      apiUrl: slack.url,
-      connection: { mode: 'socket', appToken },
-    } as const;
     const parts = { log: silentLog, reach: () => {}, timeoutMs: 5_000 };
-    const clients = createClients(settings, { https: null, http: null, no: null }, parts);
+    const way = createSlackWay(slack.url, { https: null, http: null, no: null }, parts);
     const walledIn = {
-      ...clients,
-      options: () => ({ ...clients.options(), fetch: () => Promise.reject(new TypeError('fetch failed')) }),
+      ...way,
+      options: () => ({ ...way.options(), fetch: () => Promise.reject(new TypeError('fetch failed')) }),
     };
     try {
       expect(await socketFindings(createSocketLook(appToken, walledIn), null)).toMatchObject([
@@ -136,7 +131,7 @@ describe('Socket Mode', () => {
         },
       ]);
     } finally {
-      await clients.close();
+      await way.close();
     }
   });
 

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { Log } from '../../src/log.ts';
 import { silentLog } from '../../src/log.ts';
 import { type Slack, startSlack } from '../../src/sandbox/slack/slack.ts';
-import { createClients } from '../../src/slack/clients.ts';
+import { createSlackWay } from '../../src/slack/clients.ts';
 import { StartError } from '../../src/slack/identity.ts';
 import { createSockets } from '../../src/slack/sockets.ts';
 import { unwatched } from '../../src/work/seam.ts';
@@ -25,25 +25,20 @@ async function open({ lingerMs = 50, appToken = undefined as string | undefined 
     error: (facts, message) => void ('from' in facts || errors.push({ ...facts, message })),
   };
   const token = appToken ?? slack.appToken;
-  const settings = {
-    botToken: slack.botToken,
-    apiUrl: slack.url,
-    connection: { mode: 'socket' as const, appToken: token },
-  };
-  const clients = createClients(settings, noProxy, { log: silentLog, reach: unwatched, timeoutMs: 10_000 });
-  const sockets = createSockets({ appToken: token, clients, log, lingerMs });
+  const way = createSlackWay(slack.url, noProxy, { log: silentLog, reach: unwatched, timeoutMs: 10_000 });
+  const sockets = createSockets({ appToken: token, way, log, lingerMs });
   const app = new App({
     receiver: sockets,
     token: slack.botToken,
     tokenVerificationEnabled: false,
-    clientOptions: clients.options(),
+    clientOptions: way.options(),
     logger: quiet,
   });
   app.command(/.*/, async ({ ack }) => ack());
   onTestFinished(async () => {
     await sockets.stop();
     await slack.close();
-    await clients.close();
+    await way.close();
   });
   const opens = () => slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
   const command = async () => (await slack.as('tom').command('#support', '/missed', 'help')).ack.status;

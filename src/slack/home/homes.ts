@@ -27,11 +27,17 @@ const AT_ONCE = 20;
 /** views.publish takes 100 a minute; with the burst at most 50 are used here, the others are for clicks. */
 export const homesLane = (teamId: string): Lane => ({ teamId, name: '(homes)', everyMs: 1500, burst: 10 });
 
-export interface HomesParts {
-  store: HomeStore;
+/** What Homes of one workspace are made with. */
+export interface HomeMaking {
   client: WebClient;
   read: ReadHome;
   contextOf(userId: string): Promise<MessageContext>;
+}
+
+export interface HomesParts {
+  store: HomeStore;
+  /** undefined: the workspace is not served now. */
+  makingOf(teamId: string): HomeMaking | undefined;
   leases: Leases;
   clock: Clock;
   log: Log;
@@ -58,7 +64,7 @@ export interface Homes {
  * was read earlier from covering what was read later.
  */
 export function createHomes(parts: HomesParts): Homes {
-  const { store, client, read, contextOf, leases, clock, log } = parts;
+  const { store, makingOf, leases, clock, log } = parts;
   const inTurn = createQueues();
   const openedFromAt = () => clock.now() - OPEN_MS;
   let tidiedAt = 0;
@@ -68,6 +74,9 @@ export function createHomes(parts: HomesParts): Homes {
     whose: Whose,
     { awaited, notice }: { awaited: boolean; notice?: string },
   ): Promise<void> {
+    const making = makingOf(whose.teamId);
+    if (!making) return store.delay(whose, clock.now() + TRY_AGAIN_MS);
+    const { client, read, contextOf } = making;
     for (const guarded of [true, false]) {
       const home = await store.find(whose, openedFromAt());
       if (!home) return;

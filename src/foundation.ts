@@ -1,0 +1,59 @@
+import type { Clock } from './clock.ts';
+import type { Config } from './config/config.ts';
+import type { DeskParts } from './desk.ts';
+import { createAgreedClock } from './storage/agreed-clock.ts';
+import { migrate, openDatabase } from './storage/database.ts';
+import { isPostgres } from './storage/dialect.ts';
+import { holdDatabase } from './storage/hold.ts';
+import { createLeaseStore } from './storage/lease-store.ts';
+import { lookAtDatabase } from './storage/look.ts';
+import { watchStatements } from './storage/seams.ts';
+import { createStores } from './storage/stores.ts';
+import { createLeases, type Leases } from './work/leases.ts';
+import type { Poll } from './work/poll.ts';
+import { unwatched } from './work/seam.ts';
+
+/** What a desk stands on: its database, and the time that counts there. */
+export interface Foundation {
+  stores: ReturnType<typeof createStores>;
+  clock: Clock;
+  leases: Leases;
+  /** Keeps the clock in step with the database's; none where there is one desk only. */
+  keeping: Poll | undefined;
+  /** Whether the database answers. */
+  answers(): Promise<boolean>;
+  look(): ReturnType<typeof lookAtDatabase>;
+}
+
+/** Opens the database and brings it up to date. What is to be closed again goes to `closing`. Throws DatabaseError. */
+export async function layFoundation(
+  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  parts: DeskParts,
+  closing: (() => Promise<unknown>)[],
+): Promise<Foundation> {
+  const { log, reach = unwatched } = parts;
+  const knex = await openDatabase(databaseUrl);
+  closing.push(() => knex.destroy());
+  const hold = await holdDatabase(databaseUrl);
+  closing.push(() => hold.release());
+  await migrate(knex);
+  const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
+  const leases = createLeases({
+    store: agreed && createLeaseStore(knex),
+    log,
+    ...(parts.leaseMs !== undefined && { leaseMs: parts.leaseMs }),
+  });
+  if (reach !== unwatched) watchStatements(knex, reach);
+  return {
+    stores: createStores(knex),
+    clock: agreed ?? parts.clock,
+    leases,
+    keeping: agreed?.keeping,
+    answers: () =>
+      knex.raw('select 1').then(
+        () => true,
+        () => false,
+      ),
+    look: () => lookAtDatabase(databaseUrl, knex),
+  };
+}
