@@ -48,6 +48,7 @@ export async function audit(world: World, wishes: readonly Wish[], reader: strin
       ...wires.centre.refused,
     ]),
     restsMs: [...world.restsMs],
+    pace: world.pace,
   });
   // Before anybody turns a page: what is shown now is what was left.
   const contradictions = await shownNow(world);
