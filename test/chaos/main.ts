@@ -23,6 +23,8 @@ const { values } = parseArgs({
     world: { type: 'string' },
     seam: { type: 'string' },
     short: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    sparing: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
   },
 });
@@ -156,13 +158,13 @@ function* allSeams(): Generator<() => Promise<void>> {
         for (const mode of modes) {
           const name = `seams of a ${path}, part ${part + 1} of ${PARTS}`;
           const takes = (seam: string) => isInPart(seam, { seed, part, of: PARTS });
-          yield () => seams({ name, path, database, mode, takes });
+          yield () => seams({ name, path, database, mode, takes, sparing: values.sparing });
         }
 }
 
 /** All seams, and between them random worlds; and then these until the time is over. */
 function* works(): Generator<() => Promise<void>> {
-  const { world, seam, short } = values;
+  const { world, seam, short, only } = values;
   if (world !== undefined) return yield () => random(Number(world));
   if (seam !== undefined) {
     const [database = 'sqlite'] = databases;
@@ -178,10 +180,12 @@ function* works(): Generator<() => Promise<void>> {
   }
   const every = allSeams();
   for (let number = 0; performance.now() < endsAt; number++) {
-    const next = every.next();
-    if (!next.done) yield next.value;
-    yield () => random(number);
+    const next = only === 'worlds' ? undefined : every.next();
+    if (next && !next.done) yield next.value;
+    else if (only === 'seams') return;
+    if (only !== 'seams') yield () => random(number);
   }
+  if (only === 'worlds') return;
   const left = [...every].length;
   if (left > 0) say(`      no time was left for ${left} worlds of seams`);
 }

@@ -118,7 +118,7 @@ async function killAll(
     for (const [index, turn] of path.turns.entries())
       samples[index]?.push(placed(await seamsOf(world, () => run(turn)), sparing));
   const seams = path.turns.map(({ kills }, n) =>
-    kills ? inAll(samples[n] ?? []).filter((place) => place.nth === 1 || isOwed(place)) : [],
+    kills ? inAll(samples[n] ?? []).filter((place) => place.nth === 1 || isOwed(place.seam)) : [],
   );
   const courses = path.turns.map((turn, n): Course => {
     const mine = seams[n]?.filter((place) => takes(seamName(turn.what, place))) ?? [];
@@ -151,7 +151,7 @@ async function tryToKillAt(
   scene.at = name;
   if (await hasDiedAt(scene.world, name, place, run)) scene.killed.push(name);
   else if (tries + 1 < TRIES) left.push({ place, tries: tries + 1 });
-  else (isOwed(place) ? scene.unreached : scene.notOwed).push(name);
+  else (isOwed(name) ? scene.unreached : scene.notOwed).push(name);
 }
 
 /** Whatever died when: the callback's history has each turn once. */

@@ -1,5 +1,5 @@
 import type { SeamPath } from './seam-paths.ts';
-import { isInPart } from './seams.ts';
+import { isInPart, isOwed } from './seams.ts';
 
 /** The part of the seams of a path that is taken in one world of the short version. */
 export interface ShortSeams {
@@ -10,13 +10,13 @@ export interface ShortSeams {
 }
 
 /**
- * The seams of the short version: of each statement and call in a turn the first, dealt out among the ways in which desks run, so that the
+ * The seams of the short version: of each statement and call that belongs to a turn the first, dealt out among the ways in which desks run, so that the
  * digest and the claim are killed in each of them and, with `of` seeds that follow one another, everywhere in each.
  */
 export function shortSeams(seed: number): ShortSeams[] {
   const part = (path: SeamPath, part: number, of: number) => ({
     path,
-    takes: (name: string) => !name.endsWith(')') && isInPart(name, { seed, part, of }),
+    takes: (name: string) => !name.endsWith(')') && isOwed(name) && isInPart(name, { seed, part, of }),
   });
   const [sqlite, postgres] = ['sqlite', 'postgres'] as const;
   return [
