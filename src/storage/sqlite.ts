@@ -8,11 +8,13 @@ const PREFIX = 'sqlite:';
 /** A database that is nobody else's and is gone with the process. */
 const MEMORY = ':memory:';
 
+/** Whoever else writes has so long: forms are answered within Slack's three seconds, whoever keeps the file locked. */
+export const BUSY_MS = 2_000;
+
 /** Those who only read need not wait for whoever writes; more of them than cores would win nothing. */
 const READERS = 2;
-const WRITER =
-  'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 5000;';
-const READER = 'pragma query_only = on; pragma busy_timeout = 5000;';
+const WRITER = `pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = ${BUSY_MS};`;
+const READER = `pragma query_only = on; pragma busy_timeout = ${BUSY_MS};`;
 
 export const isSqliteUrl = (url: string): boolean => url.startsWith(PREFIX) && url.length > PREFIX.length;
 

@@ -1,4 +1,4 @@
-import type { Notice } from '../../../src/callbacks/notices.ts';
+import { NOTICES } from '../../../src/callbacks/notices.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
 import { nobodyWaits } from '../../../src/slack/messages/claim-next.ts';
@@ -10,7 +10,6 @@ import { at, callback, calledOut, listPage, OUTBOX_ID, phone, rangAgain, row } f
 import { card } from '../views/examples.ts';
 import { tenRows } from './list-messages.ts';
 
-const NOTICES: readonly Notice[] = ['next', 'assigned', 'taken', 'due', 'resting', 'returned', 'raised'];
 const social = (text: string) => ({ kind: 'social' as const, text, e164: null });
 
 /** What is said of callbacks: notices, and the answers to clicks. */

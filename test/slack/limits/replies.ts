@@ -4,7 +4,12 @@ import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
 import { auditRefused, auditSent } from '../../../src/slack/messages/auditing.ts';
 import * as erasing from '../../../src/slack/messages/erasing.ts';
-import { unexpected, unknownAction, unknownCommand } from '../../../src/slack/messages/errors.ts';
+import {
+  databaseInTrouble,
+  unexpected,
+  unknownAction,
+  unknownCommand,
+} from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
 import { healthMessage, healthRefused } from '../../../src/slack/messages/health.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
@@ -20,6 +25,7 @@ import { oldFiguresMessage } from '../../../src/slack/messages/old-figures.ts';
 import { foreignerRefused, listGone, sharedChannelRefused } from '../../../src/slack/messages/refusals.ts';
 import * as rights from '../../../src/slack/messages/right-refused.ts';
 import { settingsOffer } from '../../../src/slack/messages/settings-offer.ts';
+import { TROUBLES } from '../../../src/work/trouble.ts';
 import { at } from '../messages/examples.ts';
 import { allWell, everyTrouble } from '../messages/health-examples.ts';
 
@@ -63,6 +69,7 @@ export function replies(text: string, context: MessageContext): Record<string, M
     eraseNeedsCaller: [erasing.eraseNeedsCaller(context)],
     eraseNothing: [erasing.eraseNothing(context)],
     eraseRefused: [erasing.eraseRefused(context)],
+    databaseInTrouble: TROUBLES.map((trouble) => databaseInTrouble(trouble, context)),
     unexpected: [unexpected('5a-6b', context), unexpected(text, context)],
     unknownCommand: [unknownCommand(context)],
     unknownAction: [unknownAction(context)],

@@ -1,13 +1,14 @@
-import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
+import type { Receiver, ReceiverEvent } from '@slack/bolt';
 import { expect, it } from 'vitest';
-import { watchAcks } from '../../src/slack/acks.ts';
+import { silentLog } from '../../src/log.ts';
+import { Entrance } from '../../src/slack/entrance.ts';
 
-it('an acknowledgement is told of before it goes out and after it has', async () => {
+it('tells of an acknowledgement before it goes out and after it has', async () => {
   const told: string[] = [];
   const receiver: Receiver = { init() {}, start: async () => {}, stop: async () => {} };
-  const app = new App({ receiver, convoStore: false, authorize: async () => ({ botToken: 'xoxb' }) });
+  const options = { receiver, convoStore: false, authorize: async () => ({ botToken: 'xoxb' }) } as const;
+  const app = new Entrance(options, { log: silentLog, reach: (seam) => told.push(seam) });
   app.command('/missed', ({ ack }) => ack('heard'));
-  watchAcks(app, (seam) => told.push(seam));
 
   const event: ReceiverEvent = {
     body: { command: '/missed', team_id: 'T0OFFICE1', user_id: 'U0TOMBAKE', channel_id: 'C0SUPPORT' },
