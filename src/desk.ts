@@ -115,6 +115,7 @@ async function compose(
     deliveries: foundation.stores.deliveries,
     clock: foundation.clock,
     log,
+    reach,
     onAcked: foundation.metrics.acked,
   });
   let port = 0;
