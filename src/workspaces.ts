@@ -4,10 +4,10 @@ import type { Workspace } from './workspace.ts';
 /** The workspaces that this process serves. */
 export interface Workspaces {
   get(teamId: string): Workspace | undefined;
-  /** It is served from now on; started, if the others are. */
-  add(workspace: Workspace): void;
-  /** For Bolt. Throws where the workspace is not served. */
-  authorize(teamId: string | undefined): Promise<AuthorizeResult>;
+  /** It is served from now on, in place of the one with the same team id; started, if the others are. */
+  put(workspace: Workspace): Promise<void>;
+  /** It is not served from now on. */
+  remove(teamId: string): Promise<void>;
   start(): void;
   /** Resolves when all have ended what is in hand. */
   stop(): Promise<void>;
@@ -20,17 +20,18 @@ export function createWorkspaces(): Workspaces {
   return {
     get: (teamId) => all.get(teamId),
 
-    add(workspace) {
-      all.set(workspace.identity.teamId, workspace);
+    async put(workspace) {
+      const { teamId } = workspace.identity;
+      const before = all.get(teamId);
+      all.set(teamId, workspace);
       if (started) workspace.start();
+      await before?.stop();
     },
 
-    async authorize(teamId) {
-      const workspace = teamId === undefined ? undefined : all.get(teamId);
-      if (!workspace) throw new Error('This workspace is not served');
-      const { identity, botToken } = workspace;
-      const { botId, ...bot } = identity;
-      return { botToken, ...bot, ...(botId !== null && { botId }) };
+    async remove(teamId) {
+      const workspace = all.get(teamId);
+      all.delete(teamId);
+      await workspace?.stop();
     },
 
     start() {
@@ -43,4 +44,10 @@ export function createWorkspaces(): Workspaces {
       await Promise.all([...all.values()].map((workspace) => workspace.stop()));
     },
   };
+}
+
+/** What Bolt needs to know of whoever is served. */
+export function authorized({ identity, botToken }: Workspace): AuthorizeResult {
+  const { botId, ...bot } = identity;
+  return { botToken, ...bot, ...(botId !== null && { botId }) };
 }

@@ -38,6 +38,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
     ],
     packages: [
       '@slack/bolt',
+      '@slack/oauth',
       '@slack/web-api',
       '@slack/types',
       'i18next',

@@ -14,7 +14,7 @@ const slackSource = readdirSync(join(top, 'src/slack'), { recursive: true, encod
   .join('\n');
 
 /** Methods that any bot token may call. */
-const needNoScope = ['views.open', 'views.push', 'views.update', 'views.publish', 'auth.test'];
+const needNoScope = ['views.open', 'views.push', 'views.update', 'views.publish', 'auth.test', 'auth.revoke'];
 
 describe('the manifest', () => {
   it.each(manifestFiles.map((file) => [file.path, file] as const))(

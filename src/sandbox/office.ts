@@ -86,6 +86,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
   const config: Config = {
     slack: {
       botToken: slack.botToken,
+      oauth: null,
       apiUrl: slack.url,
       connection:
         mode === 'socket' ? { mode, appToken: slack.appToken } : { mode, signingSecret: SIGNING_SECRET },

@@ -14,7 +14,8 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const badToken = new Set([
+/** Slack's names for a token that is good for nothing any more. */
+export const badToken: ReadonlySet<string> = new Set([
   'invalid_auth',
   'not_authed',
   'account_inactive',

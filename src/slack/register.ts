@@ -4,7 +4,15 @@ import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
 import { tellClicker } from './actions/tell-clicker.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
-import { actions, commands, events, shortcuts, type ViewListener, views } from './listeners.ts';
+import {
+  actions,
+  commands,
+  events,
+  installEvents,
+  shortcuts,
+  type ViewListener,
+  views,
+} from './listeners.ts';
 import { actionName } from './messages/actions.ts';
 import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
 import { refusedBy } from './needs.ts';
@@ -158,7 +166,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   app.event(everything, async ({ event, body, context }) => {
     const fields: EventFields = { ...event };
     const type = event.type === 'message' ? `message.${fields.channel_type}` : event.type;
-    const listener = events.find(({ name }) => name === type);
+    const listener = [...events, ...installEvents].find(({ name }) => name === type);
     const desk = listener && served(context);
     if (!desk) return;
     const sharedChannel = body.is_ext_shared_channel === true;

@@ -17,7 +17,12 @@ import { hoursWords } from '../../../src/slack/messages/hours-words.ts';
 import { joinedCallsMessage } from '../../../src/slack/messages/joined-calls.ts';
 import { type Message, plainMessage } from '../../../src/slack/messages/message.ts';
 import { oldFiguresMessage } from '../../../src/slack/messages/old-figures.ts';
-import { channelRefused, rightRefused, withheld } from '../../../src/slack/messages/right-refused.ts';
+import {
+  channelRefused,
+  notGranted,
+  rightRefused,
+  withheld,
+} from '../../../src/slack/messages/right-refused.ts';
 import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
 import { subscriptionList } from '../../../src/slack/messages/subscription-list.ts';
 import { alreadySubscribed } from '../../../src/slack/messages/subscription-offer.ts';
@@ -226,6 +231,7 @@ const messages: Message[] = [
   rightRefused({ wanted: null, may: nobody, mayGive: nobody }, context),
   channelRefused({ vdn: unnamed, channels: ['C0SUP'], mayGive: nobody }, context),
   channelRefused({ vdn: unnamed, channels: [], mayGive: many }, context),
+  notGranted(159, context),
   withheld('channel', context),
   unexpected('5a-6b', context),
   unknownCommand(context),
@@ -286,6 +292,9 @@ it('says every Chinese text that something is put into', () => {
     'settings.holidaysWrong',
     'settings.holidaysMany',
     'settings.already',
+    // On a page in a browser.
+    'install.done',
+    'install.notAllowed',
   ]);
 });
 
