@@ -3,6 +3,7 @@ import type { OAuthSettings } from './config/config.ts';
 import { badToken } from './slack/identity.ts';
 import type { Installation, Known } from './slack/install/installation.ts';
 import { createInstaller } from './slack/install/installer.ts';
+import { rejoin } from './slack/install/rejoin.ts';
 import { createStates } from './slack/install/state.ts';
 import { scopes } from './slack/scopes.ts';
 import { slackFailure } from './slack/slack-error.ts';
@@ -98,8 +99,12 @@ export async function serveInstalled(oauth: OAuthSettings, parts: TenancyParts):
   }
 
   async function install(installation: Installation): Promise<void> {
+    const { teamId, botToken } = installation;
+    const digests = (await stores.subscriptions.list(teamId)).filter(({ state }) => state === 'active');
+    const channelIds = [...new Set(digests.map(({ channelId }) => channelId))];
+    await rejoin(way.clientsFor(botToken).interactive, channelIds, log);
     await store.save(installation);
-    log.info({ teamId: installation.teamId }, 'A workspace has installed the app');
+    log.info({ teamId }, 'A workspace has installed the app');
     await followNow();
     shared.outbox.wake();
   }

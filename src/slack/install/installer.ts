@@ -107,8 +107,11 @@ export function createInstaller(options: InstallerOptions): RequestListener {
       failure(error) {
         const page = failurePage(error.code, context);
         // Anybody on the internet may bring a wrong state.
-        const say = page.status === 502 ? log.warn : log.info;
-        say({ code: error.code, error: slackErrorName(error) ?? null }, 'An installation came to nothing');
+        const level = page.status === 502 ? 'warn' : 'info';
+        log[level](
+          { code: error.code, error: slackErrorName(error) ?? null },
+          'An installation came to nothing',
+        );
         show(page);
       },
     });
