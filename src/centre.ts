@@ -6,6 +6,7 @@ import type { CentrePort } from './doctor/contact-centre.ts';
 import type { Foundation } from './foundation.ts';
 import type { Log } from './log.ts';
 import { createSync, type DeskSync } from './sync/sync.ts';
+import { watchReach, watchSource, watchSync } from './watching/watched.ts';
 import type { Reach } from './work/seam.ts';
 
 /** The contact centre, for all workspaces: one process has one. */
@@ -17,7 +18,7 @@ export interface Centre {
   look: CentrePort;
 }
 
-export interface CentreParts extends Pick<Foundation, 'stores' | 'clock' | 'leases'> {
+export interface CentreParts extends Pick<Foundation, 'stores' | 'clock' | 'leases' | 'metrics'> {
   log: Log;
   reach: Reach;
   /** Aborted: nobody waits any more for what is asked. */
@@ -27,15 +28,15 @@ export interface CentreParts extends Pick<Foundation, 'stores' | 'clock' | 'leas
 }
 
 export function openCentre(config: Config, parts: CentreParts, closing: (() => Promise<unknown>)[]): Centre {
-  const { stores, clock, leases, log, reach, hurry, rekey } = parts;
+  const { stores, clock, leases, log, reach, hurry, metrics, rekey } = parts;
   const { url, accessKey, secretKey, ca, timeoutMs, ccId, timeZone } = config.cms;
   const { onDate, leadMs } = createLead(clock);
   const cms = { url, accessKey, secretKey, ca, proxy: config.proxy, timeoutMs, clock, log, reach, onDate };
-  const source = createMissedCallSource(cms);
+  const source = watchSource(createMissedCallSource(cms), metrics);
   closing.push(() => source.close());
-  const reachSource = ccId === null ? null : createReachSource({ ...cms, ccId });
+  const reachSource = ccId === null ? null : watchReach(createReachSource({ ...cms, ccId }), metrics);
   if (reachSource) closing.push(() => reachSource.close());
-  const sync = createSync({
+  const syncAsItIs = createSync({
     source,
     calls: stores.calls,
     state: stores.syncs,
@@ -48,7 +49,7 @@ export function openCentre(config: Config, parts: CentreParts, closing: (() => P
     retentionMs: config.retentionMs ?? Number.POSITIVE_INFINITY,
   });
   return {
-    sync,
+    sync: watchSync(syncAsItIs, metrics),
     reachSource,
     look: { timeZone, leadMs, ask: (vdn, window) => firstPage(source, vdn, window, hurry) },
   };

@@ -10,7 +10,12 @@ import { createSlackApp } from './slack/app.ts';
 import { createSlackWay, SLACK_TIMEOUT_MS } from './slack/clients.ts';
 import { StartError } from './slack/identity.ts';
 import { createRoutedDelivery } from './slack/routed-delivery.ts';
+import type { openDatabase } from './storage/database.ts';
+import { DatabaseError } from './storage/database-error.ts';
+import { remedies, troubleOf } from './storage/trouble.ts';
 import { serveOne, type Tenancy } from './tenancy.ts';
+import { createMetricsEndpoint } from './watching/endpoint.ts';
+import { createWatch } from './watching/readiness.ts';
 import { type Reach, unwatched } from './work/seam.ts';
 import { createWorkspaces } from './workspaces.ts';
 
@@ -36,6 +41,8 @@ export interface DeskParts {
   slackTimeoutMs?: number;
   /** How long a lease lasts after its desk has died, in real time; that of `createLeases` by default. */
   leaseMs?: number;
+  /** Opens the database; `openDatabase` by default. For tests, which spoil it. */
+  openDatabase?: typeof openDatabase;
 }
 
 /** When the desk stops, questions in hand may wait so long for the contact centre: their answers are still to be told. */
@@ -59,7 +66,7 @@ export async function createDesk(config: Config, parts: DeskParts): Promise<Desk
     return await compose(config, parts, closing, closeAll);
   } catch (error) {
     await closeAll();
-    throw error;
+    throw inWords(error);
   }
 }
 
@@ -73,7 +80,12 @@ async function compose(
   const { apiUrl, connection } = config.slack;
   const hurry = new AbortController();
   const foundation = await layFoundation(config, parts, closing);
-  const way = createSlackWay(apiUrl, config.proxy, { log, reach, timeoutMs: slackTimeoutMs });
+  const way = createSlackWay(apiUrl, config.proxy, {
+    log,
+    reach,
+    timeoutMs: slackTimeoutMs,
+    onCall: foundation.metrics.slackCalled,
+  });
   closing.push(() => way.close());
   const workspaces = createWorkspaces();
   let tenancy: Tenancy | undefined;
@@ -107,24 +119,30 @@ async function compose(
     deliveries: foundation.stores.deliveries,
     clock: foundation.clock,
     log,
+    onAcked: foundation.metrics.acked,
   });
   let port = 0;
+  const watch = createWatch({ ...foundation, slackConnected: slack.connected });
 
   return {
     async start() {
       const server = await startServer({
         port: config.port,
-        ready: async () => ({ database: await foundation.answers(), slack: slack.connected() }),
+        ready: watch.ready,
         log,
         ...(slack.requests && { slack: slack.requests }),
         ...(pages && { install: pages }),
+        ...(config.metricsToken !== null && {
+          metrics: createMetricsEndpoint(config.metricsToken, watch.figures, log),
+        }),
       }).catch((cause: unknown) => {
         throw new StartError(portRefused(config.port, cause), { cause });
       });
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
-      const { keeping } = foundation;
-      for (const part of [...(keeping ? [keeping] : []), workspaces, tenancy, ...shared.running]) {
+      const { database, keeping } = foundation;
+      const clockwork = keeping ? [keeping] : [];
+      for (const part of [database.looking, ...clockwork, workspaces, tenancy, ...shared.running]) {
         part.start();
         closing.push(() => part.stop());
       }
@@ -148,4 +166,11 @@ async function compose(
 function portRefused(port: number, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   return `The desk cannot listen on PORT ${port} (${code}). Give it a port that nobody else uses and that it may have.`;
+}
+
+/** A database that could be opened, and cannot be used all the same: what a driver says of it helps nobody. */
+function inWords(error: unknown): unknown {
+  if (error instanceof StartError || error instanceof DatabaseError) return error;
+  const trouble = troubleOf(error);
+  return trouble ? new DatabaseError('in-trouble', remedies[trouble], error) : error;
 }

@@ -3,15 +3,20 @@ import type { Config, OAuthSettings } from './config/config.ts';
 import type { DeskParts } from './desk.ts';
 import type { InstallationStore } from './slack/install/installation.ts';
 import { createAgreedClock } from './storage/agreed-clock.ts';
+import { createBacklogStore } from './storage/backlog-store.ts';
 import { migrate, openDatabase } from './storage/database.ts';
+import { type DatabaseWatch, watchDatabase } from './storage/database-watch.ts';
 import { isPostgres } from './storage/dialect.ts';
 import { holdDatabase } from './storage/hold.ts';
 import { createInstallationStore, createWelcome } from './storage/installations-store.ts';
 import { createLeaseStore } from './storage/lease-store.ts';
-import { lookAtDatabase } from './storage/look.ts';
+import { freeBytesFor } from './storage/look.ts';
+import { lookFromInside } from './storage/look-inside.ts';
 import { watchStatements } from './storage/seams.ts';
 import { createStores } from './storage/stores.ts';
 import { createSeal } from './storage/token-seal.ts';
+import type { BacklogStore } from './watching/backlog.ts';
+import { createMetrics, type Metrics } from './watching/metrics.ts';
 import { createLeases, type Leases } from './work/leases.ts';
 import type { Poll } from './work/poll.ts';
 import { unwatched } from './work/seam.ts';
@@ -27,22 +32,29 @@ export interface Foundation {
   leases: Leases;
   /** Keeps the clock in step with the database's; none where there is one desk only. */
   keeping: Poll | undefined;
-  /** Whether the database answers. */
-  answers(): Promise<boolean>;
-  look(): ReturnType<typeof lookAtDatabase>;
+  /** What is wrong with the database, as its statements tell. */
+  database: DatabaseWatch;
+  /** What the doctor sees of it. */
+  look(): ReturnType<typeof lookFromInside>;
+  backlog: BacklogStore;
+  /** Where the database's file is; null: there is none. */
+  freeBytes(): Promise<number | null>;
+  /** What this process has counted. */
+  metrics: Metrics;
 }
 
 /** Opens the database and brings it up to date. What is to be closed again goes to `closing`. Throws DatabaseError. */
 export async function layFoundation(
-  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  { databaseUrl, metricsToken }: Pick<Config, 'databaseUrl' | 'metricsToken'>,
   parts: DeskParts,
   closing: (() => Promise<unknown>)[],
 ): Promise<Foundation> {
   const { log, reach = unwatched } = parts;
-  const knex = await openDatabase(databaseUrl);
+  const knex = await (parts.openDatabase ?? openDatabase)(databaseUrl);
   closing.push(() => knex.destroy());
   const hold = await holdDatabase(databaseUrl);
   closing.push(() => hold.release());
+  const database = watchDatabase(knex, log);
   await migrate(knex);
   const agreed = isPostgres(knex) ? await createAgreedClock({ knex, own: parts.clock, ...parts }) : undefined;
   const leases = createLeases({
@@ -58,11 +70,10 @@ export async function layFoundation(
     clock: agreed ?? parts.clock,
     leases,
     keeping: agreed?.keeping,
-    answers: () =>
-      knex.raw('select 1').then(
-        () => true,
-        () => false,
-      ),
-    look: () => lookAtDatabase(databaseUrl, knex),
+    database,
+    look: () => lookFromInside(databaseUrl, knex, database),
+    backlog: createBacklogStore(knex),
+    freeBytes: () => freeBytesFor(databaseUrl),
+    metrics: createMetrics({ ofProcess: metricsToken !== null }),
   };
 }

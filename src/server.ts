@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Log } from './log.ts';
+import type { Readiness } from './watching/readiness.ts';
 
 /** Slack sends a request within a second; a client slower than this is not Slack. */
 export const SLOWEST = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 5_000 };
@@ -27,12 +28,12 @@ export interface DeskServerOptions {
   slack?: RequestListener;
   /** Takes GETs of the pages by which workspaces install the app; absent where there is one workspace. */
   install?: RequestListener;
+  /** Answers /metrics; absent: there is nothing there. */
+  metrics?: RequestListener;
   log: Log;
   /** How long a client may take for its headers and for all of its request, and how often that is looked at; SLOWEST by default. */
   slowest?: typeof SLOWEST;
 }
-
-export type Readiness = Record<'database' | 'slack', boolean>;
 
 export interface DeskServer {
   /** The port that it listens on. */
@@ -41,9 +42,9 @@ export interface DeskServer {
   close(): Promise<void>;
 }
 
-/** The one HTTP server: `/healthz` (the process lives), `/readyz` (it can work), and Slack's requests in HTTP mode. */
+/** The one HTTP server: `/healthz` (the process lives), `/readyz` (it can work), `/metrics`, and Slack's requests in HTTP mode. */
 export async function startServer(options: DeskServerOptions): Promise<DeskServer> {
-  const { port, ready, slack, install, log, slowest = SLOWEST } = options;
+  const { port, ready, slack, install, metrics, log, slowest = SLOWEST } = options;
   const server = createServer(
     {
       headersTimeout: slowest.headersMs,
@@ -56,7 +57,7 @@ export async function startServer(options: DeskServerOptions): Promise<DeskServe
       if (path === '/healthz') return answer(request, response, 200, { status: 'ok' });
       if (path === '/readyz') {
         ready().then(
-          (checks) => answer(request, response, Object.values(checks).every(Boolean) ? 200 : 503, checks),
+          (checks) => answer(request, response, checks.database && checks.slack ? 200 : 503, checks),
           (err: unknown) => {
             log.error({ err }, 'The readiness check failed');
             answer(request, response, 503, { status: 'unknown' });
@@ -64,6 +65,7 @@ export async function startServer(options: DeskServerOptions): Promise<DeskServe
         );
         return;
       }
+      if (path === '/metrics' && metrics) return metrics(request, response);
       if (path === '/slack/events' && slack) {
         if (request.method === 'POST') return slack(request, response);
         return answer(request, response, 405, { error: 'Slack posts here' });

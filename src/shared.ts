@@ -29,6 +29,7 @@ import { createDueTimes } from './vdns/due-times.ts';
 import { createSettings } from './vdns/service.ts';
 import { hoursOf, rulesFrom } from './vdns/settings.ts';
 import type { WorkspaceSettings } from './vdns/workspace.ts';
+import { watchChanges, watchQueue } from './watching/watched.ts';
 import type { Reach } from './work/seam.ts';
 
 export interface SharedParts extends Foundation {
@@ -49,7 +50,7 @@ export interface SharedParts extends Foundation {
 export type Shared = ReturnType<typeof createShared>;
 
 export function createShared(config: Config, parts: SharedParts, closing: (() => Promise<unknown>)[]) {
-  const { stores, clock, leases, log, hurry } = parts;
+  const { stores, clock, leases, log, hurry, metrics } = parts;
   const { calls, vdns, vdnSettings } = stores;
   const centre: Centre = openCentre(
     config,
@@ -80,7 +81,6 @@ export function createShared(config: Config, parts: SharedParts, closing: (() =>
     store: stores.callbacks,
     clock,
     vdns,
-    newId: randomUUID,
     joinedDrafts: createJoinedDrafts({ display: displayCaller, newId: randomUUID }),
     wakeOutbox: outbox.wake,
     onChanged: () => callbackRunner.wake(),
@@ -112,6 +112,7 @@ export function createShared(config: Config, parts: SharedParts, closing: (() =>
   );
   const callbackRunner = createCallbackRunner({
     store: stores.callbacks,
+    notices: stores.notices,
     rulesOf,
     channelsOf: async (team, vdn) =>
       (await stores.subscriptions.needing(team, vdn))
@@ -156,6 +157,7 @@ export function createShared(config: Config, parts: SharedParts, closing: (() =>
     leases,
     clock,
     log,
+    mayBegin: () => parts.database.trouble() === null,
   });
   const retention = createRetention({
     stores: [
@@ -177,10 +179,10 @@ export function createShared(config: Config, parts: SharedParts, closing: (() =>
     lists,
     outbox,
     subscriptions,
-    callbacks,
+    callbacks: watchChanges(callbacks, metrics),
     reachCheck,
     settings,
-    queue,
+    queue: watchQueue(queue, metrics),
     homes,
     digests,
     i18n: createI18n({ mediaEdition: config.cms.subMediaEdition }),

@@ -90,7 +90,12 @@ export async function openWorkspace(
   const ask = channels.describe;
   const sharingWatch = createSharingWatch({ teamId, store: stores.channels, ask, leases, clock, log });
   const maskingOf: MaskingOf = shareInFlight(
-    async (team) => (await stores.workspaces.find(team)).masking ?? 'never',
+    // While the database does not say, nobody sees more than anybody may.
+    (team) =>
+      stores.workspaces.find(team).then(
+        ({ masking }) => masking ?? 'never',
+        () => 'always',
+      ),
   );
   const contextOf = async (userId: string) => {
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
@@ -139,7 +144,7 @@ export async function openWorkspace(
     channels,
     health: createHealth({
       teamId,
-      database: async () => ({ facts: await shared.look() }),
+      database: shared.look,
       slack: createSlackLook(interactive, config.slack.apiUrl),
       needed: Object.keys(scopes),
       centre: centre.look,
@@ -147,6 +152,7 @@ export async function openWorkspace(
       subscriptions: stores.subscriptions,
       clock,
     }),
+    troubleBehind: shared.database.troubleBehind,
     erasure: stores.erasure,
     oldFigures: stores.oldFigures,
     history: stores.history,

@@ -22,6 +22,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
   doctor: { folders: ['calls', 'sync'], packages: [] },
   work: { folders: [], packages: [] },
   outbox: { folders: ['work'], packages: [] },
+  watching: { folders: ['calls', 'sync', 'callbacks', 'work'], packages: ['prom-client'] },
   config: { folders: ['calls'], packages: ['zod'] },
   slack: {
     folders: [
@@ -59,6 +60,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
       'digests',
       'outbox',
       'slack',
+      'watching',
       'work',
     ],
     packages: ['knex'],

@@ -90,7 +90,10 @@ describe.each(['socket', 'http'] as const)('the port of a desk, over %s', (mode)
   it('says that the process lives and that it can work', async () => {
     const office = await openOffice({ mode });
     expect(await get(office, '/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
-    expect(await get(office, '/readyz')).toEqual({ status: 200, body: { database: true, slack: true } });
+    expect(await get(office, '/readyz')).toEqual({
+      status: 200,
+      body: { database: true, slack: true, lastSync: null },
+    });
     expect((await get(office, '/elsewhere')).status).toBe(404);
   });
 

@@ -10,10 +10,11 @@ export const CALLBACK_NOTICES = 'callback-notices';
 
 /**
  * assigned: somebody gave it to the reader. taken: somebody took it from the reader. due: it is time to try again. resting:
- * nothing happened for a while. returned: still nothing, so that it is open again. raised: nobody has claimed it. next: the
- * reader asked for the next one.
+ * nothing happened for a while. returned: still nothing, so that it is open again; back: the same, to the VDN's channels.
+ * raised: nobody has claimed it. next: the reader asked for the next one.
  */
-export type Notice = 'next' | 'assigned' | 'taken' | 'due' | 'resting' | 'returned' | 'raised';
+export const NOTICES = ['next', 'assigned', 'taken', 'due', 'resting', 'returned', 'back', 'raised'] as const;
+export type Notice = (typeof NOTICES)[number];
 
 export interface CallbackNoticesData {
   /** One a row of the message's list, in its order: those that say the same stand together. */
@@ -53,31 +54,26 @@ export interface NoticeMessage {
   draft: OutboxDraft;
 }
 
-/**
- * Who is told of changes, one message a person, with what else is to be told: who got a callback, who lost one, whom the desk reminds. Nobody is told of
- * what they did themselves.
- */
-export function tellingsOf(made: readonly MadeChange[], more: readonly NoticeFor[] = []): Telling[] {
-  const notices = [...made.flatMap(noticesOf), ...more];
-  const byMessage = Map.groupBy(notices, ({ to, calls }) => JSON.stringify([to, calls]));
-  return [...byMessage.values()].flatMap((group) => {
-    const [first] = group;
-    return first
-      ? [{ to: first.to, calls: first.calls, entries: inOrder(group.map(({ entry }) => entry)) }]
-      : [];
-  });
+/** One notice of what one person or channel is told. */
+export interface NoticeFor extends NoticeEntry {
+  /** Slack user id or channel id. */
+  to: string;
+  /** Whom the message calls. */
+  calls: CallbackNoticesData['calls'];
 }
 
 type Entry = Telling['entries'][number];
 
-/** One notice of what one person or channel is told. */
-export interface NoticeFor {
-  to: string;
-  entry: Entry;
-  calls: CallbackNoticesData['calls'];
-}
-
-const ORDER: readonly Notice[] = ['next', 'due', 'assigned', 'taken', 'resting', 'returned', 'raised'];
+const ORDER: readonly Notice[] = [
+  'next',
+  'due',
+  'assigned',
+  'taken',
+  'resting',
+  'returned',
+  'back',
+  'raised',
+];
 
 /** What says the same stands together, what needs somebody first. */
 const inOrder = (entries: readonly Entry[]): Entry[] =>
@@ -89,11 +85,16 @@ const inOrder = (entries: readonly Entry[]): Entry[] =>
       a.callbackId - b.callbackId,
   );
 
-function noticesOf({ action, actorId, before, after }: MadeChange): NoticeFor[] {
+/** Who is told of changes: who got a callback, who lost one, whom the desk reminds. Nobody is told of what they did themselves. */
+export const noticesOf = (made: readonly MadeChange[]): NoticeFor[] => made.flatMap(noticesOfOne);
+
+function noticesOfOne({ action, actorId, before, after }: MadeChange): NoticeFor[] {
   const about = (to: string, notice: Notice): NoticeFor => ({
     to,
     calls: null,
-    entry: { notice, callbackId: after.id, actorId, callback: after },
+    notice,
+    callbackId: after.id,
+    actorId,
   });
   if (action === 'due' || action === 'remind')
     return after.ownerId === null ? [] : [about(after.ownerId, action === 'due' ? 'due' : 'resting')];
@@ -107,10 +108,11 @@ function noticesOf({ action, actorId, before, after }: MadeChange): NoticeFor[] 
 
 /** The message of a telling. `calls`: those of its callbacks, in order of arrival. */
 export function noticeMessage(
-  { to, entries, calls: called }: Telling,
+  { to, entries: told, calls: called }: Telling,
   calls: readonly StoredCall[],
   { now, newId }: { now: number; newId(): string },
 ): NoticeMessage {
+  const entries = inOrder(told);
   const [first] = entries;
   if (!first) throw new RangeError('Nobody is told of nothing');
   const { teamId, vdn } = first.callback;

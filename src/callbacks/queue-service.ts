@@ -6,10 +6,9 @@ import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { Callback } from './callback.ts';
 import { LIST_PAGE_SIZE, type ListRow } from './list-page.ts';
 import type { ListStore } from './list-store.ts';
-import { noticeMessage, tellingsOf } from './notices.ts';
+import { noticeMessage, noticesOf } from './notices.ts';
 import { overdueUntil, type Target } from './overdue.ts';
 import type { ClaimNext, Load, OpenQueue, OwnClaims, QueuedVdn, QueueStore } from './queue.ts';
-import type { Tell } from './store.ts';
 
 /** Of somebody's claims, as many are shown. */
 const OWN_SHOWN = 10;
@@ -115,11 +114,7 @@ export function createQueue(parts: QueueParts): Queue {
     async claimNext({ vdns: numbers, ...request }) {
       const now = clock.now();
       const where = await queued(request.teamId, numbers, now);
-      const tell: Tell = {
-        tellings: tellingsOf,
-        message: (telling, calls) => noticeMessage(telling, calls, { now, newId }),
-      };
-      const claimed = await store.claimNext({ ...request, vdns: where }, now, tell);
+      const claimed = await store.claimNext({ ...request, vdns: where }, now, noticesOf);
       if (claimed) onClaimed();
       return claimed?.callback;
     },

@@ -3,18 +3,21 @@ import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/delivery.ts';
 import type { Leases } from '../work/leases.ts';
 import { createPoll } from '../work/poll.ts';
-import { noticeMessage, tellingsOf } from './notices.ts';
+import { askedFor, type Place } from './asked-for.ts';
+import type { NoticeStore } from './notice-store.ts';
+import { noticeMessage, noticesOf } from './notices.ts';
 import { lookAt } from './own-changes.ts';
-import { raisedTo } from './raised.ts';
+import { isNews, messagesBy } from './quiet.ts';
 import type { CallbackStore, DuePlace } from './store.ts';
-import type { CallbackRules, RulesOf } from './vdn-rules.ts';
+import type { RulesOf } from './vdn-rules.ts';
 
 const POLL_MS = 1000;
-/** So many are looked at in one transaction, and so share their messages. */
+/** So many are looked at in one transaction. */
 const AT_ONCE = 500;
 
 export interface CallbackRunnerOptions {
   store: Pick<CallbackStore, 'toWake' | 'wake'>;
+  notices: NoticeStore;
   rulesOf: RulesOf;
   /** Where the VDN's digests go. */
   channelsOf(teamId: string, vdn: number): Promise<string[]>;
@@ -37,15 +40,9 @@ export interface CallbackRunner {
   stop(): Promise<void>;
 }
 
-/** What a VDN's callbacks are handled by, looked up before the transaction. */
-interface Place {
-  rules: CallbackRules;
-  channels: string[];
-}
-
-/** What the desk does with callbacks by itself, when its time has come; one desk at a time. */
+/** What the desk does with callbacks by itself, when its time has come, and who is told of callbacks; one desk at a time. */
 export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRunner {
-  const { store, rulesOf, channelsOf, outbox, leases, clock, log, newId, horizonMs } = options;
+  const { store, notices, rulesOf, channelsOf, outbox, leases, clock, log, newId, horizonMs } = options;
 
   async function placesOf(due: readonly DuePlace[]): Promise<(about: DuePlace) => Place> {
     const places = new Map<string, Place>();
@@ -54,8 +51,7 @@ export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRu
       if (places.has(key)) continue;
       const { teamId, vdn } = place;
       const rules = await rulesOf(teamId, vdn);
-      const channels = rules.raise.length > 0 ? await channelsOf(teamId, vdn) : [];
-      places.set(key, { rules, channels });
+      places.set(key, { rules, channels: await channelsOf(teamId, vdn) });
     }
     return (about) => {
       const place = places.get(keyOf(about));
@@ -70,23 +66,36 @@ export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRu
     const due = await store.toWake(now, AT_ONCE);
     if (due.length === 0) return false;
     const placeOf = await placesOf(due);
-    const { made, told } = await store.wake(due, now, {
+    const made = await store.wake(due, now, {
       look(callback, latestCallAt) {
         const { rules, channels } = placeOf(callback);
         return lookAt(callback, { rules, hasChannels: channels.length > 0, now, horizonMs, latestCallAt });
       },
-      tell: {
-        tellings: (changes) => tellingsOf(changes, raisedTo(changes, placeOf)),
-        message: (telling, calls) => noticeMessage(telling, calls, { now, newId }),
-      },
+      tell: (changes) => [...noticesOf(changes), ...askedFor(changes, placeOf)],
     });
-    if (told || made.length > 0) outbox.wake();
+    // Messages that show them are to be edited.
+    if (made.length > 0) outbox.wake();
     return due.length === AT_ONCE;
+  }
+
+  /** Tells what has waited long enough for more to join it. */
+  async function tellWaiting(): Promise<void> {
+    const now = clock.now();
+    let told = false;
+    for (const waiting of messagesBy(now, await notices.waiting())) {
+      const isTold = await notices.tell(waiting, now, (telling, calls) => {
+        const entries = telling.entries.filter(isNews);
+        return entries.length > 0 ? noticeMessage({ ...telling, entries }, calls, { now, newId }) : undefined;
+      });
+      told ||= isTold;
+    }
+    if (told) outbox.wake();
   }
 
   async function runDue(): Promise<void> {
     await leases.tryHold('callbacks', async ({ sign }) => {
       while (await runBatch()) sign();
+      await tellWaiting();
     });
   }
 

@@ -4,9 +4,9 @@ import { DAY_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Callback, PersonsChange } from './callback.ts';
 import type { JoinedDrafts } from './joined.ts';
-import { noticeMessage, tellingsOf } from './notices.ts';
+import { noticesOf } from './notices.ts';
 import { isRepeat } from './state.ts';
-import type { CallbackStore, Tell } from './store.ts';
+import type { CallbackStore } from './store.ts';
 
 export type ActRequest = PersonsChange & {
   teamId: string;
@@ -61,9 +61,7 @@ export interface CallbackService {
 
 export interface CallbackServiceParts {
   store: Pick<CallbackStore, 'act' | 'attachNew'>;
-  /** A new UUID. */
-  newId(): string;
-  /** Called after a change: what the desk does by itself may have moved. */
+  /** Called after a change: what the desk does by itself may have moved, and somebody may have to be told. */
   onChanged?: () => void;
   clock: Clock;
   vdns: Pick<VdnStore, 'find'>;
@@ -83,7 +81,6 @@ const FORM_REPEAT_MS = 60_000;
 export function createCallbackService(parts: CallbackServiceParts): CallbackService {
   const {
     store,
-    newId,
     onChanged,
     clock,
     vdns,
@@ -95,21 +92,15 @@ export function createCallbackService(parts: CallbackServiceParts): CallbackServ
   return {
     async act(request) {
       const now = clock.now();
-      const tell: Tell = {
-        tellings: tellingsOf,
-        message: (telling, calls) => noticeMessage(telling, calls, { now, newId }),
-      };
-      const decision = await store.act(request, now, tell);
+      const decision = await store.act(request, now, noticesOf);
       if (decision.outcome === 'gone') return decision;
       if (decision.outcome === 'unchanged') {
         const { callback, last } = decision;
         const sameMs = request.seen === undefined ? repeatMs : FORM_REPEAT_MS;
         return { outcome: isRepeat(last, request, now, sameMs) ? 'repeated' : 'refused', callback };
       }
-      const { told, ...result } = decision;
-      if (told) wakeOutbox?.();
       onChanged?.();
-      return result;
+      return decision;
     },
 
     async attachNew(request) {

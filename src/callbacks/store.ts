@@ -1,7 +1,7 @@
 import type { StoredCall } from '../calls/missed-call.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { Callback, CallbackEvent } from './callback.ts';
-import type { MadeChange, NoticeMessage, Telling } from './notices.ts';
+import type { MadeChange, NoticeFor } from './notices.ts';
 import type { Look } from './own-changes.ts';
 import type { ActRequest, AttachRequest, JoinedCalls } from './service.ts';
 import type { LastChange } from './state.ts';
@@ -10,7 +10,7 @@ import type { LastChange } from './state.ts';
 export interface CallbackStore {
   /**
    * Does what state.ts allows. Whoever comes first holds the callback until it is changed, so of any number who act at
-   * once, in any number of processes, one wins; the event and the messages are written in the same transaction.
+   * once, in any number of processes, one wins; the event, and what is to be told of it, are written in the same transaction.
    */
   act(request: ActRequest, now: number, tell: Tell): Promise<Decision>;
   /** Attaches the VDN's calls that have not been looked at; see CallbackService.attachNew. Some thousands in a transaction: what breaks off leaves the others to the next time. */
@@ -26,14 +26,10 @@ export interface CallbackStore {
   /** Callbacks that the desk itself has to look at, in any workspace, the longest due first. */
   toWake(now: number, limit: number): Promise<(DuePlace & { id: number })[]>;
   /**
-   * Looks at those that are still due: what is to be done with them is done, with its messages, all in one transaction;
+   * Looks at those that are still due: what is to be done with them is done, with what is to be told of it, all in one transaction;
    * the others are looked at again when their time has come.
    */
-  wake(
-    due: readonly (DuePlace & { id: number })[],
-    now: number,
-    work: OwnWork,
-  ): Promise<{ made: MadeChange[]; told: boolean }>;
+  wake(due: readonly (DuePlace & { id: number })[], now: number, work: OwnWork): Promise<MadeChange[]>;
   /** How many of the VDN's callbacks that a digest has told expired after one time, up to another (inclusive). */
   expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<number>;
   /** Its calls, in order of arrival. */
@@ -70,16 +66,12 @@ export interface OwnWork {
   tell: Tell;
 }
 
-/** How changes become messages, within the transaction that makes them. Pure. */
-export interface Tell {
-  tellings(made: readonly MadeChange[]): Telling[];
-  /** `calls`: those of the telling's callbacks, in order of arrival. */
-  message(telling: Telling, calls: readonly StoredCall[]): NoticeMessage;
-}
+/** Who is to be told of changes. Pure: it runs within the transaction that makes them. */
+export type Tell = (made: readonly MadeChange[]) => NoticeFor[];
 
 /** `callback` is the one that the clicked one was merged into, where it was. */
 export type Decision =
-  | { outcome: 'changed'; callback: Callback; told: boolean }
-  | { outcome: 'merged'; callback: Callback; into: Callback; told: boolean }
+  | { outcome: 'changed'; callback: Callback }
+  | { outcome: 'merged'; callback: Callback; into: Callback }
   | { outcome: 'unchanged'; callback: Callback; last: LastChange | null }
   | { outcome: 'gone' };

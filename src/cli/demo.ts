@@ -1,7 +1,6 @@
 import { parseArgs, styleText } from 'node:util';
 import type { Log } from '../log.ts';
 import { playStory } from '../sandbox/story/play.ts';
-import { describeError } from './log.ts';
 import { CommandError } from './run.ts';
 
 const MOST_COLUMNS = 100;
@@ -43,8 +42,8 @@ export async function demo(args: readonly string[]): Promise<number> {
 /** Nothing of the log belongs into the story; should it fail, the warnings help to find out why. */
 function keepWarnings(lines: string[]): Log {
   const keep = (facts: object, message: string) => {
-    const { err, ...rest } = { err: undefined, ...facts };
-    const error = err === undefined ? '' : ` ${describeError(err).name}: ${describeError(err).message}`;
+    const { err, ...rest }: { err?: unknown } = { ...facts };
+    const error = err instanceof Error ? ` ${err.name}: ${err.message}` : '';
     lines.push(`${message} ${JSON.stringify(rest)}${error}`);
   };
   return { debug() {}, info() {}, warn: keep, error: keep };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, type Environment, loadConfig, loadDatabaseUrl } from '../config/config.ts';
+import { secretsIn } from '../config/secrets.ts';
 import { DatabaseError } from '../storage/database-error.ts';
 import { helpFor, overview } from './help.ts';
 
@@ -29,7 +30,7 @@ export async function run(args: readonly string[], env: Environment): Promise<nu
     switch (command) {
       case 'start': {
         const { start } = await import('./start.ts');
-        return await start(loadConfig(env, readText));
+        return await start(loadConfig(env, readText), secretsIn(env, readText));
       }
       case 'migrate': {
         const { migrateCommand } = await import('./migrate.ts');

@@ -10,10 +10,10 @@ import { signalled } from './signalled.ts';
 /** How long what is in hand may take once the desk was told to stop. */
 const STOP_WITHIN_MS = 10_000;
 
-/** Runs the desk until SIGTERM or SIGINT. Resolves with the exit code. */
-export async function start(config: Config): Promise<number> {
+/** Runs the desk until SIGTERM or SIGINT. Resolves with the exit code. No log line holds any of `secrets`. */
+export async function start(config: Config, secrets: readonly string[]): Promise<number> {
   keepHeapSmall();
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, undefined, secrets);
   // Nothing may fail unseen; and after a failure that nobody handled, a fresh process is safer than this one.
   process.on('unhandledRejection', (err) => {
     log.error({ err }, 'A failure that nobody handled: the desk ends');

@@ -31,6 +31,8 @@ export interface Config {
   numbersInSharedChannels: boolean;
   databaseUrl: string;
   port: number;
+  /** Whoever knows it may read the metrics; null: nobody may. */
+  metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -102,6 +104,7 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
     retentionDays: get(settings.retentionDays),
     sharedNumbers: get(settings.numbersInSharedChannels),
     port: get(settings.port),
+    metricsToken: get(settings.metricsToken),
     logLevel: get(settings.logLevel),
     https: get(settings.httpsProxy),
     http: get(settings.httpProxy),
@@ -132,6 +135,7 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
     numbersInSharedChannels: rest.sharedNumbers === 'allow',
     databaseUrl: sure(databaseUrl),
     port: sure(rest.port),
+    metricsToken: rest.metricsToken ?? null,
     logLevel: sure(rest.logLevel),
   };
 }

@@ -200,6 +200,12 @@ export const settings = {
     'Serves `/healthz` and `/readyz`, and `/slack/events` in HTTP mode.',
     { default: '3000' },
   ),
+  metricsToken: setting(
+    'METRICS_TOKEN',
+    z.string().min(16, 'must have 16 characters or more'),
+    'Turns on `/metrics` on PORT, for Prometheus: it must send this as its bearer token (docs/operating.md).',
+    { secret: true },
+  ),
   logLevel: setting(
     'LOG_LEVEL',
     oneOf('debug', 'info', 'warn', 'error'),

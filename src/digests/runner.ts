@@ -28,6 +28,8 @@ export interface DigestRunnerOptions extends DigestPorts {
   log: Log;
   /** How late a row may appear and still be told; default 24 h. */
   lookBackMs?: number;
+  /** While it says no, nothing that is due is begun: what came in could not be kept. */
+  mayBegin?: () => boolean;
 }
 
 /** What `now N` came to. */
@@ -47,7 +49,7 @@ export interface DigestRunner {
 
 export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
   const { subscriptions: store, sync, calls, callbacks, outbox, leases, clock, log } = options;
-  const { lookBackMs = DAY_MS, reachCheck } = options;
+  const { lookBackMs = DAY_MS, reachCheck, mayBegin = () => true } = options;
   const teller = createTeller({ ...options, store, lookBackMs });
   const outages = createOutageWatch(store, clock);
   const lanes = createLanes(VDNS_AT_ONCE);
@@ -155,6 +157,7 @@ export function createDigestRunner(options: DigestRunnerOptions): DigestRunner {
 
   /** Begins the VDNs that are due and not in hand; the promises never reject. */
   async function begin(): Promise<Promise<void>[]> {
+    if (!mayBegin()) return [];
     const outage = await outages.look();
     const due = await store.dueVdns(clock.now());
     return due

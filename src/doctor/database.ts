@@ -43,6 +43,8 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   refused: 'The database does not let the desk in.',
   'too-old': 'The database server is too old.',
   'not-readable': 'The database cannot be read.',
+  damaged: 'The database file is damaged.',
+  failing: 'The disk that the database is on reports errors.',
 };
 
 const unusable = ({ code, message }: DatabaseProblem): Finding =>

@@ -22,6 +22,15 @@ export interface Languages<Context, Question, Digest> {
   digest: (cursor: Cursor, context: Context) => Digest;
 }
 
+/** Nothing but that word: a VDN of the name may be asked about. */
+const isHealth = (cursor: Cursor): boolean => cursor.isWord(['health']) && cursor.peek(1) === undefined;
+
+/** Whether somebody asks how the desk is: known without any VDN, and so without the database, which may be what is wrong. */
+export const asksForHealth = (text: string): boolean => {
+  const asked = attempt(() => isHealth(new Cursor(text)));
+  return asked.ok && asked.value;
+};
+
 /**
  * Reads what was typed after `/missed`, or said to the desk. Never throws for what people type.
  * `parseCommand('digest vdn 159 hourly', { known, media }, { question: takeQuestion, digest: takeDigestCommand })`
@@ -40,8 +49,7 @@ export function parseCommand<Context extends { known: readonly NamedVdn[] }, Que
       if (!cursor.atEnd) throw cursor.fault('too-much', cursor.chunk());
       return { kind: 'settings' };
     }
-    // Nothing but that: a VDN of the name may be asked about.
-    if (cursor.isWord(['health']) && cursor.peek(1) === undefined) return { kind: 'health' };
+    if (isHealth(cursor)) return { kind: 'health' };
     if (cursor.takeWord('next')) return { kind: 'next', wish: takeNext(cursor, context.known) };
     const question = languages.question(cursor, context);
     return question === 'help' ? { kind: 'help' } : { kind: 'question', question };

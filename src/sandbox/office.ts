@@ -35,6 +35,8 @@ export interface OfficeOptions {
   log?: Log;
   /** What VDNs want done with their callbacks. */
   rulesOf?: DeskParts['rulesOf'];
+  /** How the desk's database is opened. */
+  openDatabase?: DeskParts['openDatabase'];
 }
 
 /** The whole scene on this machine: a stand-in Slack, a stand-in contact centre, and the real desk between them. */
@@ -140,6 +142,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     numbersInSharedChannels: false,
     databaseUrl: 'sqlite::memory:',
     port: ports.desk ?? 0,
+    metricsToken: null,
     logLevel: 'info',
     ...deskConfig,
   };
@@ -149,6 +152,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
       clock,
       log,
       ...(options.rulesOf && { rulesOf: options.rulesOf }),
+      ...(options.openDatabase && { openDatabase: options.openDatabase }),
     });
     await opened.start();
     address.port = opened.port;

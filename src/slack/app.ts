@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { App, type AuthorizeResult, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { type AppOptions, type AuthorizeResult, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
 import { boltLog } from './bolt-log.ts';
 import type { SlackSettings, SlackWay } from './clients.ts';
+import { Entrance, type OnAcked } from './entrance.ts';
 import { createRedeliveries, type Deliveries, markOfRequest } from './redelivery.ts';
 import { register, type Served } from './register.ts';
 import { isFromFuture } from './request-time.ts';
@@ -34,6 +35,7 @@ export interface SlackAppOptions {
   deliveries: Deliveries;
   clock: Clock;
   log: Log;
+  onAcked?: OnAcked | undefined;
 }
 
 /** Wires the listener table to Bolt, in Socket Mode or for HTTP. */
@@ -43,14 +45,15 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     connection.mode === 'socket'
       ? overSockets(connection.appToken, way, log)
       : overHttp(connection.signingSecret, log);
-  const app = new App({
+  const bolt: AppOptions = {
     receiver: link.receiver,
     logger: boltLog(log),
     clientOptions: way.options(),
     // Bolt keeps no conversation store, and asks Slack nothing before it calls a listener: that would delay the ack.
     convoStore: false,
     authorize: ({ teamId }) => authorize(teamId),
-  });
+  };
+  const app = new Entrance(bolt, { log, onAcked: options.onAcked });
   // Listeners say themselves what went wrong.
   const inHand = createInHand((err) => log.error({ err }, 'An answer to Slack failed'));
   const redeliveries = createRedeliveries(options.deliveries, clock, log);

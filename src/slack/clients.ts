@@ -3,6 +3,7 @@ import { type Dispatcher, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici
 import type { Log } from '../log.ts';
 import type { Reach } from '../work/seam.ts';
 import { boltLog } from './bolt-log.ts';
+import { type OnCall, watchCall } from './calls.ts';
 
 /** How long one call to Slack may take by the desk's clock. */
 export const SLACK_TIMEOUT_MS = 10_000;
@@ -42,10 +43,17 @@ export interface SlackWay {
   close(): Promise<void>;
 }
 
+export interface WayParts {
+  log: Log;
+  reach: Reach;
+  timeoutMs: number;
+  onCall?: OnCall | undefined;
+}
+
 export function createSlackWay(
   apiUrl: string,
   proxy: ProxySettings,
-  { log, reach, timeoutMs }: { log: Log; reach: Reach; timeoutMs: number },
+  { log, reach, timeoutMs, onCall = () => {} }: WayParts,
 ): SlackWay {
   const { https, http, no } = proxy;
   const agent = new EnvHttpProxyAgent({
@@ -55,18 +63,23 @@ export function createSlackWay(
     // A WebSocket needs HTTP/1.1.
     allowH2: false,
   });
+  const told: OnCall = (method, result, ms) => {
+    log.debug({ method, result, ms: Math.round(ms) }, 'Called Slack');
+    onCall(method, result, ms);
+  };
   const options = (): WebClientOptions => ({
     slackApiUrl: apiUrl,
     // A response_url comes from Slack over a verified channel, and goes through the same proxy.
     fetch: async (url, init) => {
       const name = callName(String(url), apiUrl);
       reach(`before ${name}`);
-      const answer = await undiciFetch(url, {
+      const request = {
         // Bolt gives a response_url as long as it takes.
         signal: AbortSignal.timeout(timeoutMs),
         ...(await withPlainBody(init)),
         dispatcher: agent,
-      } as Parameters<typeof undiciFetch>[1]);
+      } as Parameters<typeof undiciFetch>[1];
+      const answer = await watchCall(name, () => undiciFetch(url, request), told);
       reach(`after ${name}`);
       return answer;
     },
@@ -97,5 +110,5 @@ async function withPlainBody(init: RequestInit = {}): Promise<RequestInit> {
 }
 
 /** The method's name. A response_url is as good as a secret, and says nothing. */
-const callName = (url: string, apiUrl: string) =>
-  url.startsWith(apiUrl) ? url.slice(apiUrl.length).split('?', 1)[0] : 'response_url';
+const callName = (url: string, apiUrl: string): string =>
+  url.startsWith(apiUrl) ? (url.slice(apiUrl.length).split('?', 1)[0] ?? '') : 'response_url';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
+import { newRequestId, requestId } from '../work/request.ts';
 import { tellClicker } from './actions/tell-clicker.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import {
@@ -14,7 +15,8 @@ import {
   views,
 } from './listeners.ts';
 import { actionName } from './messages/actions.ts';
-import { unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import { databaseInTrouble, unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import type { Message } from './messages/message.ts';
 import { refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
 import type { Place, Reply } from './reply.ts';
@@ -53,6 +55,11 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
     return desk;
   }
 
+  async function sorry(desk: SlackDesk, error: unknown, reference: string, userId: string): Promise<Message> {
+    const [trouble, context] = [desk.troubleBehind(error), await desk.contextOf(userId)];
+    return trouble === null ? unexpected(reference, context) : databaseInTrouble(trouble, context);
+  }
+
   /** `mark`: how Slack's delivery is known again. */
   function work(
     desk: SlackDesk,
@@ -67,9 +74,9 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
     };
     void inHand.run(randomUUID(), () =>
       once().catch(async (err: unknown) => {
-        const reference = randomUUID().slice(0, 8);
+        const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'An answer to Slack failed');
-        await reply.privately(unexpected(reference, await desk.contextOf(userId)));
+        await reply.privately(await sorry(desk, err, reference, userId));
       }),
     );
   }
@@ -138,10 +145,10 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
       const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
-        const reference = randomUUID().slice(0, 8);
+        const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'A form was not taken');
         const told = await desk.contextOf(userId);
-        const show = toldView(unexpected(reference, told).text, told);
+        const show = toldView((await sorry(desk, err, reference, userId)).text, told);
         return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
       });
       await ack(ackOf(answer));

@@ -23,6 +23,7 @@ import type { TryVdn } from '../questions/try-vdn.ts';
 import type { Rights } from '../vdns/rights.ts';
 import type { Settings } from '../vdns/service.ts';
 import type { Language } from '../vdns/workspace.ts';
+import type { Trouble } from '../work/trouble.ts';
 import type { Channels } from './channels.ts';
 import type { Homes } from './home/homes.ts';
 import type { MessageContext } from './i18n.ts';
@@ -61,6 +62,8 @@ export interface SlackDesk {
   channels: Channels;
   /** What the doctor finds of the desk that runs. */
   health: () => Promise<Finding[]>;
+  /** What is wrong with the database, where that is why something broke; null: it is not. */
+  troubleBehind(error: unknown): Trouble | null;
   /** Removes callers who ask for it. */
   erasure: ErasureStore;
   /** How many calls there were on days of which nothing else is kept. */

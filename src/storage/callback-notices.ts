@@ -1,26 +1,33 @@
 import type { Knex } from 'knex';
-import type { MadeChange } from '../callbacks/notices.ts';
-import type { Tell } from '../callbacks/store.ts';
+import type { NoticeFor } from '../callbacks/notices.ts';
 import { CALL_COLUMNS, type CallRecord, storedCall } from './call-records.ts';
-import { insertList } from './lists-store.ts';
-import { insertDrafts } from './outbox-store.ts';
 
-/** Writes the messages that follow from changes, each with its list. Whether there are any. */
+/** In the transaction of changes: what follows from them is to be told. Whether there is any. */
 export async function writeNotices(
   trx: Knex.Transaction,
-  made: readonly MadeChange[],
-  { tellings, message }: Tell,
+  teamId: string,
+  notices: readonly NoticeFor[],
   now: number,
 ): Promise<boolean> {
-  const told = tellings(made);
-  for (const telling of told) {
-    const ids = telling.entries.map(({ callbackId }) => callbackId);
-    const { list, rows, draft } = message(telling, await callsOf(trx, ids));
-    await insertList(trx, list, rows);
-    await insertDrafts(trx, [draft], now);
-  }
-  return told.length > 0;
+  if (notices.length === 0) return false;
+  await trx.batchInsert(
+    'waiting_notices',
+    notices.map(({ to, calls, notice, callbackId, actorId }) => ({
+      team_id: teamId,
+      recipient: to,
+      calls: JSON.stringify(calls),
+      notice,
+      callback_id: callbackId,
+      actor_id: actorId,
+      at: now,
+    })),
+    AT_ONCE,
+  );
+  return true;
 }
+
+/** SQLite binds 32,766 values a statement at most. */
+const AT_ONCE = 1000;
 
 /** The calls of callbacks, in order of arrival. */
 export const callsOf = async (db: Knex, callbackIds: readonly number[]) =>

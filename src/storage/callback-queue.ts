@@ -80,8 +80,8 @@ async function claimOnce(trx: Knex.Transaction, request: ClaimNext, now: number,
   if (!change) throw new Error('An open callback that is held can be claimed');
   const callback = toCallback(change.record);
   await wantEdits(trx, [callback.id], { teamId, message });
-  const told = await writeNotices(trx, [change.made], tell, now);
-  return { outcome: 'changed' as const, callback, told };
+  await writeNotices(trx, teamId, tell([change.made]), now);
+  return { outcome: 'changed' as const, callback };
 }
 
 /**

@@ -28,7 +28,7 @@ export async function wakeCallbacks(
   due: readonly { id: number; teamId: string; vdn: number }[],
   now: number,
   { look, tell }: OwnWork,
-): Promise<{ made: MadeChange[]; told: boolean }> {
+): Promise<MadeChange[]> {
   const vdns = new Map(due.map(({ teamId, vdn }) => [`${teamId} ${vdn}`, { teamId, vdn }]));
   for (const { teamId, vdn } of vdns.values()) await holdTurns(trx, 'callbacks', teamId, vdn);
   const held = await trx<CallbackRecord>('callbacks')
@@ -57,7 +57,9 @@ export async function wakeCallbacks(
   }
   await trx.raw(lookLater(trx), [JSON.stringify(later)]);
   await wantEdits(trx, shownIds(made));
-  return { made, told: await writeNotices(trx, made, tell, now) };
+  for (const [teamId, ofTeam] of Map.groupBy(made, ({ after }) => after.teamId))
+    await writeNotices(trx, teamId, tell(ofTeam), now);
+  return made;
 }
 
 /** A claim is looked at soon after it was made: one statement for hundreds of them. */

@@ -164,7 +164,7 @@ async function decide(
   const changed = [callback.id, ...(change.into ? [toNumber(change.into.id)] : [])];
   const { teamId, message } = request;
   await wantEdits(trx, changed, request.inForm ? undefined : { teamId, message });
-  if (change.into) return { outcome: 'merged', callback, into: toCallback(change.into), told: false };
-  const told = await writeNotices(trx, [change.made], tell, now);
-  return { outcome: 'changed', callback, told };
+  if (change.into) return { outcome: 'merged', callback, into: toCallback(change.into) };
+  await writeNotices(trx, teamId, tell([change.made]), now);
+  return { outcome: 'changed', callback };
 }

@@ -15,7 +15,8 @@ export class DatabaseError extends Error {
     | 'not-empty'
     | 'cannot-copy'
     | 'cannot-back-up'
-    | 'differs';
+    | 'differs'
+    | 'in-trouble';
 
   constructor(code: DatabaseError['code'], message: string, cause?: unknown) {
     super(message, { cause });

@@ -16,6 +16,7 @@ const OF_A_WORKSPACE = [
   'subscriptions',
   'outbox',
   'lists',
+  'waiting_notices',
   'callback_events',
   'callbacks',
   'missed_calls',

@@ -8,7 +8,7 @@ import { isPostgres, rowsOf } from './dialect.ts';
 import { holdDatabase } from './hold.ts';
 import { migrations } from './migrations/index.ts';
 import { placeOf } from './postgres.ts';
-import { sqliteFile } from './sqlite.ts';
+import { isSqliteUrl, sqliteFile } from './sqlite.ts';
 
 // For whoever has to find out what is wrong with a database: looks at it, and leaves it as it is.
 
@@ -145,6 +145,12 @@ function existingFolder(file: string): string {
   let folder = dirname(resolve(file));
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
+}
+
+/** Where the file of the database is; null: it has none, or it is its server's matter. */
+export async function freeBytesFor(url: string): Promise<number | null> {
+  const file = isSqliteUrl(url) ? sqliteFile(url) : null;
+  return file === null ? null : await freeBytesAt(dirname(resolve(file)));
 }
 
 export async function freeBytesAt(folder: string): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { MadeChange, Telling } from '../callbacks/notices.ts';
+import type { MadeChange, NoticeFor } from '../callbacks/notices.ts';
 import type { By, Following, Rekeyed, SettingsChanges } from '../vdns/changes.ts';
 import { createAuditStore } from './audit-store.ts';
 import { writeNotices } from './callback-notices.ts';
@@ -33,9 +33,7 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
         await takeTurn(trx, 'callbacks', teamId, vdn);
         const settings = await createVdnSettingsStore(trx).change(teamId, wished);
         if (!settings) return undefined;
-        const rekeyed = following.country
-          ? await rekey(trx, { teamId, vdn, country, now }, following.message)
-          : NOTHING;
+        const rekeyed = following.country ? await rekey(trx, { teamId, vdn, country, now }) : NOTHING;
         if (following.rules)
           await trx('callbacks')
             .where({ team_id: teamId, vdn })
@@ -69,7 +67,7 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
         return settings;
       }),
 
-    rekey: (teamId, vdn, now, message) =>
+    rekey: (teamId, vdn, now) =>
       inTransaction(knex, async (trx) => {
         await takeTurn(trx, 'calls', teamId, vdn);
         await takeTurn(trx, 'callbacks', teamId, vdn);
@@ -78,7 +76,7 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
           .where({ team_id: teamId, number: vdn })
           .update({ number: vdn })
           .returning('country');
-        return await rekey(trx, { teamId, vdn, country: named?.country ?? null, now }, message);
+        return await rekey(trx, { teamId, vdn, country: named?.country ?? null, now });
       }),
   };
 }
@@ -86,30 +84,19 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
 async function rekey(
   trx: Knex.Transaction,
   place: { teamId: string; vdn: number; country: string | null; now: number },
-  message: Following['message'],
 ): Promise<Rekeyed> {
   const rekeyed = await rekeyCallbacks(trx, place);
-  const tell = { tellings: () => lostTo(rekeyed.merged), message };
-  await writeNotices(trx, rekeyed.merged, tell, place.now);
+  await writeNotices(trx, place.teamId, lostTo(rekeyed.merged), place.now);
   return rekeyed;
 }
 
 /** Whoever had claimed what is another one's now is told so; the other one has nothing new to do. */
-function lostTo(merged: readonly MadeChange[]): Telling[] {
-  const lost = merged.flatMap(({ before, after }) =>
-    before.ownerId === null || before.ownerId === after.ownerId ? [] : [{ to: before.ownerId, after }],
+const lostTo = (merged: readonly MadeChange[]): NoticeFor[] =>
+  merged.flatMap(({ before, after }) =>
+    before.ownerId === null || before.ownerId === after.ownerId
+      ? []
+      : [{ to: before.ownerId, calls: null, notice: 'taken', callbackId: after.id, actorId: after.ownerId }],
   );
-  return [...Map.groupBy(lost, ({ to }) => to)].map(([to, theirs]) => ({
-    to,
-    calls: null,
-    entries: theirs.map(({ after }) => ({
-      notice: 'taken',
-      callbackId: after.id,
-      actorId: after.ownerId,
-      callback: after,
-    })),
-  }));
-}
 
 async function reschedule(
   trx: Knex.Transaction,

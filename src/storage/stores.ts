@@ -9,6 +9,7 @@ import { createErasureStore } from './erasure-store.ts';
 import { createHistoryStore } from './history-store.ts';
 import { createHomeStore } from './homes-store.ts';
 import { createListStore } from './lists-store.ts';
+import { createNoticeStore } from './notice-store.ts';
 import { createOldFiguresStore } from './old-figures-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createReachStore } from './reach-store.ts';
@@ -24,6 +25,7 @@ export const createStores = (knex: Knex) => ({
   calls: createCallStore(knex),
   callbacks: createCallbackStore(knex),
   lists: createListStore(knex),
+  notices: createNoticeStore(knex),
   outbox: createOutboxStore(knex),
   subscriptions: createSubscriptionStore(knex),
   vdns: createVdnStore(knex),

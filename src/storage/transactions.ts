@@ -14,10 +14,18 @@ const TRIES = 5;
 export async function inTransaction<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   const config = isPostgres(knex) ? { isolationLevel: 'read committed' as const } : undefined;
   for (let tries = 1; ; tries += 1) {
+    const failure: { of?: unknown } = {};
+    const noted = (trx: Knex.Transaction) =>
+      work(trx).catch((error: unknown) => {
+        failure.of = error;
+        throw error;
+      });
     try {
-      return await knex.transaction(work, config);
+      return await knex.transaction(noted, config);
     } catch (error) {
-      if (tries === TRIES || !DO_AGAIN.has(codeOf(error))) throw error;
+      // SQLite may have undone the whole at once (a full disk); then knex throws that there was nothing to undo.
+      const cause = failure.of ?? error;
+      if (tries === TRIES || !DO_AGAIN.has(codeOf(cause))) throw cause;
     }
   }
 }

@@ -1,5 +1,4 @@
-import type { MadeChange, NoticeMessage, Telling } from '../callbacks/notices.ts';
-import type { StoredCall } from '../calls/missed-call.ts';
+import type { MadeChange } from '../callbacks/notices.ts';
 import type { Schedule } from '../digests/schedule.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { KeptSettings, VdnSettings } from './settings.ts';
@@ -21,8 +20,6 @@ export interface Following {
   country: boolean;
   /** When its digests run next, by another clock; null: by the same. */
   nextRunAt: ((schedule: Schedule) => number) | null;
-  /** The message to whoever loses a callback, as two of them are of the same caller. */
-  message(telling: Telling, calls: readonly StoredCall[]): NoticeMessage;
   /** The names of the settings that differ, for the audit. */
   changed: readonly string[];
 }
@@ -64,5 +61,5 @@ export interface SettingsChanges {
   /** Undefined: they have moved on from that version. */
   changeWorkspace(by: By, settings: WorkspaceSettings): Promise<WorkspaceSettings | undefined>;
   /** Reads the VDN's callers anew as its settings say now, where a sync has just read them as they said before. */
-  rekey(teamId: string, vdn: number, now: number, message: Following['message']): Promise<Rekeyed>;
+  rekey(teamId: string, vdn: number, now: number): Promise<Rekeyed>;
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { noticeMessage } from '../callbacks/notices.ts';
 import type { Clock } from '../clock.ts';
 import { nextRunAfter } from '../digests/next-run.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
@@ -63,10 +62,6 @@ export interface SettingsParts {
 export function createSettings(parts: SettingsParts): Settings {
   const { vdns, workspaces, changes, attachNew, clock, newId } = parts;
   const { wakeOutbox, wakeCallbacks, showWorkspace } = parts;
-  const messageAt =
-    (now: number): Following['message'] =>
-    (telling, calls) =>
-      noticeMessage(telling, calls, { now, newId });
 
   /** The VDN besides that has the name. */
   async function nameTaken(teamId: string, vdn: number, name: string | null | undefined) {
@@ -78,6 +73,7 @@ export function createSettings(parts: SettingsParts): Settings {
   async function afterRekeying(teamId: string, vdn: number, { detached, moved, merged }: Rekeyed) {
     if (detached > 0) await attachNew({ teamId, vdn, openedBy: 'digest' });
     if (moved > 0 || merged.length > 0) wakeOutbox();
+    if (merged.length > 0) wakeCallbacks();
   }
 
   return {
@@ -107,7 +103,7 @@ export function createSettings(parts: SettingsParts): Settings {
       if (changed.length === 0) return { outcome: 'unchanged', settings: before };
       const now = clock.now();
       const following = followingOf(changed, wished, now);
-      const made = await changes.change({ ...who, now }, wished, { ...following, message: messageAt(now) });
+      const made = await changes.change({ ...who, now }, wished, following);
       if (!made) {
         const settings = await vdns.find(teamId, vdn);
         return settings ? { outcome: 'moved', settings } : { outcome: 'gone' };
@@ -139,8 +135,7 @@ export function createSettings(parts: SettingsParts): Settings {
     },
 
     async rekey(teamId, vdn) {
-      const now = clock.now();
-      await afterRekeying(teamId, vdn, await changes.rekey(teamId, vdn, now, messageAt(now)));
+      await afterRekeying(teamId, vdn, await changes.rekey(teamId, vdn, clock.now()));
     },
   };
 }
@@ -154,11 +149,7 @@ const changedBetween = (before: KeptSettings, after: KeptSettings): Setting[] =>
     .filter((name): name is Setting => name !== 'version')
     .filter((name) => !isDeepStrictEqual(before[name], after[name]));
 
-function followingOf(
-  changed: readonly Setting[],
-  { timeZone }: VdnSettings,
-  now: number,
-): Omit<Following, 'message'> {
+function followingOf(changed: readonly Setting[], { timeZone }: VdnSettings, now: number): Following {
   return {
     changed,
     rules: changed.some((name) => RULES.includes(name)),

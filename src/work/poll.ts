@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { outsideRequests } from './request.ts';
 
 /** Looks for work again and again until it is stopped. */
 export interface Poll {
@@ -24,6 +25,7 @@ export function createPoll({ look, everyMs, log, name }: PollOptions): Poll {
   let again = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
+  let failure: string | undefined;
 
   async function lookOnce() {
     let nextMs = everyMs;
@@ -32,8 +34,12 @@ export function createPoll({ look, everyMs, log, name }: PollOptions): Poll {
         again = false;
         nextMs = Math.min(everyMs, Math.max((await look()) ?? everyMs, 1));
       } while (again && on);
+      failure = undefined;
     } catch (err) {
-      log.error({ err }, `${name}: looking for work failed, trying again`);
+      // Once a second for hours it would say nothing more.
+      const same = String(err) === failure;
+      failure = String(err);
+      log[same ? 'debug' : 'error']({ err }, `${name}: looking for work failed, trying again`);
     }
     looking = undefined;
     if (on) timer = setTimeout(begin, nextMs);
@@ -41,7 +47,8 @@ export function createPoll({ look, everyMs, log, name }: PollOptions): Poll {
 
   function begin() {
     clearTimeout(timer);
-    looking ??= lookOnce();
+    // Whoever wakes it may work for somebody; what it finds, and all later looks, are not theirs.
+    looking ??= outsideRequests(lookOnce);
   }
 
   return {

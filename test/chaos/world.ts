@@ -148,6 +148,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     numbersInSharedChannels: false,
     databaseUrl,
     port: 0,
+    metricsToken: null,
     logLevel: 'info',
   });
   const replicas = ownWires.map((own, n) =>

@@ -7,13 +7,16 @@ import { killChildren, startChild } from './child.ts';
 afterEach(killChildren);
 
 /** What a story prints, and whether it came out. */
+/** How long an answer may take, also on a busy machine: a story that waits for what never comes takes as long. */
+const PATIENCE_MS = 3_000;
+
 async function played(...chapters: Chapter[]) {
   let text = '';
   const write = (more: string) => {
     text += more;
   };
   const teller = { write, width: 80, style: (_: string, plain: string) => plain };
-  const cameOut = await playStory({ teller, chapters, patienceMs: 300, log: silentLog });
+  const cameOut = await playStory({ teller, chapters, patienceMs: PATIENCE_MS, log: silentLog });
   return { cameOut, text };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createListService } from '../../src/callbacks/lists.ts';
 import { createCallbackService } from '../../src/callbacks/service.ts';
 import { displayCaller } from '../../src/calls/caller.ts';
@@ -48,7 +47,7 @@ export async function digestDesk(options: { timeZone?: string } = {}) {
     matches: passesFilter,
     display: displayCaller,
   });
-  const callbacks = createCallbackService({ store: callbackStore, clock, vdns, newId: randomUUID });
+  const callbacks = createCallbackService({ store: callbackStore, clock, vdns });
   const { timeZone = null } = options;
   await vdns.seed(TEAM, [{ number: VDN, name: 'Support', timeZone, country: null }]);
 

@@ -79,11 +79,13 @@ describe.each(modes)('what time makes of a callback, over %s', { concurrent: tru
     openScene,
   }) => {
     const scene = await openScene(mode, { config });
-    const { becomes, clock, presses, readAll, sees } = scene;
+    const { becomes, clock, fliesUntil, presses, readAll, sees } = scene;
     const row = await claimedByTom(scene);
     clock.advance(31 * MINUTE);
+    await fliesUntil(() => readAll('tom', '@app').length === 1);
     const reminder = await sees('tom', '@app', 'Are you still on this one?');
     clock.advance(31 * MINUTE);
+    await fliesUntil(() => readAll('tom', '@app').length === 2);
     await sees('tom', '@app', 'Open to everybody again');
     const open = await becomes('ana', row, '[Claim]');
     await becomes('tom', reminder, '[Claim]');
@@ -91,6 +93,44 @@ describe.each(modes)('what time makes of a callback, over %s', { concurrent: tru
     await becomes('tom', row, 'Claimed by @Ana Souza');
     expect(readAll('tom', '@app')).toHaveLength(2);
     expect(readAll('ana', '@app')).toEqual([]);
+  });
+
+  it('several that come to somebody one by one, and come back, are few messages', async ({ openScene }) => {
+    const scene = await openScene(mode, { config });
+    const { asks, becomes, clock, fliesUntil, hasForm, misses, presses, pressesInForm, readAll, sees } =
+      scene;
+    const { slack, submits } = scene;
+    await asks('tom', '#support', 'digest hourly');
+    for (const caller of [MR_GREEN, MS_BLACK, MRS_WHITE]) misses(caller);
+    clock.advanceTo(MONDAY + 10 * HOUR);
+    const digest = await sees('tom', '#support', '3 new calls');
+    for (const n of [0, 1, 2]) {
+      await presses('tom', digest, 'Claim', n);
+      const claimed = await becomes('tom', digest, new RegExp(`(?:Claimed by[\\s\\S]*){${n + 1}}`));
+      await presses('tom', claimed, 'Log result', n);
+      await hasForm('tom', '[Assign…]');
+      await pressesInForm('tom', 'Assign…');
+      await hasForm('tom', 'Who calls back?');
+      await submits('tom', { assignee: slack.as('ana').id });
+      await becomes('tom', digest, new RegExp(`(?:Claimed by @Ana[\\s\\S]*){${n + 1}}`));
+    }
+    await fliesUntil(() => readAll('ana', '@app').length === 2);
+    const given = readAll('ana', '@app').map((text) => text.match(/\[Log result\]/g)?.length);
+    expect(given).toEqual([1, 2]);
+
+    clock.advance(31 * MINUTE);
+    await fliesUntil(() => readAll('ana', '@app').length === 3);
+    clock.advance(31 * MINUTE);
+    const back = 'Open to everybody again: whoever had these callers did not get to them';
+    await fliesUntil(() => readAll('tom', '#support').some((text) => text.includes(back)));
+    const told = await sees('tom', '#support', back);
+    expect(slack.render(told, 'tom').match(/\[Claim\]/g)).toHaveLength(3);
+    expect(
+      readAll('ana', '@app')
+        .map((text) => /still on|again/.exec(text)?.[0])
+        .slice(2),
+    ).toEqual(['still on', 'again']);
+    expect(readAll('tom', '@app')).toEqual([]);
   });
 
   it('one that nobody claims is raised: in the channel, to a group, to a person', async ({ openScene }) => {

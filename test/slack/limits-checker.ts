@@ -110,7 +110,9 @@ function problemsOfBlocks(
   };
 
   if (most.text !== null) checkMrkdwn(most.text, 4000, 'text');
-  check(blocks.length > 0 && blocks.length <= most.blocks, `${blocks.length} blocks`);
+  // A message may be its text alone.
+  check(blocks.length > 0 || most.text !== null, 'no blocks');
+  check(blocks.length <= most.blocks, `${blocks.length} blocks`);
   for (const block of blocks) {
     switch (block.type) {
       case 'section':

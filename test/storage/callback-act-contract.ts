@@ -262,12 +262,6 @@ export function callbackActContract(openDatabase: () => Promise<Knex>): void {
   });
 
   describe('whoever gets or loses it by somebody else', () => {
-    const told = async () =>
-      (await desk.knex('outbox').orderBy('seq')).map(({ channel_id, data }) => [
-        channel_id,
-        JSON.parse(data).entries[0].notice,
-      ]);
-
     it.each<[string, [string, PersonsChange | SimpleAction][], [string, string][]]>([
       [
         'nobody of their own doing',
@@ -312,13 +306,14 @@ export function callbackActContract(openDatabase: () => Promise<Knex>): void {
       ],
     ])('is told: %s', async (_, steps, expected) => {
       for (const [who, change] of steps) await desk.act(who, change, id);
-      expect(await told()).toEqual(expected);
+      expect(await desk.waiting()).toEqual(expected);
     });
 
     it('in a message with a list that shows it, and its own calls only', async () => {
       await desk.arrive({ callEndAt: NOON - HOUR });
       await desk.attach();
       await desk.act('ana', { action: 'assign', toId: 'bo' }, id);
+      await desk.tell();
       const [{ list_id }] = await desk.knex('outbox').select('list_id');
       expect((await desk.page(list_id)).rows).toMatchObject([
         { position: 0, callback: { id, ownerId: 'bo' }, figures: { calls: 2 } },

@@ -3,6 +3,8 @@ import type { Knex } from 'knex';
 import type { PersonsChange } from '../../src/callbacks/callback.ts';
 import { createJoinedDrafts } from '../../src/callbacks/joined.ts';
 import { createListService } from '../../src/callbacks/lists.ts';
+import { noticeMessage } from '../../src/callbacks/notices.ts';
+import { messagesBy } from '../../src/callbacks/quiet.ts';
 import { createCallbackService } from '../../src/callbacks/service.ts';
 import type { CallWindow } from '../../src/calls/call-list.ts';
 import { displayCaller } from '../../src/calls/caller.ts';
@@ -12,6 +14,7 @@ import type { StoredCall } from '../../src/calls/missed-call.ts';
 import { createCallbackStore } from '../../src/storage/callbacks-store.ts';
 import { createCallStore } from '../../src/storage/calls-store.ts';
 import { createListStore } from '../../src/storage/lists-store.ts';
+import { createNoticeStore } from '../../src/storage/notice-store.ts';
 import { createVdnStore } from '../../src/storage/vdn-store.ts';
 import { madeUpCall, NOON } from '../callbacks/made-up-calls.ts';
 
@@ -34,13 +37,14 @@ export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
   const store = createCallbackStore(knex);
   const calls = createCallStore(knex);
   const listStore = createListStore(knex);
+  const notices = createNoticeStore(knex);
   const vdns = createVdnStore(knex);
   const joinedDrafts = createJoinedDrafts({ display: displayCaller, newId });
   let wakes = 0;
   const wakeOutbox = () => {
     wakes += 1;
   };
-  const service = createCallbackService({ store, clock, vdns, newId, joinedDrafts, wakeOutbox });
+  const service = createCallbackService({ store, clock, vdns, joinedDrafts, wakeOutbox });
   const lists = createListService({
     lists: listStore,
     vdns,
@@ -65,6 +69,7 @@ export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
     store,
     calls,
     listStore,
+    notices,
     service,
     lists,
     vdns,
@@ -88,6 +93,16 @@ export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
         message: 'C1/1.2',
         ...(seen !== undefined && { seen }),
       }),
+
+    /** Who has yet to be told what, oldest first. */
+    waiting: async () => (await notices.waiting()).map(({ to, notice }) => [to, notice]),
+
+    /** Tells what is to be told by now. */
+    async tell() {
+      const { time: now } = clock;
+      for (const one of messagesBy(now, await notices.waiting()))
+        await notices.tell(one, now, (telling, calls) => noticeMessage(telling, calls, { now, newId }));
+    },
 
     /** Every call of the VDN, in order of arrival. */
     stored: async (vdn = VDN) => await calls.inWindow(TEAM, vdn, await everything(vdn)),

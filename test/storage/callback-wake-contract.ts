@@ -21,6 +21,7 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
   const newRunner = () =>
     createCallbackRunner({
       store: desk.store,
+      notices: desk.notices,
       rulesOf: async () => rules,
       channelsOf: async () => ['C1', 'C2'],
       outbox: {
@@ -78,19 +79,13 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
       desk.clock.time = NOON + HOUR;
       const [due] = await desk.store.toWake(NOON + HOUR, 10);
       await desk.act('ana', { action: 'snooze', dueAt: NOON + 2 * HOUR }, id);
-      const never = {
-        tellings: () => [],
-        message: () => {
-          throw new Error('nobody is told');
-        },
-      };
       const looked: unknown[] = [];
       await desk.store.wake([due ?? { id, teamId: TEAM, vdn: VDN }], NOON + HOUR, {
         look: ({ dueAt }) => {
           looked.push(dueAt);
           return { wakeAt: dueAt };
         },
-        tell: never,
+        tell: () => [],
       });
       expect(looked).toEqual([NOON + 2 * HOUR]);
     });
@@ -104,9 +99,12 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
       await runAt(NOON + 45 * MINUTE);
       expect(await messages()).toEqual([{ to: 'ana', notices: ['resting'] }]);
       await runAt(NOON + HOUR);
+      await runAt(NOON + HOUR + MINUTE);
       expect(await messages()).toEqual([
         { to: 'ana', notices: ['resting'] },
         { to: 'ana', notices: ['returned'] },
+        { to: 'C1', notices: ['back'] },
+        { to: 'C2', notices: ['back'] },
       ]);
       expect(await desk.callback(id)).toMatchObject({ state: 'open', ownerId: null });
       expect(await actions(id)).toEqual(['open', 'claim', 'remind', 'return']);
@@ -117,12 +115,87 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
       const [id = 0] = await opens(1);
       await desk.act('ana', 'claim', id);
       await runAt(NOON + 30 * MINUTE);
+      await runAt(NOON + 31 * MINUTE);
       await desk.act('ana', { action: 'snooze', dueAt: NOON + 5 * HOUR }, id);
       await runAt(NOON + 4 * HOUR);
       expect(await desk.callback(id)).toMatchObject({ state: 'claimed', ownerId: 'ana' });
       await runAt(NOON + 5 * HOUR);
       await runAt(NOON + 5 * HOUR + 29 * MINUTE);
       expect((await messages()).map(({ notices }) => notices[0])).toEqual(['resting', 'due']);
+    });
+  });
+
+  describe('a burst', () => {
+    /** Somebody does the same to each, some seconds apart, while the desk looks every second. */
+    async function oneByOne(ids: number[], seconds: number, act: (id: number) => Promise<unknown>) {
+      for (const id of ids) {
+        await act(id);
+        for (let n = 0; n < seconds; n += 1) await runAt(desk.clock.time + 1000);
+      }
+    }
+    /** What was told to each, a number a message. */
+    const told = async () => (await messages()).map(({ to, notices }) => [to, notices[0], notices.length]);
+
+    it('of callbacks that are given to somebody one by one is one message now, and one when it is over', async () => {
+      const ids = await opens(20);
+      await oneByOne(ids, 6, (id) => desk.act('ana', { action: 'assign', toId: 'bo' }, id));
+      await runAt(desk.clock.time + MINUTE);
+      expect(await told()).toEqual([
+        ['bo', 'assigned', 1],
+        ['bo', 'assigned', 19],
+      ]);
+      expect(await desk.waiting()).toEqual([]);
+    });
+
+    it('of claims that come back is one message to their owner, and one to each channel', async () => {
+      const ids = await opens(15);
+      for (const id of ids) {
+        await desk.act('ana', 'claim', id);
+        desk.clock.time += 10_000;
+      }
+      for (let at = NOON + 30 * MINUTE; at <= NOON + 35 * MINUTE; at += 10_000) await runAt(at);
+      expect(await told()).toEqual([['ana', 'resting', 15]]);
+      for (let at = NOON + 60 * MINUTE; at <= NOON + 65 * MINUTE; at += 10_000) await runAt(at);
+      expect((await told()).slice(1)).toEqual([
+        ['ana', 'returned', 15],
+        ['C1', 'back', 15],
+        ['C2', 'back', 15],
+      ]);
+    });
+
+    it('says to a channel what is open still, and nothing where that is nothing', async () => {
+      const [first = 0, second = 0] = await opens(2);
+      for (const id of [first, second]) await desk.act('ana', 'claim', id);
+      await runAt(NOON + 30 * MINUTE);
+      await runAt(NOON + HOUR);
+      await desk.act('bo', 'claim', first);
+      await runAt(NOON + HOUR + MINUTE);
+      expect((await told()).slice(-2)).toEqual([
+        ['C1', 'back', 1],
+        ['C2', 'back', 1],
+      ]);
+      for (const who of ['bo', 'cy']) await desk.act(who, 'claim', who === 'bo' ? second : first);
+      const before = (await told()).length;
+      await desk.act('bo', 'release', second);
+      expect((await told()).length).toBe(before);
+    });
+
+    it('of changes of one callback is a message each, so that it has one row in each', async () => {
+      const [id = 0] = await opens(1);
+      await desk.act('ana', { action: 'assign', toId: 'bo' }, id);
+      await desk.act('ana', { action: 'take-over' }, id);
+      for (let n = 0; n <= 2; n += 1) await runAt(NOON + n * MINUTE);
+      expect(await told()).toEqual([
+        ['bo', 'assigned', 1],
+        ['bo', 'taken', 1],
+      ]);
+    });
+
+    it('is told once by two desks', async () => {
+      const [id = 0] = await opens(1);
+      await desk.act('ana', { action: 'assign', toId: 'bo' }, id);
+      await Promise.all([newRunner().runDue(), newRunner().runDue()]);
+      expect(await told()).toEqual([['bo', 'assigned', 1]]);
     });
   });
 

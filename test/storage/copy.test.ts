@@ -38,9 +38,10 @@ async function used(): Promise<void> {
     })),
   );
   await desk.attach();
-  const [, id = 0] = await desk.callbackIds();
+  const [, id = 0, other] = await desk.callbackIds();
   await desk.act('ana', 'claim', id ?? 0);
   await desk.act('ana', 'done', id ?? 0);
+  await desk.act('ana', { action: 'assign', toId: 'bo' }, other ?? 0);
   await desk.list();
   const caller = { teamId: TEAM, vdn: VDN, keys: ['num:5553'] };
   await createErasureStore(source).erase(caller, { actorId: 'ana', now: NOON });

@@ -50,7 +50,7 @@ describe('a database file', () => {
     const knex = await open(`sqlite:${join(folder, 'desk.db')}`);
     expect(await knex.raw('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     expect(await knex.raw('pragma foreign_keys')).toEqual([{ foreign_keys: 1 }]);
-    expect(await knex.raw('pragma busy_timeout')).toEqual([{ timeout: 5000 }]);
+    expect(await knex.raw('pragma busy_timeout')).toEqual([{ timeout: 2000 }]);
   });
 
   it('that is no database is refused, and left as it was', async () => {

@@ -7,12 +7,7 @@ import { HOUR, MINUTE, NOON } from '../callbacks/made-up-calls.ts';
 import { type CallbackDesk, callbackDesk, TEAM } from './callback-desk.ts';
 
 /** Nobody is told of their own claim. */
-export const tellNobody: Tell = {
-  tellings: () => [],
-  message() {
-    throw new Error('Nobody is told');
-  },
-};
+export const tellNobody: Tell = () => [];
 
 /** What is promised of the queue of callbacks, on every database. `openDatabase`: a new one, migrated. */
 export function queueContract(openDatabase: () => Promise<Knex>): void {

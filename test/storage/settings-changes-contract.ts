@@ -231,6 +231,7 @@ export function settingsChangesContract(openDatabase: () => Promise<Knex>): void
       callerKey: 'tel:+861088880990',
     });
     expect(await desk.callback(first)).toMatchObject({ state: 'done', mergedInto: third });
+    await desk.tell();
     expect(await outbox()).toMatchObject([
       {
         to: 'ana',

@@ -1,5 +1,5 @@
 import { takeDigestCommand } from '../../digests/command.ts';
-import { parseCommand } from '../../grammar/command.ts';
+import { asksForHealth, parseCommand } from '../../grammar/command.ts';
 import { parsePrivacy } from '../../privacy/command.ts';
 import { takeQuestion } from '../../questions/grammar.ts';
 import type { CommandCall } from '../interactions.ts';
@@ -17,6 +17,7 @@ import { vdnsOfAsker } from './understood.ts';
 
 /** `/missed …`: a question, a command about digests, how the desk is, or help. */
 export async function missed(call: CommandCall, desk: SlackDesk): Promise<void> {
+  if (asksForHealth(call.text)) return tellHealth(call, await desk.contextOf(call.userId), desk);
   const [context, vdns] = await Promise.all([desk.contextOf(call.userId), vdnsOfAsker(call, desk)]);
   // Where no VDN is named yet, whoever asks for nothing in particular is led through the first one.
   const noneNamed = vdns.known.length + vdns.hidden.length === 0;

@@ -11,6 +11,8 @@ import { reachWords } from './reach-words.ts';
 
 /** Of a note beside a row; a form shows the whole. */
 const NOTE_SHOWN_MAX = 60;
+/** Of one beside a row with Reveal, which takes that room: ten rows have to fit into one message. */
+const NOTE_MASKED_MAX = 40;
 
 /**
  * Who calls back, or has, since when, what was tried, what it came to and what was noted last: "" while there is nothing to say. `moment` says
@@ -24,7 +26,8 @@ export function stateWords(
   const { t } = context;
   const { state, attempts, dueAt, note } = callback;
   const tried = state !== 'done' && attempts > 0 ? [t('row.tried', { count: attempts })] : [];
-  const noted = note === null ? [] : [noteWords(note, NOTE_SHOWN_MAX, context)];
+  const noted =
+    note === null ? [] : [noteWords(note, context.masked ? NOTE_MASKED_MAX : NOTE_SHOWN_MAX, context)];
   if (state === 'open') return [...tried, ...noted].join(' · ');
   if (state === 'claimed') {
     const owner = callback.ownerId === null ? '?' : mention(callback.ownerId);

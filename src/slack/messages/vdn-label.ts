@@ -3,7 +3,7 @@ import { foreign, shorten } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 
 const NAME_MAX = 40;
-const LABEL_MAX = 80;
+const LABEL_MAX = 60;
 
 /** "Support (VDN 159)", or "VDN 159" where it has no name; mrkdwn. */
 export function vdnLabel(vdn: NamedVdn, context: MessageContext): string {

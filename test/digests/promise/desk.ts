@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { createListService } from '../../../src/callbacks/lists.ts';
 import { createCallbackService } from '../../../src/callbacks/service.ts';
@@ -54,7 +53,6 @@ export function createPromiseDesk({ knex, centre, process, clock, timeZone, log 
       store: callbackStore,
       clock,
       vdns: createVdnStore(knex),
-      newId: randomUUID,
     }),
   );
   const lists = createListService({

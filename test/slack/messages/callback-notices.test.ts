@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../../../src/callbacks/notices.ts';
+import { NOTICES, type Notice } from '../../../src/callbacks/notices.ts';
 import { callbackNoticesMessage } from '../../../src/slack/messages/callback-notices.ts';
 import { problemsOf } from '../limits-checker.ts';
 import { anyContext, anyListPage, hostileText, userId } from './arbitraries.ts';
 import { callback, english, listPage, OUTBOX_ID, read, row } from './examples.ts';
 
-const NOTICES = ['due', 'assigned', 'taken', 'resting', 'returned', 'raised'] as const;
 const entry = (notice: Notice, callbackId: number, actorId: string | null = null) => ({
   notice,
   callbackId,

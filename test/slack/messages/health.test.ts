@@ -38,7 +38,6 @@ describe('how the desk is, for an admin in Slack', () => {
         expect(text.includes(context.t('health.other', { check: '`database.space`' }))).toBe(
           trouble.code === 'haunted',
         );
-        expect(problemsOf(message)).toEqual([]);
       }
     },
   );
@@ -75,7 +74,6 @@ describe('how the desk is, for an admin in Slack', () => {
   });
 
   it('is not for others, who are told whom to ask', () => {
-    for (const context of Object.values(languages)) expect(problemsOf(healthRefused(context))).toEqual([]);
     expect(read(healthRefused(english))).toContain('admins');
   });
 });

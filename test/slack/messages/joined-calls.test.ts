@@ -89,9 +89,3 @@ it('stays within every limit whatever the data', () => {
     }),
   );
 });
-
-it('fits with every button it can have', () => {
-  const callers = Array.from({ length: 40 }, (_, index) => joined(9999, '"'.repeat(60), 9_000_000 + index));
-  const callbacks = callers.map(({ callbackId: id }) => callback('claimed', { id }));
-  expect(problemsOf(joinedCallsMessage({ vdn, callers }, toAna(...callbacks), english))).toEqual([]);
-});

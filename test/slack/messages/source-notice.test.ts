@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { sourceBackMessage, sourceDownMessage } from '../../../src/slack/messages/source-notice.ts';
-import { problemsOf } from '../limits-checker.ts';
 import { at, english, read, vdn, ZONE } from './examples.ts';
 
 const data = {
@@ -34,10 +33,4 @@ it('says when it is over', () => {
 it('says the time in the notification as a clock of the VDN shows it', () => {
   expect(sourceDownMessage(data, english).text).toContain('⚠️ No data since 2026-11-23 09:00: Support');
   expect(sourceBackMessage(data, english).text).toContain('no data from 2026-11-23 09:00 on');
-});
-
-it('stays sound with a hostile name', () => {
-  const hostile = { ...data, vdn: { number: 1, name: '<!channel>'.repeat(1000) } };
-  expect(problemsOf(sourceDownMessage(hostile, english))).toEqual([]);
-  expect(problemsOf(sourceBackMessage(hostile, english))).toEqual([]);
 });

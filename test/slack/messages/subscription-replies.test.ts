@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import * as replies from '../../../src/slack/messages/subscription-replies.ts';
-import { problemsOf } from '../limits-checker.ts';
-import { chinese, english, read, subscription } from './examples.ts';
+import { english, read, subscription } from './examples.ts';
 
 it('confirms a digest: what, when, in which zone, when first, and how to stop it', () => {
   expect(read(replies.subscribed(subscription(), english)).split('\n')).toEqual([
@@ -50,19 +49,4 @@ it('says how to let the desk in, and that a digest needs a channel', () => {
     'type `/invite` <@U0DESK> and then your command again',
   );
   expect(read(replies.needsChannel(english))).toContain('A digest needs a channel.');
-});
-
-it('stays sound with a hostile name, in both languages', () => {
-  const hostile = { ...subscription(), vdn: { number: 1, name: '<!here> & "'.repeat(1000) } };
-  for (const context of [english, chinese]) {
-    for (const reply of [
-      replies.subscribed,
-      replies.scheduleChanged,
-      replies.subscriptionPaused,
-      replies.nothingNew,
-    ]) {
-      expect(problemsOf(reply(hostile, context))).toEqual([]);
-    }
-    expect(problemsOf(replies.needsInvite('<!here>', context))).toEqual([]);
-  }
 });

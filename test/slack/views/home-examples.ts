@@ -1,7 +1,9 @@
 import type { HomeView } from '@slack/types';
+import type { ListRow } from '../../../src/callbacks/list-page.ts';
 import type { Vdn } from '../../../src/calls/vdn.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import { type HomeData, homeView } from '../../../src/slack/views/home.ts';
+import { tenRows } from '../limits/list-messages.ts';
 import { at, callback, row, subscription, ZONE } from '../messages/examples.ts';
 
 export const support: Vdn = { number: 159, name: 'Support', timeZone: ZONE, country: 'CN' };
@@ -42,14 +44,26 @@ export function largestHome(): HomeData {
   });
 }
 
-/** Every kind of Home that there is. */
-export function everyHome(context: MessageContext): HomeView[] {
+/** Every kind of Home that there is, with VDNs of this name. */
+export function everyHome(text: string, context: MessageContext): HomeView[] {
+  const largest = largestHome();
+  const named = {
+    ...largest,
+    vdns: new Map([...largest.vdns].map(([number, vdn]) => [number, { ...vdn, name: text }])),
+    own: { ...largest.own, rows: tenRows(text) },
+    queue: { ...largest.queue, rows: tenRows(text).map(another) },
+  };
   return [
     homeView(home({ anyVdn: false, vdns: new Map() }), null, context),
     homeView(home({ vdns: new Map() }), null, context),
     homeView(home({ team: [] }), 'Somebody else has it.', context),
     homeView(home({ own: { rows: [mine(7)], claimed: 1, overdue: 0 } }), null, context),
     homeView(home({ queue: { rows: [waiting(7)], open: 1, overdue: 1, page: 0, pages: 1 } }), null, context),
-    homeView(largestHome(), 'Somebody else has it.', context),
+    ...[largest, named].map((data) => homeView(data, 'Somebody else has it.', context)),
   ];
 }
+
+const another = (one: ListRow): ListRow => ({
+  ...one,
+  callback: one.callback && { ...one.callback, id: one.callback.id - 100 },
+});

@@ -8,6 +8,7 @@ import { hoursView } from '../../../src/slack/views/settings/hours.ts';
 import { addVdnView, namesView } from '../../../src/slack/views/settings/names.ts';
 import { overviewView } from '../../../src/slack/views/settings/overview.ts';
 import { NO_METADATA } from '../../../src/slack/views/settings/place.ts';
+import { settingsTold } from '../../../src/slack/views/settings/told.ts';
 import { type Tried, vdnPageView } from '../../../src/slack/views/settings/vdn.ts';
 import { workspaceView } from '../../../src/slack/views/settings/workspace.ts';
 import { type KeptSettings, unsetSettings } from '../../../src/vdns/settings.ts';
@@ -15,6 +16,8 @@ import { UNSET_WORKSPACE } from '../../../src/vdns/workspace.ts';
 import { at, ZONE } from '../messages/examples.ts';
 
 const MINUTE = 60_000;
+/** Longer than any sentence of ours. */
+const LONG = 'word '.repeat(1000);
 
 export const kept = (more: Partial<KeptSettings> = {}): KeptSettings => ({
   ...unsetSettings({ number: 159, name: 'Support', timeZone: ZONE, country: 'CN' }),
@@ -74,11 +77,14 @@ export function everythingSet(name: string | null = 'x'.repeat(60)): KeptSetting
 const groups = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ id: `S0${n}`, handle: `group-${n}-${'y'.repeat(80)}` }));
 
-/** Every view of the settings, in its variants, with little and with much. `name`: of VDNs. */
-export function everySettingsView(context: MessageContext, name: string | null = 'Support'): ModalView[] {
+/**
+ * Every view of the settings, in its variants, with little and with much, by the function that makes it. `name`: of VDNs, as much of
+ * it as may be kept.
+ */
+export function settingsViews(name: string, context: MessageContext): Record<string, ModalView[]> {
   const metadata = { ...NO_METADATA, vdn: 159, seen: 3 };
-  const notice = '!';
-  const much = everythingSet(name);
+  const notice = LONG;
+  const much = everythingSet(name.slice(0, 60).toWellFormed());
   const tried: (Tried | null)[] = [
     null,
     { state: 'asking' },
@@ -115,41 +121,60 @@ export function everySettingsView(context: MessageContext, name: string | null =
     preview: { runs, now: { sinceAt: at('14:00'), calls: 3, callers: 2 } },
   };
   const daily = { every: { dailyAt: { hour: 8, minute: 30 } }, weekdays: true, hours: null, allClear: true };
-  return [
-    overviewView(overview, context),
-    overviewView({ ...overview, page: 9999 }, context),
-    overviewView({ ...overview, vdns: [], administers: false, digests: new Map() }, context),
-    overviewView(
-      { ...overview, vdns: [kept()], workspace: { language: 'zh-CN', masking: 'always', version: 1 } },
-      context,
-    ),
-    ...tried.map((one) => vdnPageView({ ...page, tried: one }, context)),
-    ...tried.map((one) => vdnPageView({ ...page, subscriptions: [], first: true, tried: one }, context)),
-    vdnPageView(
-      { ...page, settings: kept({ name: null, timeZone: null, country: null }), first: true },
-      context,
-    ),
-    vdnPageView({ ...page, settings: kept(), administers: false, environment: undefined }, context),
-    namesView({ metadata, names: much, notice }, context),
-    addVdnView({ metadata: { ...NO_METADATA, first: true }, names: kept() }, context),
-    addVdnView({ metadata: NO_METADATA, names: kept() }, context),
-    hoursView({ metadata, hours: much, notice }, context),
-    hoursView({ metadata, hours: kept() }, context),
-    callbacksView({ metadata, rules: much, groups: groups(1000), notice }, context),
-    callbacksView({ metadata, rules: kept(), groups: [] }, context),
-    accessView({ metadata, access: much.access, groups: groups(1000), notice }, context),
-    accessView({ metadata, access: kept().access, groups: groups(3) }, context),
-    digestView(digest, context),
-    digestView(
-      { ...digest, subscription: subscriptionOf(), schedule: daily, preview: { runs, now: null }, notice },
-      context,
-    ),
-    digestView({ ...digest, subscription: subscriptionOf({ state: 'paused' }), preview: null }, context),
-    digestView(
-      { ...digest, preview: { runs, now: { sinceAt: at('14:00'), calls: 0, callers: 0 } } },
-      context,
-    ),
-    workspaceView(UNSET_WORKSPACE, 'zh-CN', context, notice),
-    workspaceView({ language: 'en', masking: 'always', version: 2 }, 'en', context),
-  ];
+  return {
+    overviewView: [
+      overviewView(overview, context),
+      overviewView({ ...overview, page: 9999 }, context),
+      overviewView({ ...overview, vdns: [], administers: false, digests: new Map() }, context),
+      overviewView(
+        { ...overview, vdns: [kept()], workspace: { language: 'zh-CN', masking: 'always', version: 1 } },
+        context,
+      ),
+    ],
+    vdnPageView: [
+      ...tried.flatMap((one) => [
+        vdnPageView({ ...page, tried: one }, context),
+        vdnPageView({ ...page, subscriptions: [], first: true, tried: one }, context),
+      ]),
+      vdnPageView(
+        { ...page, settings: kept({ name: null, timeZone: null, country: null }), first: true },
+        context,
+      ),
+      vdnPageView({ ...page, settings: kept(), administers: false, environment: undefined }, context),
+    ],
+    namesView: [namesView({ metadata, names: much, notice }, context)],
+    addVdnView: [
+      addVdnView({ metadata: { ...NO_METADATA, first: true }, names: kept() }, context),
+      addVdnView({ metadata: NO_METADATA, names: kept() }, context),
+    ],
+    hoursView: [
+      hoursView({ metadata, hours: much, notice }, context),
+      hoursView({ metadata, hours: kept() }, context),
+    ],
+    callbacksView: [
+      callbacksView({ metadata, rules: much, groups: groups(1000), notice }, context),
+      callbacksView({ metadata, rules: kept(), groups: [] }, context),
+    ],
+    accessView: [
+      accessView({ metadata, access: much.access, groups: groups(1000), notice }, context),
+      accessView({ metadata, access: kept().access, groups: groups(3) }, context),
+    ],
+    digestView: [
+      digestView(digest, context),
+      digestView(
+        { ...digest, subscription: subscriptionOf(), schedule: daily, preview: { runs, now: null }, notice },
+        context,
+      ),
+      digestView({ ...digest, subscription: subscriptionOf({ state: 'paused' }), preview: null }, context),
+      digestView(
+        { ...digest, preview: { runs, now: { sinceAt: at('14:00'), calls: 0, callers: 0 } } },
+        context,
+      ),
+    ],
+    workspaceView: [
+      workspaceView(UNSET_WORKSPACE, 'zh-CN', context, notice),
+      workspaceView({ language: 'en', masking: 'always', version: 2 }, 'en', context),
+    ],
+    settingsTold: [settingsTold('It is gone.', context), settingsTold(LONG, context)],
+  };
 }

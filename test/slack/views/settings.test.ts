@@ -16,29 +16,8 @@ import {
   readPlace,
 } from '../../../src/slack/views/settings/place.ts';
 import { problemsOfView } from '../limits-checker.ts';
-import { hostileText } from '../messages/arbitraries.ts';
 import { chinese, english } from '../messages/examples.ts';
-import { everySettingsView, everythingSet, kept } from './settings-examples.ts';
-
-describe('the views of the settings', () => {
-  it.each([english, chinese])(
-    'stay inside what Slack takes and phones show, with the largest data',
-    (context) => {
-      for (const view of everySettingsView(context))
-        expect(problemsOfView(view), `${view.callback_id} ${view.title.text}`).toEqual([]);
-    },
-  );
-
-  it('do so whatever VDNs are called', () => {
-    fc.assert(
-      fc.property(hostileText, (name) => {
-        for (const view of everySettingsView(english, name.slice(0, 60).toWellFormed()))
-          expect(problemsOfView(view), view.callback_id).toEqual([]);
-      }),
-      { numRuns: 10 },
-    );
-  });
-});
+import { everythingSet, kept } from './settings-examples.ts';
 
 describe('hours', () => {
   const read = (view: ReturnType<typeof hoursView>, context = english) => {
