@@ -87,7 +87,7 @@ async function compose(
     onCall: foundation.metrics.slackCalled,
   });
   closing.push(() => way.close());
-  const workspaces = createWorkspaces();
+  const workspaces = createWorkspaces(foundation.stores.workspaces, log);
   let tenancy: Tenancy | undefined;
   const shared = createShared(
     config,

@@ -106,7 +106,6 @@ export async function openWorkspace(
     store: stores.workspaces,
     i18n,
     language: config.language,
-    log,
   });
   await watch.look();
   const { channelContext } = watch;
@@ -174,7 +173,6 @@ export async function openWorkspace(
     clock,
     log,
   };
-  const running = numbersInSharedChannels ? [watch] : [sharingWatch, watch];
 
   return {
     identity,
@@ -196,10 +194,8 @@ export async function openWorkspace(
     },
     show: watch.show,
     start() {
-      for (const part of running) part.start();
+      if (!numbersInSharedChannels) sharingWatch.start();
     },
-    async stop() {
-      await Promise.all(running.map((part) => part.stop()));
-    },
+    stop: () => sharingWatch.stop(),
   };
 }

@@ -1,4 +1,7 @@
 import type { AuthorizeResult } from '@slack/bolt';
+import type { Log } from './log.ts';
+import type { WorkspaceSettingsStore } from './vdns/workspace.ts';
+import { createPoll } from './work/poll.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The workspaces that this process serves. */
@@ -13,9 +16,21 @@ export interface Workspaces {
   stop(): Promise<void>;
 }
 
-export function createWorkspaces(): Workspaces {
+/** Another process of the desk may have taken a change of what is set for a workspace: it holds here after so long at the latest. */
+const LOOK_EVERY_MS = 5_000;
+
+export function createWorkspaces(store: Pick<WorkspaceSettingsStore, 'all'>, log: Log): Workspaces {
   const all = new Map<string, Workspace>();
   let started = false;
+  const looking = createPoll({
+    name: 'settings of workspaces',
+    everyMs: LOOK_EVERY_MS,
+    log,
+    async look() {
+      for (const { teamId, settings } of await store.all()) all.get(teamId)?.show(settings);
+      return undefined;
+    },
+  });
 
   return {
     get: (teamId) => all.get(teamId),
@@ -36,11 +51,13 @@ export function createWorkspaces(): Workspaces {
 
     start() {
       started = true;
+      looking.start();
       for (const workspace of all.values()) workspace.start();
     },
 
     async stop() {
       started = false;
+      await looking.stop();
       await Promise.all([...all.values()].map((workspace) => workspace.stop()));
     },
   };
