@@ -254,8 +254,9 @@ describe('a workspace whose token is good for nothing any more', { concurrent: t
     expect(office.slack.calls.slice(before).filter(({ error }) => error === 'token_revoked')).toEqual([]);
   });
 
-  it('is not taken for one that has left by news that comes late', async ({ openScene }) => {
-    const { office, branch } = await openBoth(openScene, 'socket', BOTH);
+  it('is not taken for one that has left by news that comes late', async ({ openScene, databaseUrl }) => {
+    const config = { ...BOTH.config, databaseUrl };
+    const { office, branch } = await openBoth(openScene, 'socket', { ...BOTH, config });
     const team = office.slack.team(BRANCH);
     const asked = () =>
       office.slack.calls.filter(({ method, teamId }) => method === 'auth.test' && teamId === BRANCH).length;
@@ -263,6 +264,8 @@ describe('a workspace whose token is good for nothing any more', { concurrent: t
     await team.emit({ type: 'tokens_revoked', tokens: { oauth: ['U0ZOEBLANC'], bot: [] } });
     await team.emit({ type: 'app_uninstalled' });
     await office.slack.settled(() => asked() > before);
+    // What it has begun is done then.
+    await office.restartDesk();
     expect(branch.read(await branch.asks('zoe', '#hotline', 'help'), 'zoe')).toContain('/missed');
   });
 });
