@@ -12,7 +12,7 @@ const FOR_GOOD = Number.MAX_SAFE_INTEGER;
 /** What a workspace has sent for it, as a whole. */
 const LANES = [postsLane, editsLane, historyLane];
 /** All that is kept of a workspace; what refers to another table goes with it. */
-const OF_A_WORKSPACE = [
+export const OF_A_WORKSPACE: readonly string[] = [
   'subscriptions',
   'outbox',
   'lists',

@@ -62,7 +62,7 @@ describe('an installation', () => {
     const back = browser.decides(address, { teamId: OFFICE, userId: ANA, allow: false });
     const page = await browser.returns(back, cookie);
     expect(page.text).toContain('it was cancelled in Slack');
-    expect(page.text).toContain('href="/slack/install"');
+    expect(page.text).toContain('href="install"');
     expect(scene.slack.installed).toBe(false);
   });
 

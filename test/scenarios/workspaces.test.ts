@@ -1,7 +1,10 @@
-import { describe, expect, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import type { Granted } from '../../src/calls/granted.ts';
+import { createDesk } from '../../src/desk.ts';
+import { silentLog } from '../../src/log.ts';
 import type { OfficeOptions } from '../../src/sandbox/office.ts';
 import { branchSeed } from '../../src/sandbox/slack/seed.ts';
+import { emptyPostgres, postgresServer, type TestDatabase } from '../storage/postgres.ts';
 import { browserAt } from './browser.ts';
 import {
   collectLog,
@@ -26,6 +29,11 @@ const MAX = 'U0MAXWEBER';
 const DAY = 24 * HOUR;
 const OF_GREEN = /946 ?0101/;
 const at = (hours: number, minutes = 0) => MONDAY + hours * HOUR + minutes * MINUTE;
+
+// It starts when somebody first asks for it, and on a busy machine that takes longer than a test may.
+beforeAll(async () => void (await postgresServer()), 60_000);
+const databases: TestDatabase[] = [];
+afterAll(() => Promise.all(databases.map(({ drop }) => drop())));
 
 const workspacesOf = (office: Granted, branch: Granted) =>
   new Map([
@@ -291,5 +299,31 @@ describe('what is kept of a workspace that has left', { concurrent: true }, () =
     expect(branch.read(list, 'zoe')).not.toContain('every hour');
     await office.sees('tom', '#support', '1 new call');
     expect(office.read(await office.asks('tom', '#support', 'digest list'))).toMatch(/every hour/);
+  });
+});
+
+describe('several desks on one database', { concurrent: true }, () => {
+  it('each serve who has installed it at another one', async ({ openScene, onTestFinished }) => {
+    const database = await emptyPostgres();
+    databases.push(database);
+    const config = { ...BOTH.config, databaseUrl: database.url };
+    const office = await openScene('http', { ...BOTH, config });
+    const second = await createDesk({ ...office.config, port: 0 }, { clock: office.clock, log: silentLog });
+    onTestFinished(() => second.stop());
+    await second.start();
+    expect((await browserAt(office).installs(BRANCH, MAX)).status).toBe(200);
+
+    const command = new URLSearchParams({
+      command: '/missed',
+      text: 'help',
+      team_id: BRANCH,
+      channel_id: 'C0HOTLINE',
+      user_id: MAX,
+      api_app_id: 'A0DESKAPP',
+      trigger_id: '1.2.3',
+      response_url: 'http://127.0.0.1:9/',
+    });
+    expect((await postSigned({ config: office.config, desk: second }, command)).status).toBe(200);
+    await office.in(BRANCH).sees('max', '#hotline', '/missed');
   });
 });

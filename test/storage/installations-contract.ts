@@ -3,7 +3,11 @@ import type { Knex } from 'knex';
 import { expect, it } from 'vitest';
 import { parseTokenKeys } from '../../src/config/token-keys.ts';
 import type { Installation } from '../../src/slack/install/installation.ts';
-import { createInstallationStore, createWelcome } from '../../src/storage/installations-store.ts';
+import {
+  createInstallationStore,
+  createWelcome,
+  OF_A_WORKSPACE,
+} from '../../src/storage/installations-store.ts';
 import { createStores } from '../../src/storage/stores.ts';
 import { createSeal, SealError } from '../../src/storage/token-seal.ts';
 import { NEW_KEY, OLD_KEY } from './token-keys.ts';
@@ -141,8 +145,9 @@ export function installationsContract(openDatabase: () => Promise<Knex>): void {
     await store.erase('T2', NOON + 1);
     expect(await stores.vdns.list('T1')).toEqual([]);
     expect(await stores.vdns.list('T2')).toHaveLength(1);
-    for (const table of await tablesOfTeams(knex))
-      expect(await knex(table).where({ team_id: 'T1' }), table).toEqual([]);
+    const tables = await tablesOfTeams(knex);
+    expect([...OF_A_WORKSPACE, 'departures'].sort()).toEqual(tables.sort());
+    for (const table of tables) expect(await knex(table).where({ team_id: 'T1' }), table).toEqual([]);
     expect(await store.leftBefore(Number.MAX_SAFE_INTEGER)).toEqual([]);
     await knex.destroy();
   });

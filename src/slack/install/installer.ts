@@ -90,7 +90,7 @@ export function createInstaller(options: InstallerOptions): RequestListener {
   async function back(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const context = contextFor(request, i18n);
     const show = (page: InstallPage) => {
-      response.writeHead(page.status, PAGE_HEADERS).end(installHtml(page, INSTALL_PATH, context));
+      response.writeHead(page.status, PAGE_HEADERS).end(installHtml(page, context));
     };
     await provider.handleCallback(request, response, {
       async afterInstallation(given) {
@@ -127,7 +127,7 @@ export function createInstaller(options: InstallerOptions): RequestListener {
         if (response.headersSent) return response.end();
         const context = contextFor(request, i18n);
         const page = { status: 500, text: context.t('install.failed'), beginAgain: true };
-        response.writeHead(page.status, PAGE_HEADERS).end(installHtml(page, INSTALL_PATH, context));
+        response.writeHead(page.status, PAGE_HEADERS).end(installHtml(page, context));
       },
     );
   };

@@ -21,9 +21,9 @@ export const PAGE_HEADERS = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
 };
 
-/** `installPath`: where it begins again. */
-export function installHtml(page: InstallPage, installPath: string, { t, locale }: MessageContext): string {
-  const again = page.beginAgain ? `<p><a href="${installPath}">${escaped(t('install.again'))}</a></p>` : '';
+export function installHtml(page: InstallPage, { t, locale }: MessageContext): string {
+  // Beside the page that it is on, whatever a proxy puts before both.
+  const again = page.beginAgain ? `<p><a href="install">${escaped(t('install.again'))}</a></p>` : '';
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(t('install.title'))}</title><style>${STYLE}</style></head>
