@@ -3,7 +3,8 @@ import type { Knex } from 'knex';
 import { describe, expect, vi } from 'vitest';
 import { backUp } from '../../src/storage/backup.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { collectLog, HOUR, it, MONDAY, MR_GREEN, type Scene, SUPPORT } from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { HOUR, it, MONDAY, MR_GREEN, type Scene, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT] };
 const TEN = MONDAY + 10 * HOUR;

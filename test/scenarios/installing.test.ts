@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import type { Granted } from '../../src/calls/granted.ts';
 import { branchSeed } from '../../src/sandbox/slack/seed.ts';
+import { collectLog } from '../collect-log.ts';
 import { browserAt } from './browser.ts';
-import { collectLog, it, type Mode, MR_GREEN, modes } from './scene.ts';
+import { it, type Mode, MR_GREEN, modes } from './scene.ts';
 
 const OFFICE = 'T0OFFICE1';
 const BRANCH = 'T0BRANCH1';

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { SANDBOX_KEYS } from '../../src/sandbox/office.ts';
 import { openDatabase } from '../../src/storage/database.ts';
-import { collectLog, HOUR, it, MINUTE, MONDAY, MR_GREEN, MS_BLACK, modes, SUPPORT } from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { HOUR, it, MINUTE, MONDAY, MR_GREEN, MS_BLACK, modes, SUPPORT } from './scene.ts';
 
 const at = (hours: number, minutes = 0) => MONDAY + hours * HOUR + minutes * MINUTE;
 /** A made-up user id of a social platform, and an address, as callers. */

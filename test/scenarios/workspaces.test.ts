@@ -4,10 +4,10 @@ import { createDesk } from '../../src/desk.ts';
 import { silentLog } from '../../src/log.ts';
 import type { OfficeOptions } from '../../src/sandbox/office.ts';
 import { branchSeed } from '../../src/sandbox/slack/seed.ts';
+import { collectLog } from '../collect-log.ts';
 import { emptyPostgres, postgresServer, type TestDatabase } from '../storage/postgres.ts';
 import { browserAt } from './browser.ts';
 import {
-  collectLog,
   HOUR,
   it,
   MINUTE,
