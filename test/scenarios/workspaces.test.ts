@@ -7,6 +7,7 @@ import { branchSeed } from '../../src/sandbox/slack/seed.ts';
 import { collectLog } from '../collect-log.ts';
 import { emptyPostgres, postgresServer, type TestDatabase } from '../storage/postgres.ts';
 import { browserAt } from './browser.ts';
+import { only, restrict } from './rights-scene.ts';
 import {
   HOUR,
   it,
@@ -95,8 +96,9 @@ describe.each(modes)('two workspaces that share a VDN, over %s', { concurrent: t
     expect(teams).not.toContainEqual([BRANCH, 'C0SUPPORT']);
   });
 
-  it('erase a caller and set what holds each for themselves', async ({ openScene }) => {
-    const { office, branch } = await openBoth(openScene, mode, BOTH);
+  it('erase a caller and say who may see what each for themselves', async ({ openScene, databaseUrl }) => {
+    const config = { ...BOTH.config, databaseUrl };
+    const { office, branch } = await openBoth(openScene, mode, { ...BOTH, config });
     office.misses(MR_GREEN);
     const here = await office.asks('tom', '#support', '7 today');
     const there = await branch.asks('zoe', '#hotline', '7 today');
@@ -109,8 +111,13 @@ describe.each(modes)('two workspaces that share a VDN, over %s', { concurrent: t
     expect(branch.read(there, 'zoe')).toMatch(OF_GREEN);
     expect(branch.read(await branch.asks('zoe', '#hotline', '7 today private'), 'zoe')).toMatch(OF_GREEN);
 
+    const place = { config: office.config, slack: office.slack.team(BRANCH) };
+    await restrict(place, SUPPORT.number, { see: only({ userIds: [MAX] }) });
+    office.misses(MS_BLACK);
+    const refused = await branch.asks('zoe', '#hotline', '7 today');
+    expect(branch.read(refused, 'zoe')).toContain('Only Max Weber may see the calls of VDN 7');
+    expect(office.read(await office.asks('li', '#support', '7 today private'), 'li')).toMatch(/946 ?0102/);
     await branch.types('max', '#hotline', 'settings');
-    await branch.hasForm('max', 'Your VDNs');
     expect(await branch.hasForm('max', 'Support')).not.toContain('Sales');
   });
 });
