@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import type { OAuthSettings } from './config/config.ts';
-import { badToken } from './slack/identity.ts';
+import { badToken, NotServed } from './slack/identity.ts';
 import type { Installation, Known } from './slack/install/installation.ts';
 import { createInstaller } from './slack/install/installer.ts';
 import { rejoin } from './slack/install/rejoin.ts';
@@ -114,7 +114,7 @@ export async function serveInstalled(oauth: OAuthSettings, parts: TenancyParts):
   for (const teamId of await store.settle(oauth.workspaces, clock.now())) {
     log.warn(
       { teamId },
-      'A workspace is not served: it has not installed the app, or WORKSPACES does not name it',
+      'A workspace is not served: it has not installed the app, or WORKSPACES does not name it. Its data is removed in 30 days',
     );
   }
   await followNow();
@@ -149,7 +149,7 @@ export async function serveInstalled(oauth: OAuthSettings, parts: TenancyParts):
     async authorize(teamId) {
       if (teamId !== undefined && !workspaces.get(teamId)) await followNow();
       const workspace = teamId === undefined ? undefined : workspaces.get(teamId);
-      if (!workspace) throw new Error('This workspace has not installed the app, or may not use it');
+      if (!workspace) throw new NotServed(teamId);
       return authorized(workspace);
     },
     doubt: (teamId) => void inHand.run(teamId, () => look(teamId, 'doubt')),

@@ -11,7 +11,7 @@ import { authorized, type Workspaces } from './workspaces.ts';
 
 /** Which workspaces are served, and by whose word. */
 export interface Tenancy {
-  /** Who the desk is in the workspace that Slack names. Throws where it is not served. */
+  /** Who the desk is in the workspace that Slack names. Throws NotServed. */
   authorize(teamId: string | undefined): Promise<AuthorizeResult>;
   /** Slack does not take the workspace's token: perhaps it has left. */
   doubt(teamId: string): void;

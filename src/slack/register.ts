@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
 import { newRequestId, requestId } from '../work/request.ts';
 import { tellClicker } from './actions/tell-clicker.ts';
+import { NotServed } from './identity.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import {
   actions,
@@ -37,6 +38,8 @@ export interface RegisterParts {
   log: Log;
 }
 
+const NOT_ANSWERED = 'Somebody is not answered: their workspace is not served';
+
 /** Whose app it is, as Bolt and `authorize` have found out. */
 export interface Served {
   teamId?: string | undefined;
@@ -50,8 +53,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   /** Whoever cannot be answered has been acked: nothing else can be done for them. */
   function served(context: Served): SlackDesk | undefined {
     const desk = deskOf(context);
-    if (!desk)
-      log.warn({ teamId: context.teamId }, 'Somebody is not answered: their workspace is not served');
+    if (!desk) log.warn({ teamId: context.teamId }, NOT_ANSWERED);
     return desk;
   }
 
@@ -187,7 +189,12 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
       if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run();
     });
   });
-  app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
+  app.error(async (err) => {
+    // Bolt wraps what `authorize` throws, and has acknowledged it.
+    const { original } = { original: undefined, ...err };
+    if (original instanceof NotServed) log.warn({ teamId: original.teamId }, NOT_ANSWERED);
+    else log.error({ err }, 'Slack sent something that the desk could not take');
+  });
 }
 
 async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {

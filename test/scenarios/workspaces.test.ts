@@ -124,7 +124,8 @@ describe.each(modes)('two workspaces that share a VDN, over %s', { concurrent: t
 
 describe('two workspaces that share a VDN', { concurrent: true }, () => {
   it('get nothing of each other with a payload that names what is the other’s', async ({ openScene }) => {
-    const { office, branch } = await openBoth(openScene, 'http', BOTH);
+    const { log, says } = heardLog();
+    const { office, branch } = await openBoth(openScene, 'http', { ...BOTH, log });
     office.misses(MR_GREEN);
     const here = await office.asks('tom', '#support', '7 today private');
     const button = JSON.stringify(here.blocks).match(
@@ -161,6 +162,7 @@ describe('two workspaces that share a VDN', { concurrent: true }, () => {
     expect((await forged(BRANCH, MAX)).status).toBe(200);
     // A workspace that has nothing to do with the desk: acknowledged, and no more.
     expect((await forged('T0STRANGE', MAX)).status).toBe(200);
+    await says('their workspace is not served');
     await branch.sees('max', '@app', /./);
     expect(branch.readAll('max', '@app').join()).not.toMatch(OF_GREEN);
     expect(office.read(here)).not.toContain('Claimed');
