@@ -30,7 +30,7 @@ export interface SlackApp {
 export interface SlackAppOptions {
   connection: SlackSettings['connection'];
   way: SlackWay;
-  /** Who the desk is in the workspace that Slack names. Throws where it is not served. */
+  /** Who the desk is in the workspace that Slack names. Throws NotServed. */
   authorize(teamId: string | undefined): Promise<AuthorizeResult>;
   deskOf(context: Served): SlackDesk | undefined;
   deliveries: Deliveries;

@@ -96,6 +96,8 @@ export interface SlackDesk {
   replyTo(place: Place, respond?: RespondFn): Reply;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Slack says that the app is not in the workspace any more. */
+  gone(): Promise<void>;
   /** Writes down who looked at it. */
   audit: Audit;
   clock: Clock;

@@ -136,6 +136,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const configOf = (own: Wires): Config => ({
     slack: {
       botToken: slack.botToken,
+      oauth: null,
       apiUrl: `http://127.0.0.1:${own.slack.port}/api/`,
       connection:
         mode === 'socket' ? { mode, appToken: slack.appToken } : { mode, signingSecret: SIGNING_SECRET },

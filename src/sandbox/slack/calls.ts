@@ -8,6 +8,8 @@ export interface ApiCall {
   /** The last part of the address, of a `response_url`. */
   key?: string;
   args: JsonObject;
+  /** The workspace whose token it was made with; undefined: an app's token, or none. */
+  teamId?: string;
   /** By the clock of the workspace. */
   at: number;
   /** Slack's error; undefined when it was carried out and answered with ok. */

@@ -118,6 +118,7 @@ export function replies(text: string, context: MessageContext): Record<string, M
     ],
     rightUnknown: [rights.rightUnknown(context)],
     noVdnVisible: [rights.noVdnVisible(context)],
+    notGranted: [rights.notGranted(vdn.number, context)],
     withheld: [rights.withheld('channel', context), rights.withheld('person', context)],
     settingsOffer: [settingsOffer(context)],
     // What all of them are made with, whatever they put together.
