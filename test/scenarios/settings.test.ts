@@ -236,6 +236,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await changes(scene, 'callbacks');
     await hasForm(ADMIN, 'Remind whoever claimed');
     expect(await submits(ADMIN, { rest: '15' })).toEqual({});
+    // It waits for a moment, in case more is to be told.
     await fliesUntil(() =>
       readAll('tom', '@app').some((text) => text.includes('Are you still on this one?')),
     );
