@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { generatedSections, withSections } from '../manifest/readme.ts';
 
@@ -33,4 +33,13 @@ it('shows every picture of docs/images somewhere, and none that is not there', (
   const text = [readme, ...pages.map((name) => readFileSync(new URL(name, docs), 'utf8'))].join('\n');
   const shown = [...text.matchAll(/images\/(?<name>[\w-]+\.\w+)/g)].map((match) => match.groups?.name);
   expect([...new Set(shown)].sort()).toEqual(readdirSync(new URL('images', docs)).sort());
+});
+
+it('names in docs/security.md only tests that exist', () => {
+  const security = readFileSync(new URL('../docs/security.md', import.meta.url), 'utf8');
+  const named = [...security.matchAll(/`(?<path>test\/[\w/.-]+\.ts)`/g)].map(
+    (match) => match.groups?.path ?? '',
+  );
+  expect(named.length).toBeGreaterThan(20);
+  for (const path of named) expect(existsSync(new URL(`../${path}`, import.meta.url)), path).toBe(true);
 });
