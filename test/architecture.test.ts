@@ -89,6 +89,8 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
 };
 /** Single files that one folder may import besides. */
 const exceptions: Record<string, string[]> = { sandbox: ['desk.ts'] };
+/** They know everything. */
+const NOT_DRAWN = new Set(['cli', 'sandbox']);
 /** Everybody may know the time, say something, and write down who did it. */
 const everybody = ['clock.ts', 'log.ts', 'audit.ts'];
 
@@ -123,6 +125,28 @@ const packageOf = (target: string) =>
     .slice(0, target.startsWith('@') ? 2 : 1)
     .join('/');
 
+/** Who imports whom, as arrows between folders; without those that others lead to as well, so that the picture can be read. */
+function arrows(): string[] {
+  const known = new Map<string, Set<string>>();
+  for (const one of imports.filter(({ target }) => target.startsWith('.'))) {
+    const [from = '', ...rest] = one.file.split('/');
+    const [to = '', ...there] = resolved(one).split('/');
+    if (rest.length === 0 || there.length === 0 || from === to || NOT_DRAWN.has(from)) continue;
+    known.set(from, (known.get(from) ?? new Set()).add(to));
+  }
+  const leadsTo = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(known.get(from) ?? [])].some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      return leadsTo(next, to, seen.add(next));
+    });
+  const isShort = (from: string, to: string) =>
+    [...(known.get(from) ?? [])].some((next) => next !== to && leadsTo(next, to));
+  return [...known]
+    .flatMap(([from, all]) => [...all].filter((to) => !isShort(from, to)).map((to) => `${from} --> ${to}`))
+    .sort();
+}
+
 describe('the layers', () => {
   it('finds imports to look at', () => {
     expect(imports.length).toBeGreaterThan(100);
@@ -150,6 +174,13 @@ describe('the layers', () => {
     );
     // cli starts everything, and so may import everything.
     expect([...folders].filter((folder) => folder !== 'cli' && !(folder in allowed))).toEqual([]);
+  });
+
+  it('are as docs/architecture.md draws them', () => {
+    const docs = readFileSync(join(top, 'docs/architecture.md'), 'utf8');
+    const picture = /```mermaid\nflowchart TD\n(?<arrows>[^`]*)```/.exec(docs)?.groups?.arrows ?? '';
+    const drawn = picture.split('\n').map((line) => line.trim());
+    expect(drawn.filter((line) => line !== '')).toEqual(arrows());
   });
 
   it('never imports the tests', () => {
