@@ -1,4 +1,5 @@
 import type { RulesOf } from './callbacks/vdn-rules.ts';
+import { SourceError } from './calls/source.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { layFoundation } from './foundation.ts';
@@ -146,7 +147,7 @@ async function compose(
       await slack.start();
     },
     async stop() {
-      const patience = setTimeout(() => hurry.abort(), STOP_PATIENCE_MS);
+      const patience = setTimeout(() => hurry.abort(tooLate()), STOP_PATIENCE_MS);
       await closeAll();
       clearTimeout(patience);
     },
@@ -160,6 +161,10 @@ function portRefused(port: number, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   return `The desk cannot listen on PORT ${port} (${code}). Give it a port that nobody else uses and that it may have.`;
 }
+
+/** Whoever waits for the contact centre hears why there is no answer. */
+const tooLate = () =>
+  new SourceError('unreachable', 'The contact centre had not answered when the desk was stopped');
 
 /** A database that could be opened, and cannot be used all the same: what a driver says of it helps nobody. */
 function inWords(error: unknown): unknown {

@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 import type { Readiness } from './watching/readiness.ts';
 
 /** Slack sends a request within a second; a client slower than this is not Slack. */
-export const SLOWEST = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 5_000 };
+const SLOWEST = { headersMs: 10_000, requestMs: 20_000, lookEveryMs: 5_000 };
 /** Slack opens a few, balancers some dozens. */
 const MOST_CONNECTIONS = 1_000;
 /** Nothing here is a page, and no browser has business here. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { generatedSections, withSections } from '../manifest/readme.ts';
 
@@ -25,4 +25,12 @@ describe('the README', () => {
       expect(() => readFileSync(new URL(`../${path}`, import.meta.url)), path).not.toThrow(/ENOENT/);
     }
   });
+});
+
+it('shows every picture of docs/images somewhere, and none that is not there', () => {
+  const docs = new URL('../docs/', import.meta.url);
+  const pages = readdirSync(docs).filter((name) => name.endsWith('.md'));
+  const text = [readme, ...pages.map((name) => readFileSync(new URL(name, docs), 'utf8'))].join('\n');
+  const shown = [...text.matchAll(/images\/(?<name>[\w-]+\.\w+)/g)].map((match) => match.groups?.name);
+  expect([...new Set(shown)].sort()).toEqual(readdirSync(new URL('images', docs)).sort());
 });

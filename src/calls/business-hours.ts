@@ -67,19 +67,6 @@ export function addOpenMs(hours: BusinessHours | null, fromAt: number, ms: numbe
   return at;
 }
 
-/** The open time from `fromAt` to `toAt`, in ms; 0 where `toAt` is not after `fromAt`. */
-export function openMsBetween(hours: BusinessHours | null, fromAt: number, toAt: number): number {
-  if (hours === null) return Math.max(0, toAt - fromAt);
-  let openMs = 0;
-  for (let at = fromAt; at < toAt; ) {
-    const open = nextStretch(hours, at);
-    if (open === null || open.startAt >= toAt) break;
-    at = Math.min(open.endAt, toAt);
-    openMs += at - open.startAt;
-  }
-  return openMs;
-}
-
 /** Who has not opened for so long does not open: the longest that a holiday a year away can hold. */
 const YEAR_MS = 366 * DAY_MS;
 

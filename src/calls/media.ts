@@ -12,6 +12,8 @@ export interface MediaCode {
   subMediaType: number | null;
 }
 
+/** The media type of a telephone call. */
+export const VOICE = 5;
 /** The media type whose platform the sub-media type names. */
 export const SOCIAL_CHAT = 53;
 
@@ -20,7 +22,7 @@ const mediaTypes = {
   2: 'click-to-dial',
   3: 'escorted-browsing',
   4: 'callback-request',
-  5: 'voice',
+  [VOICE]: 'voice',
   6: 'email',
   7: 'fax',
   8: 'ip-video',
@@ -55,15 +57,6 @@ const platforms = {
 type ValueOf<T> = T extends unknown ? T[keyof T] : never;
 
 export type MediaKey = ValueOf<typeof mediaTypes> | ValueOf<ValueOf<typeof platforms>>;
-
-/** Every key there is, for translations to be complete. */
-export const mediaKeys: readonly MediaKey[] = [
-  ...new Set<MediaKey>([
-    ...Object.values(mediaTypes),
-    ...Object.values(platforms['2024']),
-    ...Object.values(platforms['2025']),
-  ]),
-];
 
 /** The name of a medium: a key to translate, or the code as it came where it is in no table: `99`, or `53/12` for a platform. */
 export type MediaName = { key: MediaKey } | { code: string };

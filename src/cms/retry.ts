@@ -17,7 +17,7 @@ export interface RetryOptions {
 const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
 /** Whether the same request may succeed a little later. */
-export function mayPass(error: unknown): error is SourceError {
+function mayPass(error: unknown): error is SourceError {
   if (!(error instanceof SourceError)) return false;
   const { status } = error.facts;
   return status === undefined ? networkMayRecover(error) : PASSING_STATUSES.has(status);

@@ -43,6 +43,11 @@ const httpUrl = z.string().transform((value, context) => {
   context.addIssue('must be an http(s) address without a query, such as https://cms.example.com:28443');
   return z.NEVER;
 });
+/** Of a server that is asked with keys of its own: `fetch` takes no user and password in an address, and what went wrong there is told with it. */
+const serverUrl = httpUrl.refine((value) => {
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}, 'must be without a user and a password in the address');
 const token = (prefix: string, where: string) =>
   z.string().startsWith(prefix, `must begin with ${prefix} (${where})`);
 const wholeNumber = (from: number, to: number) =>
@@ -95,12 +100,12 @@ export const settings = {
     'For HTTP mode, when there is no SLACK_APP_TOKEN: Slack then calls `/slack/events` on PORT.',
     { secret: true },
   ),
-  slackApiUrl: setting('SLACK_API_URL', httpUrl, "The Web API's address; another one for the sandbox.", {
+  slackApiUrl: setting('SLACK_API_URL', serverUrl, "The Web API's address; another one for the sandbox.", {
     default: 'https://slack.com/api/',
   }),
   cmsUrl: setting(
     'CMS_URL',
-    httpUrl,
+    serverUrl,
     "The contact centre's address: NSLB's host and port on a private deployment.",
     {
       required: true,

@@ -65,7 +65,7 @@ const HEADINGS = [
 ];
 const PAGE = 1000;
 /** Some ten megabytes, which one desk can hold for a moment. */
-export const MOST_ROWS = 50_000;
+const MOST_ROWS = 50_000;
 
 /** Who did what with callbacks, data and settings, oldest first: no caller's number is in it, nor notes. */
 export async function exportAudit(

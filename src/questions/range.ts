@@ -11,7 +11,7 @@ import type { GrammarError, GrammarErrorCode, Parsed, Span } from '../grammar/er
 import type { DaySpec, Point, Question, RangeSpec } from './question.ts';
 
 /** A question goes back no further than this at once. */
-export const LONGEST_RANGE_DAYS = 31;
+const LONGEST_RANGE_DAYS = 31;
 
 /** Epoch ms; from inclusive, to exclusive; never empty. */
 export interface Range {

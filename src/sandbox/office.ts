@@ -12,6 +12,8 @@ export const SANDBOX_KEYS = { accessKey: 'AKSANDBOX0001', secretKey: 'SKsandbox-
 export interface OfficeOptions {
   /** How Slack reaches the desk; Socket Mode by default. */
   mode?: 'socket' | 'http';
+  /** Where Slack posts to, over HTTP; where the desk listens by default. */
+  requestUrl?: string;
   clock?: MovingClock;
   /** 0 (the default): any that is free. */
   ports?: { slack?: number; cms?: number; desk?: number };
@@ -77,7 +79,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
         ? { mode }
         : {
             mode,
-            requestUrl: () => `http://127.0.0.1:${address.port}/slack/events`,
+            requestUrl: options.requestUrl ?? (() => `http://127.0.0.1:${address.port}/slack/events`),
             signingSecret: SIGNING_SECRET,
           },
   }).catch(async (error: unknown) => {

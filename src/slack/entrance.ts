@@ -1,6 +1,7 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../log.ts';
 import { inRequest, newRequestId } from '../work/request.ts';
+import { strangeIn } from './shapes.ts';
 
 /** What Slack sends, by what somebody did. */
 export const PAYLOADS = ['command', 'action', 'view', 'shortcut', 'event', 'other'] as const;
@@ -43,11 +44,26 @@ export class Entrance extends App {
     return inRequest(newRequestId(), async () => {
       log.debug({ payload, delivery: event.customProperties?.deliveryId }, 'Slack has sent something');
       try {
-        await super.processEvent({ ...event, ack });
+        await this.#hear(event, ack);
+        // Slack, and whoever did something, would wait for three seconds in vain.
+        if (!acked) await ack();
+      } catch (err) {
+        log.error({ err, payload }, 'Slack sent something that the desk could not take');
+        if (!acked) await ack();
       } finally {
         if (!acked) onAcked?.(payload, null);
       }
     });
+  }
+
+  /** What is not as Slack says is nobody's to read: Bolt would stumble over it, and so would the desk. */
+  async #hear(event: ReceiverEvent, ack: ReceiverEvent['ack']): Promise<void> {
+    const strange = strangeIn(event.body);
+    if (strange.length === 0) return super.processEvent({ ...event, ack });
+    this.#parts.log.warn(
+      { payload: payloadOf(event.body), strange },
+      'A payload is not as Slack says: nothing is done',
+    );
   }
 }
 

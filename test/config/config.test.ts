@@ -71,6 +71,8 @@ describe('the configuration', () => {
     ['CMS_URL', 'cms.example.com', /https/],
     ['CMS_URL', 'ftp://cms.example.com', /https/],
     ['CMS_URL', 'https://cms.example.com/?a=1', /without a query/],
+    ['CMS_URL', 'https://desk:hunter22@cms.example.com', /without a user and a password/],
+    ['SLACK_API_URL', 'https://desk:hunter22@slack.example.com/api/', /without a user and a password/],
     ['CMS_TIME_ZONE', 'Beijing', /IANA/],
     ['CMS_SUBMEDIA_EDITION', '2023', /2024, 2025/],
     ['CMS_TIMEOUT_MS', '1.5', /whole number/],
@@ -91,6 +93,7 @@ describe('the configuration', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name} `));
     expect(problems[0]).toMatch(remedy);
+    expect(problems[0]).not.toContain('hunter22');
   });
 
   it('never repeats a secret in a problem', () => {

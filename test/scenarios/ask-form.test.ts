@@ -78,6 +78,16 @@ describe.each(modes)('the question as a form, over %s', { concurrent: true }, (m
     expect(slack.as('tom').messages('@app')).toEqual([]);
   });
 
+  it('opens from an answer about today, or yesterday, with just that', async ({ openScene }) => {
+    const { asks, hasForm, misses, presses, slack } = await openScene(mode, { config });
+    misses(MR_GREEN);
+    await presses('tom', await asks('ana', '#support', '7 today'), 'Ask more');
+    expect(await hasForm('tom', 'When: [Today')).not.toContain('From when to when');
+    await slack.as('tom').closeView();
+    await presses('tom', await asks('ana', '#support', '7 yesterday'), 'Ask more');
+    await hasForm('tom', 'When: [Yesterday');
+  });
+
   it('opens from a digest, with its hour', async ({ openScene }) => {
     const { asks, clock, hasForm, misses, presses, sees, submits } = await openScene(mode, { config });
     await asks('tom', '#support', 'digest 7 hourly');

@@ -34,9 +34,12 @@ describe.each(modes)('the export of who did what, over %s', { concurrent: true }
     expect(String(later?.content)).toContain('U0ANASOUZ,erase,7,');
   });
 
-  it('is refused to others, and a range that makes no sense to everybody', async ({ openScene }) => {
+  it('is refused to others, a range that makes no sense to everybody, and is no file where there is nothing', async ({
+    openScene,
+  }) => {
     const { asks, read, slack } = await openScene(mode, { config });
     expect(read(await asks('tom', '#support', 'audit'))).toContain('Only workspace admins');
+    expect(read(await asks('ana', '#support', 'audit yesterday'), 'ana')).toContain('nothing to export');
     expect(read(await asks('ana', '#support', 'audit gibberish'), 'ana')).toContain('gibberish');
     expect(read(await asks('ana', '#support', 'audit 2030-01-01'), 'ana')).toContain('2030');
     expect(slack.workspace.files.size).toBe(0);

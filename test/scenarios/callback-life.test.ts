@@ -187,7 +187,7 @@ describe.each(modes)('a callback, over %s', { concurrent: true }, (mode) => {
     await submits('tom', { outcome: 'resolved', note: 'She mailed us' });
     await hasForm('tom', '@Ana Souza already has this one');
     await pressesInForm('tom', 'Take over');
-    await hasForm('tom', 'Claimed by @Tom Baker');
+    await hasForm('tom', 'Yours since');
     await submits('tom');
     await becomes('ana', row, /✓ Resolved otherwise · @Tom Baker.*“She mailed us”/);
   });

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { isObject } from '../../src/sandbox/slack/json.ts';
 import type { ViewContent } from '../../src/sandbox/slack/views.ts';
-import { collectLog, it, modes, postSigned } from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { it, modes, postSigned } from './scene.ts';
 
 const modal: ViewContent = {
   definition: {

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { officeSeed } from '../../src/sandbox/slack/seed.ts';
-import { collectLog, it, MR_GREEN, MS_BLACK, modes, SALES, SUPPORT } from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { it, MR_GREEN, MS_BLACK, modes, SALES, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT, SALES] };
 const OF_GREEN = /946 ?0101/;

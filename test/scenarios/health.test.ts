@@ -15,7 +15,7 @@ describe.each(modes)('/missed health over %s', (mode) => {
   it('refuses others politely, and asks the contact centre nothing for them', async ({ openScene }) => {
     const scene = await openScene(mode, { config });
     const text = scene.read(await scene.asks('tom', '#support', 'health'));
-    expect(text).toContain('only admins of the workspace are told');
+    expect(text).toContain('Only workspace admins are told');
     expect(scene.cms.requests).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
     const config = { vdns: [SUPPORT], databaseUrl };
     const scene = await openScene(mode, { config });
     await mask(scene, 'channels');
-    const { asks, clock, misses, presses, read, sees, slack } = scene;
+    const { asks, clock, hasForm, misses, presses, read, sees, slack } = scene;
     await restrict(scene, 7, { claim: only({ userIds: [TOM] }) });
     const tom = slack.as('tom');
     await asks('tom', '#support', 'digest hourly');
@@ -55,9 +55,7 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
     expect(await recorded(databaseUrl, slack.teamId)).toEqual([]);
 
     await presses('tom', digest, 'Reveal');
-    const shown = await sees('tom', '#support', WHOLE);
-    expect(shown.ephemeralTo).toBe(tom.id);
-    expect(shown.text).not.toMatch(/\d/);
+    expect(await hasForm('tom', WHOLE)).toContain('It is on record that you looked.');
     expect(await recorded(databaseUrl, slack.teamId)).toEqual([
       {
         id: expect.anything(),
@@ -70,7 +68,7 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
         detail: {},
       },
     ]);
-    for (const who of ['ana', 'li'])
+    for (const who of ['ana', 'li', 'tom'])
       expect(sentTo(scene, who, '#support')).not.toMatch(/7946.{0,3}0101|79460101/);
   });
 

@@ -1,16 +1,6 @@
 import { describe, expect } from 'vitest';
-import {
-  collectLog,
-  HOUR,
-  it,
-  MINUTE,
-  MONDAY,
-  MR_GREEN,
-  MS_BLACK,
-  modes,
-  OPENING,
-  SUPPORT,
-} from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { HOUR, it, MINUTE, MONDAY, MR_GREEN, MS_BLACK, modes, OPENING, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT], cms: { ccId: 1 } };
 const TEN = MONDAY + 10 * HOUR;

@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest';
-import { collectLog, HOUR, it, MR_GREEN, MS_BLACK, modes, OPENING, SUPPORT } from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { HOUR, it, MR_GREEN, MS_BLACK, modes, OPENING, SUPPORT } from './scene.ts';
 
 const DAY = 24 * HOUR;
 

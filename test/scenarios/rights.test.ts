@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { collectLog } from '../collect-log.ts';
 import {
   buttonValue,
   callsSomebody,
@@ -11,18 +12,7 @@ import {
   restrict,
   TOM,
 } from './rights-scene.ts';
-import {
-  collectLog,
-  HOUR,
-  it,
-  MINUTE,
-  MONDAY,
-  MR_GREEN,
-  MS_BLACK,
-  SALES,
-  type Scene,
-  SUPPORT,
-} from './scene.ts';
+import { HOUR, it, MINUTE, MONDAY, MR_GREEN, MS_BLACK, SALES, type Scene, SUPPORT } from './scene.ts';
 
 const settingsOf = (databaseUrl: string) => ({
   config: { vdns: [SUPPORT, SALES], databaseUrl },

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Vdn } from '../../src/calls/vdn.ts';
-import { createLog } from '../../src/cli/log.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createMovingClock } from '../../src/sandbox/moving-clock.ts';
 import { type Office, type OfficeOptions, startOffice } from '../../src/sandbox/office.ts';
@@ -257,13 +256,6 @@ function sceneOf(office: Office): Scene {
   };
   // The office's desk and requests are getters: they are kept as such.
   return Object.defineProperties(scene, Object.getOwnPropertyDescriptors(office)) as typeof scene & Office;
-}
-
-/** The desk's real log, every level of it, line by line as it would be printed. */
-export function collectLog() {
-  const lines: string[] = [];
-  const log = createLog('debug', { write: (line) => void lines.push(line) });
-  return { log, lines };
 }
 
 /** Posts to the desk as Slack would: signed, `aheadS` seconds from now, for the first time or as a `retry`. */

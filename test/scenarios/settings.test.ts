@@ -124,7 +124,9 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
 
     await pressesInForm(ADMIN, 'Add digest');
     await hasForm(ADMIN, 'How often');
-    expect(await submits(ADMIN, { channel: 'C0PRIVATE', from: '18', to: '9' })).toEqual({
+    await scene.picks(ADMIN, 'settings-choice:from', '18');
+    await hasForm(ADMIN, 'Until');
+    expect(await submits(ADMIN, { channel: 'C0PRIVATE', to: '9' })).toEqual({
       channel: expect.stringContaining('The desk is not in this channel'),
       to: 'This must be later than the beginning.',
     });
@@ -202,7 +204,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await types(ADMIN, '#support', 'setup');
     await hasForm(ADMIN, 'Add your first VDN');
     expect(await submits(ADMIN, { number: '7', name: 'Support', zone: 'UTC', country: 'GB' })).toEqual({});
-    expect(await hasForm(ADMIN, 'Step 2 of 3')).toContain('No channel is told yet.');
+    expect(await hasForm(ADMIN, 'Step 2 of 3')).toContain('No digest yet');
   });
 
   it('read callers by a new country: what is one caller then has one callback', async ({ openScene }) => {
@@ -232,7 +234,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     clock.advance(20 * MINUTE);
     await opensVdn(scene);
     await changes(scene, 'callbacks');
-    await hasForm(ADMIN, 'A claim rests');
+    await hasForm(ADMIN, 'Remind whoever claimed');
     expect(await submits(ADMIN, { rest: '15' })).toEqual({});
     await fliesUntil(() =>
       readAll('tom', '@app').some((text) => text.includes('Are you still on this one?')),

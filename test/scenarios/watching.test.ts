@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
-import { collectLog, HOUR, it, MONDAY, MR_GREEN, MS_BLACK, modes, SUPPORT } from './scene.ts';
+import { collectLog } from '../collect-log.ts';
+import { HOUR, it, MONDAY, MR_GREEN, MS_BLACK, modes, SUPPORT } from './scene.ts';
 
 const TOKEN = 'a-token-of-prometheus';
 /** Names of the desk's own and of Slack's methods, VDNs, workspaces, and buckets. */

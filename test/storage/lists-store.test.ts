@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOON } from '../callbacks/made-up-calls.ts';
 import { type CallbackDesk, callbackDesk, TEAM, VDN } from './callback-desk.ts';
+import { copiesContract } from './copies-contract.ts';
 import { listContract } from './list-contract.ts';
 import { sqliteSteps } from './plans.ts';
 import { onPostgres } from './postgres.ts';
@@ -10,6 +11,8 @@ const postgres = onPostgres();
 
 describe('lists, on SQLite', () => listContract(onSqlite));
 describe('lists, on PostgreSQL', () => listContract(postgres));
+describe('the copies that show a callback, on SQLite', () => copiesContract(onSqlite));
+describe('the copies that show a callback, on PostgreSQL', () => copiesContract(postgres));
 
 describe("SQLite's way", () => {
   let desk: CallbackDesk;

@@ -54,7 +54,7 @@ export type Fault = z.infer<typeof faultSchema>;
 export type FaultKind = Fault['kind'];
 
 /** What the contact centre can be asked for: queryMissedCalls, or querycalls. */
-export const interfaces = ['missed-calls', 'calls'] as const;
+const interfaces = ['missed-calls', 'calls'] as const;
 export type Interface = (typeof interfaces)[number];
 
 export const faultOptionsSchema = z.strictObject({

@@ -18,8 +18,7 @@ const ways: ((id: string, time: string) => unknown)[] = [
 ];
 
 /** The nth of them. `time` is what a good row would have for its times. */
-export const malformedRow = (n: number, time: string): unknown =>
-  ways[n % ways.length]?.(`malformed-${n}`, time);
+const malformedRow = (n: number, time: string): unknown => ways[n % ways.length]?.(`malformed-${n}`, time);
 
 /** Puts as many malformed rows among the good ones, one after every second good one, the rest at the end. */
 export const withMalformedRows = (good: readonly unknown[], count: number, time: string): unknown[] => {

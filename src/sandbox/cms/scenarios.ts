@@ -43,7 +43,7 @@ export const seedScenarios = (seed: number): Seed => {
 };
 
 /** The two rows of the vendor's documentation. */
-export const documentedCalls = (): CallOnRecord[] => [
+const documentedCalls = (): CallOnRecord[] => [
   documented('1668048253-16797218', '1659960139858526939', '6300111010', '23:44:13', '23:44:25'),
   documented('1668050023-1859', '88880990', '31045665', '00:13:43', '00:13:47'),
 ];
@@ -108,7 +108,7 @@ const hours: [number, number][] = [
 ].map((weight, hour) => [weight, hour]);
 
 /** All calls that begin to wait on one day (counted from the epoch), the same for the same seed. */
-export const callsOfDay = (scenario: Scenario, day: number, seed: number): CallOnRecord[] => {
+const callsOfDay = (scenario: Scenario, day: number, seed: number): CallOnRecord[] => {
   const people = peopleOf(scenario, seed);
   const random = randomFrom(seed, scenario.vdn, day);
   return Array.from({ length: scenario.callsADay }, (_, place) => {

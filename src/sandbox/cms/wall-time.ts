@@ -9,7 +9,7 @@ export const parseUtc = (text: string): number | undefined => {
   return !Number.isNaN(at) && formatUtc(at) === text ? at : undefined;
 };
 
-export const formatUtc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+const formatUtc = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
 /** Writes epoch milliseconds in a zone. Throws a RangeError when the zone is not an IANA name. */
 export const formatterFor = (timeZone: string): ((at: number) => string) => {

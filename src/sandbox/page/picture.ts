@@ -9,6 +9,8 @@ export interface Picture {
   /** Who looks at which channel. */
   where: string;
   options: BrowserContextOptions;
+  /** False: of a desk that was just installed and knows no VDN. */
+  named?: boolean;
   play(page: Page): Promise<void>;
 }
 

@@ -1,12 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { click, closeGuide, PHONE, type Picture, send, WIDE } from './picture.ts';
+import { click, closeGuide, type Picture, send, WIDE } from './picture.ts';
 import { startSandbox } from './sandbox.ts';
-import { TOUR } from './tour-pictures.ts';
+import { CALLBACK_PICTURES } from './tour-callbacks.ts';
+import { SETTINGS_PICTURES } from './tour-settings.ts';
 
-/** Writes docs/images/*.png: the pictures of the README and the docs, each from a scripted state. */
+/**
+ * Writes docs/images: the pictures of the README and the docs, each from a scripted state. All of them, or those whose names are given:
+ * `npm run screenshots -- tour-answer tour-due`.
+ */
 
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 /** A Monday morning in London, so that the pictures do not change from day to day. */
@@ -33,15 +37,6 @@ async function claimed(page: Page): Promise<void> {
   await page.getByText('Reached by @Ana Souza').waitFor();
 }
 
-async function digest(page: Page): Promise<void> {
-  await send(page, '/missed digest vdn 159 hourly');
-  await page.getByText('This channel now gets').waitFor();
-  await page.getByRole('button', { name: 'One caller, three times' }).click();
-  await page.getByRole('button', { name: 'A WhatsApp message' }).click();
-  await page.getByRole('button', { name: 'Next hour' }).last().click();
-  await page.getByText(/new calls from/).waitFor();
-}
-
 const PICTURES: readonly Picture[] = [
   {
     name: 'answer',
@@ -62,16 +57,6 @@ const PICTURES: readonly Picture[] = [
     },
   },
   {
-    name: 'digest-dark',
-    where: 'tom/support',
-    options: { colorScheme: 'dark', viewport: WIDE },
-    async play(page) {
-      await closeGuide(page);
-      await digest(page);
-      await page.getByRole('tab', { name: /Slack/ }).click();
-    },
-  },
-  {
     name: 'down',
     where: 'tom/support',
     options: { colorScheme: 'light', viewport: WIDE },
@@ -89,21 +74,17 @@ const PICTURES: readonly Picture[] = [
       await page.locator('.records summary').nth(1).click();
     },
   },
-  {
-    name: 'phone',
-    where: 'tom/support',
-    options: { colorScheme: 'light', viewport: PHONE, deviceScaleFactor: 2 },
-    async play(page) {
-      await closeGuide(page);
-      await send(page, '/missed vdn 159 today');
-      await click(page, 'Claim');
-      await page.getByText('Claimed by @Tom Baker').waitFor();
-    },
-  },
 ];
 
-async function take(browser: Browser, { name, where, options, play }: Picture): Promise<void> {
-  const sandbox = await startSandbox({ startAt: MONDAY });
+/** As WebP, a third of what it would be as PNG. */
+async function shoot(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
+  await writeFile(path, Buffer.from(data, 'base64'));
+}
+
+async function take(browser: Browser, { name, where, options, named = true, play }: Picture): Promise<void> {
+  const sandbox = await startSandbox({ startAt: MONDAY, named });
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   await page.goto(`${sandbox.page.url}/#${where}`);
@@ -112,13 +93,16 @@ async function take(browser: Browser, { name, where, options, play }: Picture): 
   // Whatever was clicked last is no part of the picture.
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  await page.screenshot({ path: `${FOLDER}${name}.png` });
+  await shoot(page, `${FOLDER}${name}.webp`);
   await context.close();
   await sandbox.close();
-  process.stdout.write(`docs/images/${name}.png\n`);
+  process.stdout.write(`docs/images/${name}.webp\n`);
 }
 
+const all = [...PICTURES, ...CALLBACK_PICTURES, ...SETTINGS_PICTURES];
+const asked = process.argv.slice(2);
 await mkdir(FOLDER, { recursive: true });
 const browser = await launchBrowser();
-for (const picture of [...PICTURES, ...TOUR]) await take(browser, picture);
+for (const picture of all)
+  if (asked.length === 0 || asked.includes(picture.name)) await take(browser, picture);
 await browser.close();

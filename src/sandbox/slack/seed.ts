@@ -56,7 +56,7 @@ export interface ChannelSeed {
 }
 
 /** The scopes of slack-facts: the desk's own. Note that `im:read` is not among them. */
-export const DESK_SCOPES = [
+const DESK_SCOPES = [
   'commands',
   'chat:write',
   'chat:write.public',

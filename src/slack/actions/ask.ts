@@ -28,6 +28,8 @@ import {
   askEntryOf,
   askView,
   NOTHING_ASKED,
+  RANGES,
+  type RangeChoice,
 } from '../views/ask.ts';
 import { clickedRow } from './clicked.ts';
 
@@ -49,11 +51,36 @@ export async function askAbout(call: ActionCall, desk: SlackDesk): Promise<void>
   if (!about) return call.reply.privately(listGone(context));
   const vdn = known.find(({ number }) => number === about.vdn) ?? { timeZone: null };
   const { timeZone } = zoneFor(vdn, person.timeZone);
+  const range = rangeLike(about, desk.clock.now(), timeZone, { known, media: desk.media });
   const moment = (at: number) => `${dayOf(at, timeZone)} ${clockTime(at, timeZone)}`;
-  const other = `from ${moment(about.fromAt)} to ${moment(wholeMinute(about.toAt))}`;
-  const entry: AskEntry = { ...NOTHING_ASKED, vdn: String(about.vdn), range: 'other', other };
+  const other = range === 'other' ? `from ${moment(about.fromAt)} to ${moment(wholeMinute(about.toAt))}` : '';
+  const entry: AskEntry = { ...NOTHING_ASKED, vdn: String(about.vdn), range, other };
   if (!(await desk.modals.open(call, askView(known, entry, context))))
     await call.reply.privately(formLate(context));
+}
+
+/** What a message is about. `untilThen`: up to when it was asked, and what has come since belongs to it. */
+interface About {
+  vdn: number;
+  fromAt: number;
+  toAt: number;
+  untilThen: boolean;
+}
+
+/** The form's range that is the message's, today; of those that begin alike the first. */
+function rangeLike(
+  { fromAt, toAt, untilThen }: About,
+  now: number,
+  timeZone: string,
+  read: Parameters<typeof takeQuestion>[1],
+): RangeChoice {
+  const isLike = (choice: RangeChoice) => {
+    const asked = part(choice, read);
+    const range = asked.ok ? rangeOf(asked.value, now, timeZone) : asked;
+    if (!range.ok || range.value.fromAt !== fromAt) return false;
+    return range.value.toAt === (untilThen ? now : toAt);
+  };
+  return RANGES.find((choice) => choice !== 'other' && isLike(choice)) ?? 'other';
 }
 
 const MINUTE_MS = 60_000;
@@ -63,15 +90,16 @@ const MOMENT_MS = 10_000;
 /** The minute that a range ends with: to ask again is to leave nothing out. */
 const wholeMinute = (at: number) => Math.ceil((at - MOMENT_MS) / MINUTE_MS) * MINUTE_MS;
 
-function aboutOf({ kind, data }: OutboxRow): { vdn: number; fromAt: number; toAt: number } | undefined {
+function aboutOf({ kind, data }: OutboxRow): About | undefined {
   // What the desk wrote itself, as JSON, in these shapes.
   if (kind === ANSWER) {
-    const { vdn, range } = data as AnswerData;
-    return { vdn: vdn.number, fromAt: range.fromAt, toAt: range.toAt };
+    const { vdn, range, askedAt } = data as AnswerData;
+    const { fromAt, toAt } = range;
+    return { vdn: vdn.number, fromAt, toAt, untilThen: toAt >= askedAt };
   }
   if (kind !== digestKinds.digest) return undefined;
   const { vdn, fromAt, toAt } = data as DigestData;
-  return { vdn: vdn.number, fromAt, toAt };
+  return { vdn: vdn.number, fromAt, toAt, untilThen: false };
 }
 
 /** Another range was chosen: one that is typed has a field of its own. */

@@ -8,7 +8,10 @@ import type { SlackDesk } from '../slack-desk.ts';
 import { revealedView } from '../views/revealed.ts';
 import { isForeign } from './clicked.ts';
 
-/** Shows a masked number to one person who may claim its callback, over the form or in a message of their own, once that is written down. */
+/**
+ * Shows a masked number to one person who may claim its callback, once that is written down: in a form, where they look, and gone with it; or in a message
+ * of their own where Slack opens none any more.
+ */
 export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
   const { teamId, userId, channelId, reply } = call;
   const context = await desk.contextOf(userId);
@@ -21,10 +24,10 @@ export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
   const at = desk.clock.now();
   const { id } = card.callback;
   await desk.audit.write({ teamId, at, actorId: userId, action: 'reveal', vdn, callbackId: id, detail: {} });
-  // In the Home there is nothing that one person sees but a form: a message would stay.
-  if (!call.view && !call.inHome) return reply.privately(revealed(card, context));
-  if (!(await desk.modals.open(call, revealedView(card, context))))
-    await call.reply.privately(formLate(context));
+  if (await desk.modals.open(call, revealedView(card, context))) return;
+  // A form or the Home has no message beside it that one person sees.
+  if (call.view || call.inHome) return reply.privately(formLate(context));
+  await reply.privately(revealed(card, context));
 }
 
 /** Whether another organisation reads along there; where Slack does not say, as if it did. */

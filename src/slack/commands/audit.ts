@@ -3,7 +3,7 @@ import { exportAudit } from '../../privacy/export.ts';
 import { rangeOf } from '../../questions/range.ts';
 import { zoneFor } from '../../questions/zone.ts';
 import type { CommandCall } from '../interactions.ts';
-import { auditRefused, auditSent } from '../messages/auditing.ts';
+import { auditNothing, auditRefused, auditSent } from '../messages/auditing.ts';
 import { grammarErrorMessage } from '../messages/grammar-error.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 
@@ -33,6 +33,7 @@ export async function sendAudit(command: AuditCommand, call: CommandCall, desk: 
   const { fromAt, toAt } = range.value;
   const request = { teamId, fromAt, toAt, vdns: mine, workspace: isAdmin };
   const { csv, rows, cutAt } = await exportAudit(request, desk);
+  if (rows === 0) return reply.privately(auditNothing(context));
   await desk.uploads.toPerson(userId, {
     filename: `missed-call-desk-audit-${new Date(fromAt).toISOString().slice(0, 10)}.csv`,
     content: csv,

@@ -25,7 +25,7 @@ const AT_LEAST_LATER_MS = 1000;
 const AT_ONCE = 20;
 
 /** views.publish takes 100 a minute; with the burst at most 50 are used here, the others are for clicks. */
-export const homesLane = (teamId: string): Lane => ({ teamId, name: '(homes)', everyMs: 1500, burst: 10 });
+const homesLane = (teamId: string): Lane => ({ teamId, name: '(homes)', everyMs: 1500, burst: 10 });
 
 /** What Homes of one workspace are made with. */
 export interface HomeMaking {

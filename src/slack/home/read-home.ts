@@ -66,6 +66,7 @@ export function createReadHome(parts: ReadHomeParts) {
       ...look,
       own: { ...look.own, rows: await withDue(teamId, look.own.rows) },
       queue: { ...look.queue, rows: await withDue(teamId, look.queue.rows) },
+      readerId: userId,
       timeZone,
       anyVdn: all.size > 0,
       mayClaim: claimable.length > 0,

@@ -6,7 +6,7 @@ import type { MessageContext } from '../i18n.ts';
 import { callbackButtons, stateWords } from './callback-state.ts';
 import { callerLabel } from './caller-label.ts';
 import { durationWords } from './duration.ts';
-import { type Media, mediaWord, mediaWordList } from './media-words.ts';
+import { type Media, mediaBeside, mediaWord } from './media-words.ts';
 import { actions, section } from './message.ts';
 import { shownOf } from './shown-of.ts';
 
@@ -23,6 +23,8 @@ export interface RowPlace {
   outboxId: string | null;
   /** IANA. */
   timeZone: string;
+  /** Where one person reads it alone: who. */
+  readerId?: string;
 }
 
 /**
@@ -33,7 +35,7 @@ export function callRow(row: ListRow, place: RowPlace, context: MessageContext):
   const text = [
     headline(row, context),
     factsLine(row, place.timeZone, context),
-    stateLine(row, place.timeZone, context),
+    stateLine(row, place, context),
   ]
     .filter((line) => line !== '')
     .join('\n');
@@ -49,7 +51,7 @@ export function briefCallRow(row: ListRow, place: RowPlace, context: MessageCont
   const parts = [
     headline(row, context),
     momentToken(row.figures.latestAt, timeZone),
-    stateLine(row, timeZone, context),
+    stateLine(row, place, context),
   ].filter((part) => part !== '');
   return section(parts.join(' · '), rowButtons(row, place, context)[0]);
 }
@@ -104,7 +106,7 @@ function factsLine(
       }),
     );
   }
-  const media = mediaWordList(figures.media, context);
+  const media = mediaBeside(caller, figures.media, context);
   // What stands beside a social id, or is to be answered on, has been said.
   const [medium] = figures.media;
   const isSaid = caller.kind === 'social' || answerOn({ caller, medium, callback }, context) !== undefined;
@@ -116,13 +118,13 @@ function factsLine(
 
 function stateLine(
   { callback, unclaimable, due }: ListRow,
-  timeZone: string,
+  { timeZone, readerId }: RowPlace,
   context: MessageContext,
 ): string {
   const { t } = context;
   if (unclaimable === 'too-old') return t('row.tooOld');
   if (!callback) return '';
-  const state = stateWords(callback, (at) => momentToken(at, timeZone), context);
+  const state = stateWords(callback, (at) => momentToken(at, timeZone), context, readerId);
   const by = due && t(due.overdue ? 'row.overdue' : 'row.due', { time: momentToken(due.at, timeZone) });
   // What is late is said first.
   const parts = due?.overdue ? [by, state] : [state, by];

@@ -16,12 +16,13 @@ const NOTE_MASKED_MAX = 40;
 
 /**
  * Who calls back, or has, since when, what was tried, what it came to and what was noted last: "" while there is nothing to say. `moment` says
- * a time (epoch ms) as the message says its others.
+ * a time (epoch ms) as the message says its others; `readerId`: where one person reads it alone, who is not called by their name.
  */
 export function stateWords(
   callback: Callback,
   moment: (at: number) => string,
   context: MessageContext,
+  readerId?: string,
 ): string {
   const { t } = context;
   const { state, attempts, dueAt, note } = callback;
@@ -30,11 +31,12 @@ export function stateWords(
     note === null ? [] : [noteWords(note, context.masked ? NOTE_MASKED_MAX : NOTE_SHOWN_MAX, context)];
   if (state === 'open') return [...tried, ...noted].join(' · ');
   if (state === 'claimed') {
-    const owner = callback.ownerId === null ? '?' : mention(callback.ownerId);
+    const { ownerId, since } = callback;
+    const isReaders = ownerId !== null && ownerId === readerId;
+    const owner = ownerId === null ? '?' : mention(ownerId);
+    const claimed = t(isReaders ? 'row.yours' : 'row.claimed', { owner, time: moment(since) });
     const again = dueAt === null ? [] : [t('row.again', { time: moment(dueAt) })];
-    return [t('row.claimed', { owner, time: moment(callback.since) }), ...tried, ...again, ...noted].join(
-      ' · ',
-    );
+    return [claimed, ...tried, ...again, ...noted].join(' · ');
   }
   return [doneWords(callback, moment, context), ...noted].join(' · ');
 }

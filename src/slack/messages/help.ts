@@ -29,6 +29,11 @@ export function helpMessage({ t }: MessageContext): Message {
     t('help.claim'),
     t('help.claimNext', { command: missedCommand('next 159') }),
     t('help.settings', { command: missedCommand('settings') }),
+    t('help.admin', {
+      health: missedCommand('health'),
+      audit: missedCommand('audit last week'),
+      erase: missedCommand('erase +86 10 8888 0990'),
+    }),
   ];
   return message(t('help.title'), [
     section(ask.join('\n')),

@@ -1,4 +1,5 @@
-import { mediaName } from '../../calls/media.ts';
+import type { CallerDisplay } from '../../calls/caller.ts';
+import { mediaName, VOICE } from '../../calls/media.ts';
 import type { MessageContext } from '../i18n.ts';
 
 export interface Media {
@@ -14,6 +15,19 @@ export function mediaWord(
   const name = mediaName(mediaType, subMediaType, mediaEdition);
   if (!name) return undefined;
   return 'key' in name ? t(`media.${name.key}`) : t('media.unknown', { code: name.code });
+}
+
+/**
+ * The words of the media that a caller came by, each once; none where they have only telephoned, as most do: a number says so.
+ */
+export function mediaBeside(
+  { kind }: Pick<CallerDisplay, 'kind'>,
+  media: readonly Media[],
+  context: MessageContext,
+): string[] {
+  const isNumber = kind === 'phone' || kind === 'withheld';
+  if (isNumber && media.every(({ mediaType }) => mediaType === VOICE)) return [];
+  return mediaWordList(media, context);
 }
 
 /** The words of several media, each once, in their order. */

@@ -20,8 +20,8 @@ export const ASK_FILTER = 'filter';
 export const ASK_CHANNEL = 'channel';
 
 /** Ranges to choose from, in the words of the grammar; `other`: what is typed. */
-const RANGES = ['last hour', 'today', 'yesterday', 'this week', 'last 7 days', 'other'] as const;
-type RangeChoice = (typeof RANGES)[number];
+export const RANGES = ['last hour', 'today', 'yesterday', 'this week', 'last 7 days', 'other'] as const;
+export type RangeChoice = (typeof RANGES)[number];
 
 /** What is entered, as raw text of people. */
 export interface AskEntry {

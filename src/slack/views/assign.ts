@@ -25,9 +25,9 @@ export interface AssignView {
 export function assignView(card: CallbackCard, view: AssignView, context: MessageContext): ModalView {
   const { t } = context;
   const { reader, notice } = view;
-  const { timeZone } = reader;
+  const { userId, timeZone } = reader;
   const words = { title: t('assign.title'), close: t('log.cancel'), submit: t('assign.submit') };
-  const standing = stateWords(card.callback, (at) => momentToken(at, timeZone), context);
+  const standing = stateWords(card.callback, (at) => momentToken(at, timeZone), context, userId);
   return modal(ASSIGN, encodeMetadata(view.metadata), words, [
     ...callerBlocks(card, timeZone, context),
     ...(notice === undefined ? [] : [section(`⚠️ ${notice}`)]),

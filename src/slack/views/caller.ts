@@ -5,7 +5,7 @@ import { foreign } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { callerLabel } from '../messages/caller-label.ts';
 import { durationWords } from '../messages/duration.ts';
-import { mediaWord, mediaWordList } from '../messages/media-words.ts';
+import { mediaBeside, mediaWord } from '../messages/media-words.ts';
 import { context as greyPrint, section } from '../messages/message.ts';
 import { shownOf } from '../messages/shown-of.ts';
 import { vdnLabel } from '../messages/vdn-label.ts';
@@ -30,7 +30,7 @@ export function callerBlocks(
   const callees = figures.calleeNos
     .map((callee) => foreign(callee, CALLEE_MAX))
     .filter((callee) => callee !== '');
-  const media = mediaWordList(figures.media, context);
+  const media = mediaBeside(caller, figures.media, context);
   const facts = [
     vdnLabel(vdn, context),
     t('row.calls', { count: figures.calls }),

@@ -20,6 +20,7 @@ const DIGESTS_SHOWN = 10;
 
 /** What one person's Home shows. */
 export interface HomeData extends QueueLook {
+  readerId: string;
   /** The reader's; IANA. */
   timeZone: string;
   /** Whether the desk knows of any VDN at all. */
@@ -111,7 +112,8 @@ function openQueue(data: HomeData, context: MessageContext): KnownBlock[] {
 
 /** Rows as in messages; whose they are is said where the reader sees several VDNs. */
 function listed(rows: readonly ListRow[], data: HomeData, context: MessageContext): KnownBlock[] {
-  const place = { page: data.queue.page, outboxId: null, timeZone: data.timeZone };
+  const { readerId, timeZone } = data;
+  const place = { page: data.queue.page, outboxId: null, timeZone, readerId };
   let above: number | undefined;
   return rows.flatMap((row) => {
     const vdn = row.callback?.vdn ?? 0;

@@ -18,7 +18,7 @@ import { DEFAULT_WHEN, type When, whenInputs, whenOf } from './when.ts';
 export const LOG_RESULT = 'log-result';
 
 /** The blocks' ids. */
-export const OUTCOME = 'outcome';
+const OUTCOME = 'outcome';
 export const NOTE = 'note';
 
 export type PersonsOutcome = (typeof OUTCOMES)[number];
@@ -77,8 +77,8 @@ export function logResultView(card: CallbackCard, view: LogView, context: Messag
   );
 }
 
-function standing(callback: Callback, { timeZone }: FormReader, context: MessageContext): string {
-  const words = stateWords(callback, (at) => momentToken(at, timeZone), context);
+function standing(callback: Callback, { userId, timeZone }: FormReader, context: MessageContext): string {
+  const words = stateWords(callback, (at) => momentToken(at, timeZone), context, userId);
   if (callback.state !== 'open') return words;
   return [context.t('log.open'), words].filter((one) => one !== '').join(' · ');
 }

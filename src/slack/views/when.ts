@@ -13,7 +13,7 @@ export type When = (typeof WHENS)[number];
 export const DEFAULT_WHEN: When = '1h';
 
 /** The blocks' ids. */
-export const WHEN = 'when';
+const WHEN = 'when';
 export const AT = 'at';
 /** Nobody plans a call back further ahead. */
 const FARTHEST_DAYS = 31;

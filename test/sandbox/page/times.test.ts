@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { nextHour, nextMorning, nextTimeOfDay } from '../../../src/sandbox/page/times.ts';
+import {
+  inputMoment,
+  inputTime,
+  nextHour,
+  nextMorning,
+  nextTimeOfDay,
+} from '../../../src/sandbox/page/times.ts';
 
 const at = Date.parse;
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -21,4 +27,17 @@ describe('where the clock is put', () => {
     expect(find('2026-11-23T08:00:00Z')).toBe('2026-11-23T10:40:00.000Z');
     expect(find('2026-11-23T10:40:00Z')).toBe('2026-11-24T10:40:00.000Z');
   });
+});
+
+it.each(['Europe/London', 'America/Sao_Paulo', 'Asia/Kathmandu'])(
+  'is picked on the clocks of whoever picks it, in %s',
+  (zone) => {
+    const seconds = at('2026-07-23T10:40:00Z') / 1000;
+    expect(inputMoment(inputTime(seconds, zone), zone)).toBe(seconds);
+  },
+);
+
+it('shows what a clock there shows', () => {
+  expect(inputTime(at('2026-11-23T10:40:00Z') / 1000, 'America/Sao_Paulo')).toBe('2026-11-23T07:40');
+  expect(inputTime(at('2026-11-23T10:40:00Z') / 1000, 'Asia/Shanghai')).toBe('2026-11-23T18:40');
 });

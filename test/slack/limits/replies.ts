@@ -2,7 +2,7 @@ import type { GrammarErrorCode } from '../../../src/grammar/errors.ts';
 import { escapeMrkdwn } from '../../../src/slack/escape.ts';
 import type { MessageContext } from '../../../src/slack/i18n.ts';
 import zhCN from '../../../src/slack/locales/zh-CN.json' with { type: 'json' };
-import { auditRefused, auditSent } from '../../../src/slack/messages/auditing.ts';
+import { auditNothing, auditRefused, auditSent } from '../../../src/slack/messages/auditing.ts';
 import * as erasing from '../../../src/slack/messages/erasing.ts';
 import {
   databaseInTrouble,
@@ -61,6 +61,7 @@ export function replies(text: string, context: MessageContext): Record<string, M
   }));
   return {
     auditRefused: [auditRefused(context)],
+    auditNothing: [auditNothing(context)],
     auditSent: [
       auditSent({ rows: 100_000, cutAt: null, timeZone: 'UTC' }, context),
       auditSent({ rows: 2, cutAt: at('14:20'), timeZone: 'UTC' }, context),

@@ -17,7 +17,7 @@ describe('answerMessage', () => {
       '1 call from 1 caller · longest wait 12 s · 1 still open [Ask more]',
       'Times below are in your own time zone.',
       '*+86 10 8888 0990*',
-      '2026-11-23 09:12 · waited 12 s · called 31045665 · voice [Claim]',
+      '2026-11-23 09:12 · waited 12 s · called 31045665 [Claim]',
       'Asked by <@U0LIWEI>: `/missed vdn 159 today`',
     ]);
   });

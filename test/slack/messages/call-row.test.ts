@@ -27,7 +27,7 @@ describe('callRow', () => {
   it('says who called, when, how long they waited, on which number and channel', () => {
     expect(show({}).lines).toEqual([
       '*+86 10 8888 0990*',
-      '2026-11-23 09:12 · waited 12 s · called 31045665 · voice [Claim]',
+      '2026-11-23 09:12 · waited 12 s · called 31045665 [Claim]',
     ]);
   });
 
@@ -35,8 +35,16 @@ describe('callRow', () => {
     const { lines } = show({ figures: { calls: 3, longestWaitMs: 72_000 }, laterCalls: 1 });
     expect(lines).toEqual([
       '*+86 10 8888 0990* · 3 calls · +1 since',
-      'latest 2026-11-23 09:12 · longest wait 1 min 12 s · called 31045665 · voice [Claim]',
+      'latest 2026-11-23 09:12 · longest wait 1 min 12 s · called 31045665 [Claim]',
     ]);
+  });
+
+  it('names the channels of somebody with a number only where they did not just telephone', () => {
+    const voice = { mediaType: 5, subMediaType: null };
+    const video = { mediaType: 19, subMediaType: null };
+    expect(show({ figures: { media: [video] } }).lines[1]).toContain(' · video');
+    expect(show({ figures: { media: [voice, video] } }).lines[1]).toContain(' · voice, video');
+    expect(show({ caller: { kind: 'other', text: 'x', e164: null } }).lines[0]).toContain('answer on voice');
   });
 
   it("shows the time in each reader's zone, and the date, which may be another there", () => {
@@ -173,7 +181,7 @@ describe('callRow', () => {
     const { lines } = show({ figures: { calls: 2 }, callback: callback('claimed') }, chinese);
     expect(lines).toEqual([
       '*+86 10 8888 0990* · 2 次来电',
-      '最近 2026-11-23 09:12 · 最长等待 12 秒 · 被叫 31045665 · 语音',
+      '最近 2026-11-23 09:12 · 最长等待 12 秒 · 被叫 31045665',
       '📞 <@U0ANA> 自 2026-11-23 14:03 起认领 [记录结果]',
     ]);
   });

@@ -27,7 +27,7 @@ describe('digestMessage', () => {
       '1 new call from 1 caller · longest wait 12 s · 1 still open [Ask more]',
       'Times below are in your own time zone.',
       '*+86 10 8888 0990*',
-      '2026-11-23 09:12 · waited 12 s · called 31045665 · voice [Claim]',
+      '2026-11-23 09:12 · waited 12 s · called 31045665 [Claim]',
       'Digest 7 · To pause it: `/missed digest pause 7`',
     ]);
   });

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { mediaWords } from '../../../src/calls/media.ts';
 import { takeDigestCommand } from '../../../src/digests/command.ts';
 import { parseCommand } from '../../../src/grammar/command.ts';
+import { parsePrivacy } from '../../../src/privacy/command.ts';
 import { takeQuestion } from '../../../src/questions/grammar.ts';
 import { helpMessage } from '../../../src/slack/messages/help.ts';
 import { chinese, english, read } from './examples.ts';
 
 const languages = { question: takeQuestion, digest: takeDigestCommand };
-const parse = (text: string) => parseCommand(text, { known: [], media: mediaWords('2024') }, languages);
+const known = { known: [], media: mediaWords('2024') };
+const parse = (text: string) => parsePrivacy(text, known) ?? parseCommand(text, known, languages);
 const commandsOf = (text: string) =>
   [...text.matchAll(/`\/missed ([^`]+)`/g)].map(([, words = '']) => words.replaceAll('&gt;', '>'));
 

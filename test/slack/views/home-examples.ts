@@ -11,6 +11,7 @@ export const sales: Vdn = { number: 160, name: 'Sales', timeZone: ZONE, country:
 
 /** The Home of somebody who may see Support, where nothing has happened. */
 export const home = (more: Partial<HomeData> = {}): HomeData => ({
+  readerId: 'U0ANA',
   timeZone: ZONE,
   anyVdn: true,
   mayClaim: true,

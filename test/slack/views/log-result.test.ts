@@ -36,6 +36,11 @@ describe('the form of a callback', () => {
     expect(shown(card(), view(no(outcome)), english).includes('Tomorrow at opening')).toBe(asks);
   });
 
+  it('tells its owner that it is theirs, and others whose it is', () => {
+    expect(shown(card(), view(), english)).toContain('Yours since');
+    expect(shown(card(), view({ reader: bo }), english)).toContain('Claimed by <@U0ANA> since');
+  });
+
   it('asks its owner alone, and offers to take over to others, which asks first', () => {
     const others = logResultView(card(), view({ reader: bo }), english);
     expect(others.submit).toBeUndefined();

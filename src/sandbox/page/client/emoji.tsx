@@ -37,6 +37,37 @@ const PICTURES: Record<string, { label: string; picture: ReactNode }> = {
       </>
     ),
   },
+  white_check_mark: {
+    label: 'done',
+    picture: (
+      <>
+        <rect x="2" y="2" width="16" height="16" rx="3" fill="#2ca56b" />
+        <path
+          d="m5.500 10.300 3 3L14.500 7"
+          stroke="#fff"
+          strokeWidth="2.200"
+          fill="none"
+          strokeLinecap="round"
+        />
+      </>
+    ),
+  },
+  x: {
+    label: 'wrong',
+    picture: <path d="m4 4 12 12M16 4 4 16" stroke="#d6455d" strokeWidth="3.200" strokeLinecap="round" />,
+  },
+  paperclip: {
+    label: 'file',
+    picture: (
+      <path
+        d="m14.500 9.500-5.300 5.300a3 3 0 0 1-4.300-4.300l6.400-6.400a2 2 0 0 1 2.900 2.900l-6.100 6a1 1 0 0 1-1.500-1.400l5-5"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.400"
+        strokeLinecap="round"
+      />
+    ),
+  },
   red_circle: { label: 'red', picture: <circle cx="10" cy="10" r="7.500" fill="#d6455d" /> },
   warning: {
     label: 'warning',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { JsonObject } from '../../slack/json.ts';
+import { inputMoment, inputTime } from '../times.ts';
 import { type FormValue, groupsOf, type OptionShown, textOf } from './form-value.ts';
 import { useReader } from './person-context.ts';
 
@@ -42,6 +43,7 @@ export function Field(props: FieldProps) {
 
 function Typed({ element, value, label, id, describedBy, enter }: FieldProps) {
   const type = String(element.type);
+  const { tz } = useReader();
   const shared = {
     id,
     'aria-label': label,
@@ -62,19 +64,18 @@ function Typed({ element, value, label, id, describedBy, enter }: FieldProps) {
       {...shared}
       type={TYPED[type] ?? 'text'}
       step={type === 'number_input' && element.is_decimal_allowed === true ? 'any' : undefined}
-      defaultValue={type === 'datetimepicker' ? localTime(value) : String(value ?? '')}
-      onChange={({ target }) => enter(entered(type, target.value))}
+      defaultValue={
+        type === 'datetimepicker' && typeof value === 'number' ? inputTime(value, tz) : String(value ?? '')
+      }
+      onChange={({ target }) => enter(entered(type, target.value, tz))}
     />
   );
 }
 
-const localTime = (seconds: FormValue) =>
-  typeof seconds === 'number' ? new Date(seconds * 1000).toISOString().slice(0, 16) : '';
-
-function entered(type: string, text: string): FormValue {
+function entered(type: string, text: string, timeZone: string): FormValue {
   if (text === '') return null;
   if (type === 'number_input') return Number(text);
-  return type === 'datetimepicker' ? Date.parse(`${text}Z`) / 1000 : text;
+  return type === 'datetimepicker' ? inputMoment(text, timeZone) : text;
 }
 
 function Select({ element, value, label, id, describedBy, enter }: FieldProps) {

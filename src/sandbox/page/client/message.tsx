@@ -3,6 +3,7 @@ import type { Block } from '../../slack/messages.ts';
 import type { MessageShown } from '../scene.ts';
 import { Avatar } from './avatar.tsx';
 import { Blocks } from './blocks.tsx';
+import { emojiPicture } from './emoji.tsx';
 import { nameOf, timeOf, useReader } from './person-context.ts';
 import { PlaceContext } from './place-context.ts';
 
@@ -47,7 +48,7 @@ export const OneMessage = memo(function OneMessage(props: MessageProps) {
         </PlaceContext>
         {message.files.map((file) => (
           <p key={file} className="file">
-            📎 {file}
+            {emojiPicture('paperclip', () => null)} {file}
           </p>
         ))}
         {message.edited && <span className="edited">(edited)</span>}

@@ -25,10 +25,7 @@ export function readerOf(workspace: Workspace, person: PersonSeed, now: number):
 }
 
 /** What a message says, as lines for a terminal: its blocks, or its text where it has none. */
-export function renderBody(
-  message: Pick<Message, 'text' | 'blocks' | 'attachments'>,
-  reader: Reader,
-): string {
+function renderBody(message: Pick<Message, 'text' | 'blocks' | 'attachments'>, reader: Reader): string {
   const attached = message.attachments.flatMap((one) =>
     objectsOf(one.blocks).flatMap((block) => blockLines(block, reader)),
   );

@@ -16,8 +16,8 @@ const KINDS = ['everyone', 'admins', 'some'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** The blocks' ids. */
-export const KIND = (right: Right) => `${right}-kind`;
-export const GROUPS = (right: Right) => `${right}-groups`;
+const KIND = (right: Right) => `${right}-kind`;
+const GROUPS = (right: Right) => `${right}-groups`;
 export const PEOPLE = (right: Right) => `${right}-people`;
 export const CHANNELS = (right: Right) => `${right}-channels`;
 

@@ -15,13 +15,13 @@ import { encodeSettings, type SettingsMetadata } from './place.ts';
 export const CALLBACKS = 'settings-callbacks';
 
 /** The blocks' ids. */
-export const TARGET = 'target';
-export const REST = 'rest';
-export const RAISE_CHANNEL = 'raise-channel';
-export const RAISE_GROUP = 'raise-group';
-export const GROUP = 'group';
-export const RAISE_PERSON = 'raise-person';
-export const PERSON = 'person';
+const TARGET = 'target';
+const REST = 'rest';
+const RAISE_CHANNEL = 'raise-channel';
+const RAISE_GROUP = 'raise-group';
+const GROUP = 'group';
+const RAISE_PERSON = 'raise-person';
+const PERSON = 'person';
 
 const NEVER = 'never';
 const MINUTES = [15, 30, 60, 120, 240, 480, 1440];

@@ -22,13 +22,16 @@ export const DIGEST = 'settings-digest';
 /** The blocks' ids. */
 export const CHANNEL = 'channel';
 export const EVERY = 'every';
-export const TIME = 'time';
+const TIME = 'time';
 export const FROM = 'from';
-export const TO = 'to';
-export const EXTRAS = 'extras';
+const TO = 'to';
+const EXTRAS = 'extras';
 
 const DAILY = 'daily';
 const ALL_DAY = 'all';
+const LAST_HOUR = 24;
+/** The end that hours have once their beginning is chosen; it can be changed. */
+const EVENING = 18;
 const WEEKDAYS = 'weekdays';
 const ALL_CLEAR = 'all-clear';
 const HOURLY: Schedule = { every: { minutes: 60 }, weekdays: false, hours: null, allClear: false };
@@ -89,20 +92,12 @@ function scheduleInputs({ schedule }: DigestForm, context: MessageContext): Know
     minutes < 60 ? t('schedule.minutes', { count: minutes }) : t('schedule.hours', { count: minutes / 60 });
   const extras = [...(schedule.weekdays ? [WEEKDAYS] : []), ...(schedule.allClear ? [ALL_CLEAR] : [])];
   const act = (id: string) => actionId(ACTIONS.settingsChoice, id);
-  const hour = (id: string, label: string, chosen: number | undefined) =>
-    input(
-      id,
-      label,
-      select(
-        act(id),
-        [
-          { value: ALL_DAY, label: t('settings.allDay') },
-          ...Array.from({ length: 25 }, (_, n) => ({ value: String(n), label: `${twoDigits(n)}:00` })),
-        ],
-        chosen === undefined ? ALL_DAY : String(chosen),
-      ),
-      { dispatch: true },
-    );
+  const hourChoices = Array.from({ length: LAST_HOUR + 1 }, (_, n) => ({
+    value: String(n),
+    label: `${twoDigits(n)}:00`,
+  }));
+  const allDay = { value: ALL_DAY, label: t('settings.allDay') };
+  const from = select(act(FROM), [allDay, ...hourChoices.slice(0, -1)], String(hours?.from ?? ALL_DAY));
   return [
     input(
       EVERY,
@@ -130,7 +125,16 @@ function scheduleInputs({ schedule }: DigestForm, context: MessageContext): Know
             { dispatch: true },
           ),
         ]
-      : [hour(FROM, t('settings.from'), hours?.from), hour(TO, t('settings.to'), hours?.to)]),
+      : [
+          input(FROM, t('settings.from'), from, { dispatch: true }),
+          ...(hours
+            ? [
+                input(TO, t('settings.to'), select(act(TO), hourChoices.slice(1), String(hours.to)), {
+                  dispatch: true,
+                }),
+              ]
+            : []),
+        ]),
     input(
       EXTRAS,
       t('settings.extras'),
@@ -180,7 +184,7 @@ function digestButtons({ number, state }: Subscription, { t }: MessageContext): 
   ];
 }
 
-/** What is chosen, whether it ever runs or not; hours of which one end is missing count as none. */
+/** What is chosen, whether it ever runs or not. */
 export function scheduleEntered(view: Pick<OpenView, 'values'>): Schedule {
   const { option, options, time } = entered(view);
   const chosen = option(EVERY);
@@ -191,23 +195,24 @@ export function scheduleEntered(view: Pick<OpenView, 'values'>): Schedule {
     return { ...rest, every: { dailyAt: { hour, minute } }, hours: null };
   }
   const minutes = INTERVALS.find((one) => String(one) === chosen) ?? 60;
+  return { ...rest, every: { minutes }, hours: hoursEntered(view) };
+}
+
+function hoursEntered(view: Pick<OpenView, 'values'>): Schedule['hours'] {
+  const { option } = entered(view);
   const from = hourOf(option(FROM));
-  const to = hourOf(option(TO));
-  return { ...rest, every: { minutes }, hours: from === null || to === null ? null : { from, to } };
+  if (from === null) return null;
+  return { from, to: hourOf(option(TO)) ?? (from < EVENING ? EVENING : LAST_HOUR) };
 }
 
 const hourOf = (chosen: string | null) => (chosen === null || chosen === ALL_DAY ? null : Number(chosen));
 
 /** What is wrong with it, by block id. */
 export function scheduleWrong(view: Pick<OpenView, 'values'>, { t }: MessageContext): Wrong {
-  const { option } = entered(view);
   const schedule = scheduleEntered(view);
-  if ('dailyAt' in schedule.every) return {};
-  const from = hourOf(option(FROM));
-  const to = hourOf(option(TO));
-  if ((from === null) !== (to === null)) return { [from === null ? FROM : TO]: t('settings.hoursOneEnd') };
-  if (from !== null && to !== null && from >= to) return { [TO]: t('settings.hoursBackwards') };
-  return neverRuns(schedule) ? { [TO]: t('settings.neverRuns') } : {};
+  const { hours } = schedule;
+  if (hours && hours.from >= hours.to) return { [TO]: t('settings.hoursBackwards') };
+  return neverRuns(schedule) ? { [FROM]: t('settings.neverRuns') } : {};
 }
 
 /** Where a digest was just made. */

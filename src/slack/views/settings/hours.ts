@@ -14,8 +14,8 @@ import { encodeSettings, type SettingsMetadata } from './place.ts';
 export const HOURS = 'settings-hours';
 
 /** The blocks' ids. */
-export const WEEK = 'week';
-export const HOLIDAYS = 'holidays';
+const WEEK = 'week';
+const HOLIDAYS = 'holidays';
 
 /** Slack's limit of a text. */
 const TEXT_MAX = 3000;

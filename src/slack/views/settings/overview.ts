@@ -10,7 +10,7 @@ import { encodeSettings, NO_METADATA, placeAction, placeValue } from './place.ts
 import { openWords, placeWords } from './words.ts';
 import { workspaceWords } from './workspace.ts';
 
-export const OVERVIEW = 'settings';
+const OVERVIEW = 'settings';
 
 const VDNS_A_PAGE = 10;
 

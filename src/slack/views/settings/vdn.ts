@@ -14,7 +14,7 @@ import { givenBlocks } from './environment.ts';
 import { encodeSettings, type PlaceName, placeAction, placeValue } from './place.ts';
 import { accessWords, callbackWords, openWords, placeWords } from './words.ts';
 
-export const VDN_PAGE = 'settings-vdn';
+const VDN_PAGE = 'settings-vdn';
 
 /** So many digests are shown; the others are found in their channels. */
 const DIGESTS_MOST = 20;
@@ -52,19 +52,23 @@ export function vdnPageView(page: VdnPage, context: MessageContext): ModalView {
   return modal(VDN_PAGE, metadata, words, [
     section(`*${vdnLabel(settings, context)}*`),
     ...steps(page, context),
+    ...(isNextShown(page) ? buttons(page, context) : []),
     part(t('settings.names'), placeWords(settings, context), 'names'),
     part(t('settings.hours'), openWords(settings, context), 'hours'),
     part(t('settings.callbacks'), callbackWords(settings, context), 'callbacks'),
     ...(administers ? [part(t('settings.access'), accessWords(settings, context), 'access')] : []),
     section(`*${t('settings.digests')}*`),
     ...digestBlocks(page, context),
-    ...buttons(page, context),
+    ...(isNextShown(page) ? [] : buttons(page, context)),
     ...givenBlocks(settings, page.environment, context),
   ]);
 }
 
 const change = (form: PlaceName, number: number, { t }: MessageContext) =>
   button(t('settings.change'), placeAction(form, number), placeValue(form, number));
+
+/** Whoever is led through is not to look for the next button under all that can be set. */
+const isNextShown = ({ first, subscriptions }: VdnPage) => first && subscriptions.length === 0;
 
 /** What is to be done next by whoever is led through, and what the contact centre said. */
 function steps({ first, subscriptions, tried, settings }: VdnPage, context: MessageContext): KnownBlock[] {
@@ -121,16 +125,14 @@ export function digestWords(
   return `${t('settings.digest', words)}\n${state}`;
 }
 
-function buttons(
-  { settings, subscriptions, administers, first, tried }: VdnPage,
-  context: MessageContext,
-): KnownBlock[] {
+function buttons(page: VdnPage, context: MessageContext): KnownBlock[] {
+  const { settings, administers, first, tried } = page;
   const { t } = context;
   const { number } = settings;
   const make = (name: PlaceName, label: string) =>
     button(label, placeAction(name, number), placeValue(name, number));
   const next = tried?.state === 'ready' ? 'add-digest' : 'try';
-  const isNext = (name: PlaceName) => first && subscriptions.length === 0 && name === next;
+  const isNext = (name: PlaceName) => isNextShown(page) && name === next;
   const primary = (name: PlaceName, label: string) =>
     isNext(name) ? { ...make(name, label), style: 'primary' as const } : make(name, label);
   return [
