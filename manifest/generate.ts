@@ -11,6 +11,15 @@ export const manifestFiles: { path: string; mode: ManifestMode; note: string }[]
     mode: { kind: 'http', requestUrl: 'https://desk.example.com/slack/events' },
     note: 'HTTP mode: put your own host in place of desk.example.com.',
   },
+  {
+    path: 'manifest/slack-manifest.oauth.yml',
+    mode: {
+      kind: 'http',
+      requestUrl: 'https://desk.example.com/slack/events',
+      redirectUrl: 'https://desk.example.com/slack/oauth_redirect',
+    },
+    note: 'Several workspaces (docs/operating.md), HTTP mode: put your own PUBLIC_URL in place of https://desk.example.com.',
+  },
 ];
 
 export function manifestText({ mode, note }: (typeof manifestFiles)[number]): string {

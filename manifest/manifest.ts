@@ -1,10 +1,13 @@
-import { commands, events, shortcuts } from '../src/slack/listeners.ts';
+import { commands, events, installEvents, shortcuts } from '../src/slack/listeners.ts';
 import { scopes } from '../src/slack/scopes.ts';
 
-export type ManifestMode = { kind: 'socket' } | { kind: 'http'; requestUrl: string };
+/** `redirectUrl`: workspaces install the app by themselves, and come back there. */
+export type ManifestMode = { kind: 'socket' } | { kind: 'http'; requestUrl: string; redirectUrl?: string };
 
 /** Slack's app manifest, from the listener table and the scopes. */
 export function buildManifest(mode: ManifestMode) {
+  const redirectUrl = mode.kind === 'http' ? mode.redirectUrl : undefined;
+  const told = redirectUrl === undefined ? events : [...events, ...installEvents];
   return {
     display_information: {
       name: 'Missed Call Desk',
@@ -30,11 +33,14 @@ export function buildManifest(mode: ManifestMode) {
         ...(mode.kind === 'http' ? { url: mode.requestUrl } : {}),
       })),
     },
-    oauth_config: { scopes: { bot: Object.keys(scopes) } },
+    oauth_config: {
+      ...(redirectUrl !== undefined && { redirect_urls: [redirectUrl] }),
+      scopes: { bot: Object.keys(scopes) },
+    },
     settings: {
       event_subscriptions: {
         ...(mode.kind === 'http' ? { request_url: mode.requestUrl } : {}),
-        bot_events: events.map(({ name }) => name),
+        bot_events: told.map(({ name }) => name),
       },
       interactivity: {
         is_enabled: true,

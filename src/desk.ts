@@ -3,20 +3,21 @@ import { SourceError } from './calls/source.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { layFoundation } from './foundation.ts';
+import { serveInstalled } from './installed.ts';
 import type { Log } from './log.ts';
 import { startServer } from './server.ts';
 import { createShared } from './shared.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackWay, SLACK_TIMEOUT_MS } from './slack/clients.ts';
-import { identify, StartError } from './slack/identity.ts';
+import { StartError } from './slack/identity.ts';
 import { createRoutedDelivery } from './slack/routed-delivery.ts';
 import type { openDatabase } from './storage/database.ts';
 import { DatabaseError } from './storage/database-error.ts';
 import { remedies, troubleOf } from './storage/trouble.ts';
+import { serveOne, type Tenancy } from './tenancy.ts';
 import { createMetricsEndpoint } from './watching/endpoint.ts';
 import { createWatch } from './watching/readiness.ts';
 import { type Reach, unwatched } from './work/seam.ts';
-import { openWorkspace } from './workspace.ts';
 import { createWorkspaces } from './workspaces.ts';
 
 export interface Desk {
@@ -50,8 +51,8 @@ const STOP_PATIENCE_MS = 5_000;
 
 /**
  * The composition root: every part of the desk is made here and in the files beside it, once, and nothing runs yet. What all
- * workspaces share is in shared.ts, what each has of its own in workspace.ts. Asks Slack who the desk is. Throws StartError
- * and DatabaseError.
+ * workspaces share is in shared.ts, what each has of its own in workspace.ts, which there are in tenancy.ts and installed.ts.
+ * With one token it asks Slack who the desk is. Throws StartError and DatabaseError.
  */
 export async function createDesk(config: Config, parts: DeskParts): Promise<Desk> {
   const { log } = parts;
@@ -77,7 +78,7 @@ async function compose(
   closeAll: () => Promise<void>,
 ): Promise<Desk> {
   const { log, reach = unwatched, slackTimeoutMs = SLACK_TIMEOUT_MS } = parts;
-  const { apiUrl, connection, botToken } = config.slack;
+  const { apiUrl, connection } = config.slack;
   const hurry = new AbortController();
   const foundation = await layFoundation(config, parts, closing);
   const way = createSlackWay(apiUrl, config.proxy, {
@@ -87,7 +88,8 @@ async function compose(
     onCall: foundation.metrics.slackCalled,
   });
   closing.push(() => way.close());
-  const workspaces = createWorkspaces();
+  const workspaces = createWorkspaces(foundation.stores.workspaces, log);
+  let tenancy: Tenancy | undefined;
   const shared = createShared(
     config,
     {
@@ -96,29 +98,37 @@ async function compose(
       reach,
       hurry: hurry.signal,
       rulesOf: parts.rulesOf,
-      port: createRoutedDelivery((teamId) => workspaces.get(teamId)?.port),
+      port: createRoutedDelivery(
+        (teamId) => workspaces.get(teamId)?.port,
+        (teamId) => tenancy?.doubt(teamId),
+      ),
       homeMakingOf: (teamId) => workspaces.get(teamId)?.home,
       showWorkspace: (teamId, settings) => workspaces.get(teamId)?.show(settings),
     },
     closing,
   );
-  const clients = way.clientsFor(botToken);
-  const identity = await identify(clients.interactive, apiUrl);
-  workspaces.add(await openWorkspace({ identity, botToken, clients }, config, shared));
+  const { oauth, botToken } = config.slack;
+  const tenants = { config, foundation, way, workspaces, shared, log };
+  tenancy = oauth ? await serveInstalled(oauth, tenants) : await serveOne(botToken, tenants);
+  const { authorize, pages } = tenancy;
   await shared.centre.sync.rederiveIfZoneChanged();
   const slack = createSlackApp({
     connection,
     way,
-    // The token's workspace, whatever team a payload names: in a shared channel that may be another one.
-    authorize: () => workspaces.authorize(identity.teamId),
+    authorize,
     deskOf: ({ teamId }) => (teamId === undefined ? undefined : workspaces.get(teamId)?.desk),
     deliveries: foundation.stores.deliveries,
     clock: foundation.clock,
     log,
+    reach,
     onAcked: foundation.metrics.acked,
   });
   let port = 0;
-  const watch = createWatch({ ...foundation, slackConnected: slack.connected });
+  const watch = createWatch({
+    ...foundation,
+    slackConnected: slack.connected,
+    shutOut: shared.outbox.refusals,
+  });
 
   return {
     async start() {
@@ -127,6 +137,7 @@ async function compose(
         ready: watch.ready,
         log,
         ...(slack.requests && { slack: slack.requests }),
+        ...(pages && { install: pages }),
         ...(config.metricsToken !== null && {
           metrics: createMetricsEndpoint(config.metricsToken, watch.figures, log),
         }),
@@ -136,7 +147,8 @@ async function compose(
       port = server.port;
       // Closed last to first: Slack falls silent, then what it asked for is finished, then the messages go out.
       const { database, keeping } = foundation;
-      for (const part of [database.looking, ...(keeping ? [keeping] : []), workspaces, ...shared.running]) {
+      const clockwork = keeping ? [keeping] : [];
+      for (const part of [database.looking, ...clockwork, workspaces, tenancy, ...shared.running]) {
         part.start();
         closing.push(() => part.stop());
       }

@@ -26,6 +26,8 @@ export interface DeskServerOptions {
   ready(): Promise<Readiness>;
   /** Takes POSTs to /slack/events in HTTP mode; absent in Socket Mode. */
   slack?: RequestListener;
+  /** Takes GETs of the pages by which workspaces install the app; absent where there is one workspace. */
+  install?: RequestListener;
   /** Answers /metrics; absent: there is nothing there. */
   metrics?: RequestListener;
   log: Log;
@@ -42,7 +44,7 @@ export interface DeskServer {
 
 /** The one HTTP server: `/healthz` (the process lives), `/readyz` (it can work), `/metrics`, and Slack's requests in HTTP mode. */
 export async function startServer(options: DeskServerOptions): Promise<DeskServer> {
-  const { port, ready, slack, metrics, log, slowest = SLOWEST } = options;
+  const { port, ready, slack, install, metrics, log, slowest = SLOWEST } = options;
   const server = createServer(
     {
       headersTimeout: slowest.headersMs,
@@ -67,6 +69,10 @@ export async function startServer(options: DeskServerOptions): Promise<DeskServe
       if (path === '/slack/events' && slack) {
         if (request.method === 'POST') return slack(request, response);
         return answer(request, response, 405, { error: 'Slack posts here' });
+      }
+      if ((path === '/slack/install' || path === '/slack/oauth_redirect') && install) {
+        if (request.method === 'GET') return install(request, response);
+        return answer(request, response, 405, { error: 'Browsers get this' });
       }
       answer(request, response, 404, { error: 'Nothing here' });
     },

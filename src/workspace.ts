@@ -1,3 +1,4 @@
+import type { Granted } from './calls/granted.ts';
 import { mediaWords } from './calls/media.ts';
 import type { Config } from './config/config.ts';
 import { previewOf } from './digests/preview.ts';
@@ -14,6 +15,7 @@ import type { Identity } from './slack/identity.ts';
 import { createSlackLook } from './slack/look.ts';
 import { createContextFor, type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
+import { ownMessages } from './slack/own-messages.ts';
 import { createPeople } from './slack/people.ts';
 import { createReadingOf } from './slack/reading.ts';
 import { createRenderer } from './slack/render.ts';
@@ -26,6 +28,7 @@ import { createUploads } from './slack/uploads.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import { createVdnsOf } from './slack/vdns-of.ts';
 import { createWorkspaceWatch } from './slack/workspace-watch.ts';
+import { onlyGranted, onlyGrantedVdns, seedOf } from './vdns/granted.ts';
 import type { WorkspaceSettings } from './vdns/workspace.ts';
 import { shareInFlight } from './work/in-flight.ts';
 
@@ -33,6 +36,7 @@ import { shareInFlight } from './work/in-flight.ts';
 export interface Workspace {
   identity: Identity;
   botToken: string;
+  clients: SlackClients;
   desk: SlackDesk;
   port: MessagePort;
   home: HomeMaking;
@@ -48,29 +52,41 @@ export interface Installed {
   identity: Identity;
   botToken: string;
   clients: SlackClients;
+  granted: Granted;
+  /** Slack says that the app is not in the workspace any more. */
+  onGone(): Promise<void>;
 }
 
 /** Seeds its VDNs from the environment, and reads what is set for it. */
 export async function openWorkspace(
-  { identity, botToken, clients }: Installed,
+  { identity, botToken, clients, granted, onGone }: Installed,
   config: Config,
   shared: Shared,
 ): Promise<Workspace> {
   const { teamId, botUserId } = identity;
   const { interactive } = clients;
   const { stores, clock, leases, log, i18n, centre, dueTimes } = shared;
-  const { calls, vdns } = stores;
-  for (const kept of await vdns.seed(teamId, config.vdns)) {
+  const { calls } = stores;
+  const environment = {
+    vdns: seedOf(config.vdns, granted),
+    language: config.language,
+    callbackHorizonMs: config.callbackHorizonMs,
+  };
+  for (const kept of await stores.vdns.seed(teamId, environment.vdns)) {
     log.warn(
-      { vdn: kept.number, setting: 'VDNS', kept },
+      { teamId, vdn: kept.number, setting: 'VDNS', kept },
       'The database says otherwise of a VDN than VDNS: the database counts',
     );
   }
 
+  const vdns = onlyGrantedVdns(stores.vdns, granted);
   const people = createPeople({ client: interactive, teamId, clock, log });
   const groups = createUserGroups(interactive, clock, log);
   const members = createChannelMembers(interactive, clock, log);
-  const rights = createRights({ settings: stores.vdnSettings, people, groups, members });
+  const rights = onlyGranted(
+    createRights({ settings: stores.vdnSettings, people, groups, members }),
+    granted,
+  );
   const vdnsOf = createVdnsOf(teamId, stores.callbacks);
   const readingOf = createReadingOf({ rights, vdnsOf });
   const sharing = createSharing({ teamId, store: stores.channels, clock, log });
@@ -95,7 +111,6 @@ export async function openWorkspace(
     store: stores.workspaces,
     i18n,
     language: config.language,
-    log,
   });
   await watch.look();
   const { channelContext } = watch;
@@ -123,7 +138,7 @@ export async function openWorkspace(
     modals: createModals(interactive, log),
     queue: shared.queue,
     homes: shared.homes,
-    outbox: shared.outbox,
+    outbox: ownMessages(shared.outbox, teamId),
     subscriptions: shared.subscriptions,
     digests: shared.digests,
     vdns,
@@ -154,25 +169,22 @@ export async function openWorkspace(
     tryVdn: shared.tryVdn,
     previewOf: (vdn, schedule, timeZone) =>
       previewOf({ teamId, vdn }, schedule, { now: clock.now(), timeZone }, { calls, ...centre.sync }),
-    environment: {
-      vdns: config.vdns,
-      language: config.language,
-      callbackHorizonMs: config.callbackHorizonMs,
-    },
+    environment,
     retentionMs,
     contextOf,
     contextFor,
     channelContext,
     render,
     audit: stores.audit,
+    gone: onGone,
     clock,
     log,
   };
-  const running = numbersInSharedChannels ? [watch] : [sharingWatch, watch];
 
   return {
     identity,
     botToken,
+    clients,
     desk,
     port: createDelivery({
       client: clients.delivery,
@@ -189,10 +201,8 @@ export async function openWorkspace(
     },
     show: watch.show,
     start() {
-      for (const part of running) part.start();
+      if (!numbersInSharedChannels) sharingWatch.start();
     },
-    async stop() {
-      await Promise.all(running.map((part) => part.stop()));
-    },
+    stop: () => sharingWatch.stop(),
   };
 }

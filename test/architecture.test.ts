@@ -39,6 +39,7 @@ const allowed: Record<string, { folders: string[]; packages: string[] }> = {
     ],
     packages: [
       '@slack/bolt',
+      '@slack/oauth',
       '@slack/web-api',
       '@slack/types',
       'i18next',

@@ -25,9 +25,15 @@ async function startAnother(office: Office, change: (config: Config) => Partial<
   }
 }
 
-const withSlack = (slack: Partial<Config['slack']>) => (config: Config) => ({
-  slack: { ...config.slack, ...slack },
-});
+const withSlack =
+  ({
+    botToken,
+    ...changed
+  }: Partial<Pick<Config['slack'], 'apiUrl' | 'connection'>> & { botToken?: string }) =>
+  ({ slack }: Config): Partial<Config> => {
+    if (slack.oauth) throw new Error('The office is one workspace');
+    return { slack: { ...slack, ...changed, botToken: botToken ?? slack.botToken } };
+  };
 
 describe('a desk that cannot start says why, and what to do', () => {
   it.each([

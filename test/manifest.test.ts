@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { manifestFiles, manifestText } from '../manifest/generate.ts';
 import { buildManifest } from '../manifest/manifest.ts';
+import { REDIRECT_PATH } from '../src/slack/install/installer.ts';
 import { commands, events } from '../src/slack/listeners.ts';
 import { scopes } from '../src/slack/scopes.ts';
 
@@ -14,7 +15,7 @@ const slackSource = readdirSync(join(top, 'src/slack'), { recursive: true, encod
   .join('\n');
 
 /** Methods that any bot token may call. */
-const needNoScope = ['views.open', 'views.push', 'views.update', 'views.publish', 'auth.test'];
+const needNoScope = ['views.open', 'views.push', 'views.update', 'views.publish', 'auth.test', 'auth.revoke'];
 
 describe('the manifest', () => {
   it.each(manifestFiles.map((file) => [file.path, file] as const))(
@@ -46,6 +47,23 @@ describe('the manifest', () => {
   it('subscribes to the events of the listener table, and to no other', () => {
     const { settings } = buildManifest({ kind: 'socket' });
     expect(settings.event_subscriptions.bot_events).toEqual(events.map(({ name }) => name));
+  });
+
+  it('brings people back and hears of the end where workspaces install the app, and there alone', () => {
+    const requestUrl = 'https://a.example/slack/events';
+    const oauth = buildManifest({
+      kind: 'http',
+      requestUrl,
+      redirectUrl: `https://a.example${REDIRECT_PATH}`,
+    });
+    expect(oauth.oauth_config.redirect_urls).toEqual(['https://a.example/slack/oauth_redirect']);
+    const ends = ['app_uninstalled', 'tokens_revoked'];
+    expect(oauth.settings.event_subscriptions.bot_events).toEqual([
+      ...events.map(({ name }) => name),
+      ...ends,
+    ]);
+    const one = JSON.stringify(buildManifest({ kind: 'http', requestUrl }));
+    for (const word of [...ends, 'redirect']) expect(one).not.toContain(word);
   });
 
   it('has request URLs over HTTP, and none in Socket Mode', () => {

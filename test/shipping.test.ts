@@ -60,7 +60,8 @@ describe('a production install', () => {
   it('starts and answers for a user who may write to data alone', { timeout: COPYING_MS }, async () => {
     const office = await startOffice({ seed: null });
     await office.desk.stop();
-    const { botToken, connection } = office.config.slack;
+    const { connection } = office.config.slack;
+    const { botToken } = office.slack;
     const port = String(await freePort());
     const folder = productionInstall();
     const env = {

@@ -2,7 +2,14 @@ import type { Clock } from '../clock.ts';
 import { createLook } from '../cms/look.ts';
 import { createMissedCallSource } from '../cms/missed-calls.ts';
 import { createLead, firstPage } from '../cms/query-look.ts';
-import { type Config, ConfigError, type Environment, loadConfig, loadDatabaseUrl } from '../config/config.ts';
+import {
+  type Config,
+  ConfigError,
+  type Environment,
+  loadConfig,
+  loadDatabaseUrl,
+  type OAuthSettings,
+} from '../config/config.ts';
 import { settingsFinding } from '../doctor/configuration.ts';
 import { centreFindings, type Named, vdnsToAsk, type Window } from '../doctor/contact-centre.ts';
 import { type DatabaseLook, databaseFindings, integrityFindings } from '../doctor/database.ts';
@@ -18,16 +25,20 @@ import {
 import { wayFindings } from '../doctor/way.ts';
 import { silentLog } from '../log.ts';
 import { createSlackWay, SLACK_TIMEOUT_MS } from '../slack/clients.ts';
+import type { InstallationStore } from '../slack/install/installation.ts';
 import { createSlackLook, createSocketLook } from '../slack/look.ts';
 import { createOwnRequest } from '../slack/own-request.ts';
 import { scopes } from '../slack/scopes.ts';
 import { openDatabase } from '../storage/database.ts';
 import { DatabaseError } from '../storage/database-error.ts';
+import { createInstallationStore } from '../storage/installations-store.ts';
 import { damageIn } from '../storage/integrity.ts';
 import { fileToMake, lookAtDatabase, lookAtNewFile, readProblem } from '../storage/look.ts';
 import { createSubscriptionStore } from '../storage/subscriptions-store.ts';
+import { createSeal } from '../storage/token-seal.ts';
 import { createVdnStore } from '../storage/vdn-store.ts';
 import { unwatched } from '../work/seam.ts';
+import { examineInstalled } from './examine-installed.ts';
 
 export interface ExamineParts {
   env: Environment;
@@ -43,7 +54,10 @@ interface Known {
   /** Of VDNs with digests. */
   subscribed: number[];
 }
-type ReadKnown = (teamId: string) => Promise<Known>;
+interface Readable {
+  known(teamId: string): Promise<Known>;
+  installations(keys: OAuthSettings['tokenKeys']): InstallationStore;
+}
 
 /** Looks at everything, one thing after the other, and changes nothing. */
 export async function* examine({ env, readFile, clock }: ExamineParts): AsyncGenerator<Finding, void, void> {
@@ -57,12 +71,12 @@ export async function* examine({ env, readFile, clock }: ExamineParts): AsyncGen
     yield skipped('contact-centre.answer', 'no-settings', 'Not looked at: the settings come first.');
     return;
   }
-  yield* examineDatabase(config.databaseUrl, (known) => examineWith(config, known, clock));
+  yield* examineDatabase(config.databaseUrl, (readable) => examineWith(config, readable, clock));
 }
 
-async function* examineWith(config: Config, known: ReadKnown | null, clock: Clock) {
+async function* examineWith(config: Config, readable: Readable | null, clock: Clock) {
   // Slack says which workspace it is, and so which VDNs there are.
-  const vdns = yield* examineSlack(config, known, clock);
+  const vdns = yield* examineSlack(config, readable, clock);
   yield* examineCentre(config, vdns, clock);
 }
 
@@ -78,7 +92,7 @@ function read<T>(load: () => T): T | ConfigError {
 /** `then` goes on while it is open; it gets null where nothing can be read from it. */
 async function* examineDatabase(
   url: string,
-  then: (known: ReadKnown | null) => AsyncGenerator<Finding, void, void>,
+  then: (readable: Readable | null) => AsyncGenerator<Finding, void, void>,
 ): AsyncGenerator<Finding, void, void> {
   const file = fileToMake(url);
   if (file !== null) {
@@ -98,9 +112,11 @@ async function* examineDatabase(
     yield* databaseFindings(look);
     if ('facts' in look) yield* integrityFindings(await damageIn(knex));
     const isCurrent = 'facts' in look && look.facts.lacks.length === 0 && look.facts.unknown.length === 0;
-    yield* then(
-      isCurrent ? (teamId) => knownOf(teamId, createVdnStore(knex), createSubscriptionStore(knex)) : null,
-    );
+    const readable: Readable = {
+      known: (teamId) => knownOf(teamId, createVdnStore(knex), createSubscriptionStore(knex)),
+      installations: (keys) => createInstallationStore(knex, createSeal(keys)),
+    };
+    yield* then(isCurrent ? readable : null);
   } finally {
     await knex.destroy();
   }
@@ -122,17 +138,31 @@ async function knownOf(
 /** Returns the VDNs that there are to ask. */
 async function* examineSlack(
   config: Config,
-  readKnown: ReadKnown | null,
+  readable: Readable | null,
   clock: Clock,
 ): AsyncGenerator<Finding, Named[], void> {
-  const { apiUrl, connection } = config.slack;
+  const { apiUrl, connection, oauth, botToken } = config.slack;
   const way = createSlackWay(apiUrl, config.proxy, {
     log: silentLog,
     reach: unwatched,
     timeoutMs: SLACK_TIMEOUT_MS,
   });
   try {
-    const look = createSlackLook(way.clientsFor(config.slack.botToken).interactive, apiUrl);
+    const lookWith = (token: string) => createSlackLook(way.clientsFor(token).interactive, apiUrl);
+    if (oauth) {
+      if (connection.mode === 'http')
+        yield* await requestsFindings(createOwnRequest(config.port, connection.signingSecret, clock));
+      else yield* await socketFindings(createSocketLook(connection.appToken, way), null);
+      yield* examineInstalled({
+        oauth,
+        store: readable?.installations(oauth.tokenKeys) ?? null,
+        lookWith,
+        channelsOf: async (teamId) => (await readable?.known(teamId))?.channels ?? [],
+      });
+      const given = [...oauth.workspaces.values()].flatMap((vdns) => (vdns === 'any' ? [] : vdns));
+      return vdnsToAsk(config.vdns, given);
+    }
+    const look = lookWith(botToken);
     const identity = await look.identity();
     yield* identityFindings(identity, Object.keys(scopes));
     if (connection.mode === 'http') {
@@ -145,7 +175,7 @@ async function* examineSlack(
       );
     }
     const team: SlackIdentity | null = 'told' in identity ? identity.told : null;
-    const known = team && readKnown && (await readKnown(team.teamId).catch(readProblem));
+    const known = team && readable && (await readable.known(team.teamId).catch(readProblem));
     if (known && 'message' in known) yield* databaseFindings({ problem: known });
     else if (known) yield* await channelFindings(look, known.channels);
     else if (team) yield CHANNELS_UNKNOWN;

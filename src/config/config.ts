@@ -1,13 +1,15 @@
+import type { Granted } from '../calls/granted.ts';
 import type { Vdn } from '../calls/vdn.ts';
+import { readInstall } from './install.ts';
 import { type Setting, settings } from './settings.ts';
+import type { TokenKey } from './token-keys.ts';
 
 /** Everything that the environment decides, read once at the start. */
 export interface Config {
   slack: {
-    botToken: string;
     apiUrl: string;
     connection: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
-  };
+  } & Install;
   cms: {
     url: string;
     accessKey: string;
@@ -32,6 +34,20 @@ export interface Config {
   /** Whoever knows it may read the metrics; null: nobody may. */
   metricsToken: string | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** Whether the app is in one workspace, whose token is given, or in those that install it. */
+export type Install = { botToken: string; oauth: null } | { botToken: null; oauth: OAuthSettings };
+
+export interface OAuthSettings {
+  clientId: string;
+  clientSecret: string;
+  /** The first one encrypts, all of them decrypt. */
+  tokenKeys: readonly TokenKey[];
+  /** Ends without a slash. */
+  publicUrl: string;
+  /** Who may install it, and what each may see; by team id. */
+  workspaces: ReadonlyMap<string, Granted>;
 }
 
 /** Every problem of the environment at once, a line each: the variable and the remedy. Never a secret's value. */
@@ -61,7 +77,6 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
   const problems: string[] = [];
   const get = <T>(setting: Setting<T>): T | undefined => readSetting(setting, env, readFile, problems);
 
-  const botToken = get(settings.slackBotToken);
   const appToken = get(settings.slackAppToken);
   const signingSecret = get(settings.slackSigningSecret);
   if (!given(env, 'SLACK_APP_TOKEN') && !given(env, 'SLACK_SIGNING_SECRET')) {
@@ -69,6 +84,7 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
       'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode): the desk needs one to hear from Slack.',
     );
   }
+  const install = readInstall((name) => given(env, name), get, problems);
   const databaseUrl = get(settings.databaseUrl);
   const cms = {
     url: get(settings.cmsUrl),
@@ -100,7 +116,7 @@ export function loadConfig(env: Environment, readFile: (path: string) => string)
     ? { mode: 'socket' as const, appToken }
     : { mode: 'http' as const, signingSecret: sure(signingSecret) };
   return {
-    slack: { botToken: sure(botToken), apiUrl: withSlash(sure(rest.apiUrl)), connection },
+    slack: { ...sure(install), apiUrl: withSlash(sure(rest.apiUrl)), connection },
     cms: {
       url: sure(cms.url),
       accessKey: sure(cms.accessKey),

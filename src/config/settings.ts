@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isTimeZone } from '../calls/wall-time.ts';
+import { parseTokenKeys } from './token-keys.ts';
 import { parseVdns } from './vdns.ts';
+import { parseWorkspaces } from './workspaces.ts';
 
 /** One environment variable: what the README's table, `start --help` and the errors say of it comes from here. */
 export interface Setting<T = unknown> {
@@ -77,12 +79,26 @@ const vdns = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+const tokenKeys = z.string().transform((value, context) => {
+  const { keys, problem } = parseTokenKeys(value);
+  if (!problem) return keys;
+  context.addIssue(problem);
+  return z.NEVER;
+});
+
+const workspaces = z.string().transform((value, context) => {
+  const { workspaces: read, problem } = parseWorkspaces(value);
+  if (!problem) return read;
+  context.addIssue(problem);
+  return z.NEVER;
+});
+
 /** All settings, in the order in which people meet them. */
 export const settings = {
   slackBotToken: setting(
     'SLACK_BOT_TOKEN',
     token('xoxb-', 'OAuth & Permissions → Bot User OAuth Token'),
-    "The bot's token.",
+    "The bot's token. (For several workspaces, SLACK_CLIENT_ID takes its place.)",
     {
       secret: true,
       required: true,
@@ -202,6 +218,30 @@ export const settings = {
     {
       default: 'info',
     },
+  ),
+  slackClientId: setting(
+    'SLACK_CLIENT_ID',
+    text,
+    'Instead of SLACK_BOT_TOKEN: workspaces install the app by themselves at `/slack/install` (docs/operating.md). Basic Information → App Credentials.',
+  ),
+  slackClientSecret: setting('SLACK_CLIENT_SECRET', text, 'The secret that belongs to SLACK_CLIENT_ID.', {
+    secret: true,
+  }),
+  tokenKey: setting(
+    'TOKEN_KEY',
+    tokenKeys,
+    'With SLACK_CLIENT_ID: encrypts the tokens in the database; 32 random bytes, as `openssl rand -base64 32` prints them. To change it, put the new one in front of the former, with a comma between.',
+    { secret: true },
+  ),
+  publicUrl: setting(
+    'PUBLIC_URL',
+    httpUrl,
+    'With SLACK_CLIENT_ID: the https address at which browsers reach PORT, such as https://desk.example.com. The redirect URL of the Slack app is this and `/slack/oauth_redirect`.',
+  ),
+  workspaces: setting(
+    'WORKSPACES',
+    workspaces,
+    'With SLACK_CLIENT_ID: which workspaces may install the app, and which VDNs each may see, `T012AB3CD=159+160` with commas between; `=*` for any VDN. All others are turned away.',
   ),
   httpsProxy: setting('HTTPS_PROXY', httpUrl, 'Proxy for https addresses (also in lower case).', {
     default: '',

@@ -35,17 +35,23 @@ export interface RequestsPort {
   challenge(): Promise<{ status: number; echoed: boolean } | null>;
 }
 
-/** The token, and what it may do. */
-export function identityFindings(identity: Told<SlackIdentity>, needed: readonly string[]): Finding[] {
+/** The token, and what it may do. `name`: what it is called in a sentence. */
+export function identityFindings(
+  identity: Told<SlackIdentity>,
+  needed: readonly string[],
+  name = 'SLACK_BOT_TOKEN',
+): Finding[] {
   if ('refused' in identity) {
-    const { name, message } = identity.refused;
+    const { name: error, message } = identity.refused;
     return [
-      failed('slack.token', 'no-identity', `Slack does not know the desk (${name}).`, message, { name }),
+      failed('slack.token', 'no-identity', `Slack does not know the desk (${error}).`, message, {
+        name: error,
+      }),
     ];
   }
   const { team, scopes } = identity.told;
   return [
-    ok('slack.token', 'known', `SLACK_BOT_TOKEN is for the workspace ${team}.`, { team }),
+    ok('slack.token', 'known', `${name} is for the workspace ${team}.`, { team }),
     scopesFinding(scopes, needed),
   ];
 }

@@ -1,4 +1,5 @@
-import type { Config } from '../config/config.ts';
+import type { Config, Install, OAuthSettings } from '../config/config.ts';
+import { parseTokenKeys } from '../config/token-keys.ts';
 import { createDesk, type Desk, type DeskParts } from '../desk.ts';
 import { type Log, silentLog } from '../log.ts';
 import { type ContactCentre, startContactCentre } from './cms/server.ts';
@@ -25,6 +26,14 @@ export interface OfficeOptions {
   cmsTimeZone?: string;
   /** Who and what is in Slack; that of the office by default. */
   workspace?: WorkspaceSeed;
+  /** Whether Slack says 429 to calls that come too fast; it does not by default. */
+  rateLimits?: boolean;
+  /** Workspaces install the desk by themselves: these besides, who may and what each may see, by team id. */
+  installs?: {
+    others?: readonly WorkspaceSeed[];
+    workspaces: OAuthSettings['workspaces'];
+    tokenRotation?: boolean;
+  };
   /** Called after each request to the contact centre. */
   onRequest?: () => void;
   log?: Log;
@@ -50,6 +59,23 @@ export interface Office {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SIGNING_SECRET = 'sandbox-signing-secret';
+/** Where browsers would reach the desk; its port here is known only when it runs. */
+const PUBLIC_URL = 'https://desk.example.com';
+const CLIENT = { clientId: '1.2', clientSecret: 'sandbox-client-secret' };
+const TOKEN_KEY = Buffer.from('sandbox-key-for-nobodys-own-data').toString('base64');
+
+const installOf = (installs: OfficeOptions['installs'], { botToken }: Slack): Install =>
+  installs
+    ? {
+        botToken: null,
+        oauth: {
+          ...CLIENT,
+          publicUrl: PUBLIC_URL,
+          tokenKeys: parseTokenKeys(TOKEN_KEY).keys,
+          workspaces: installs.workspaces,
+        },
+      }
+    : { botToken, oauth: null };
 
 export async function startOffice(options: OfficeOptions = {}): Promise<Office> {
   const {
@@ -74,6 +100,15 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     port: ports.slack ?? 0,
     clock,
     ...(options.workspace && { workspace: options.workspace }),
+    ...(options.rateLimits && { rateLimits: true }),
+    ...(options.installs && {
+      others: options.installs.others ?? [],
+      oauth: {
+        ...CLIENT,
+        redirectUrls: [`${PUBLIC_URL}/slack/oauth_redirect`],
+        tokenRotation: options.installs.tokenRotation ?? false,
+      },
+    }),
     delivery:
       mode === 'socket'
         ? { mode }
@@ -89,7 +124,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
   const { cms: cmsConfig, ...deskConfig } = options.config ?? {};
   const config: Config = {
     slack: {
-      botToken: slack.botToken,
+      ...installOf(options.installs, slack),
       apiUrl: slack.url,
       connection:
         mode === 'socket' ? { mode, appToken: slack.appToken } : { mode, signingSecret: SIGNING_SECRET },

@@ -107,7 +107,7 @@ export function classOf(name: string, method?: string): ErrorClass | undefined {
 export function remedyFor(name: string): string {
   switch (name) {
     case 'missing_scope':
-      return 'Give the app the scopes of slack-manifest.yml (OAuth & Permissions), install it again, and give the desk the new SLACK_BOT_TOKEN.';
+      return 'Give the app the scopes of slack-manifest.yml (OAuth & Permissions), install it again, and give the desk the new SLACK_BOT_TOKEN if it has one.';
     case 'org_login_required':
     case 'team_added_to_org':
       return 'The workspace is moving to an Enterprise organisation: they go when that is over.';
@@ -122,6 +122,6 @@ export function remedyFor(name: string): string {
     case 'method_deprecated':
       return 'Slack has given up a method that this desk uses: bring the desk up to date.';
     default:
-      return 'Install the app again (OAuth & Permissions), and give the desk its new SLACK_BOT_TOKEN.';
+      return 'Install the app again (OAuth & Permissions), and give the desk its new SLACK_BOT_TOKEN if it has one.';
   }
 }

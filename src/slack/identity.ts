@@ -14,7 +14,19 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const badToken = new Set([
+/** The desk is in that workspace no more, or may not be. */
+export class NotServed extends Error {
+  override readonly name = 'NotServed';
+  readonly teamId: string | undefined;
+
+  constructor(teamId: string | undefined) {
+    super('The workspace has not installed the app, or may not use it');
+    this.teamId = teamId;
+  }
+}
+
+/** Slack's names for a token that is good for nothing any more. */
+export const badToken: ReadonlySet<string> = new Set([
   'invalid_auth',
   'not_authed',
   'account_inactive',

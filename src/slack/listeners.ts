@@ -1,4 +1,4 @@
-import { askAbout, askAnywhere, askRangeChosen, submitAsk } from './actions/ask.ts';
+import { askAbout, askAnywhere, askRangeChosen } from './actions/ask.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
@@ -19,6 +19,7 @@ import {
 } from './actions/settings/vdn.ts';
 import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
+import { submitAsk } from './actions/submit-ask.ts';
 import { submitErase } from './actions/submit-erase.ts';
 import { missed } from './commands/missed.ts';
 import { homeOpened } from './events/home-opened.ts';
@@ -140,6 +141,12 @@ export const events = [
   { name: 'channel_unshared', needs: { itself: 'it shows nothing' }, run: sharingChanged(false) },
 ] as const satisfies readonly EventListener[];
 
+/** What Slack tells besides of an app that workspaces install by themselves. It comes in any order, and late. */
+export const installEvents = [
+  { name: 'app_uninstalled', needs: { itself: 'it shows nothing' }, run: (_, desk) => desk.gone() },
+  { name: 'tokens_revoked', needs: { itself: 'it shows nothing' }, run: tokensRevoked },
+] as const satisfies readonly EventListener[];
+
 /** Nobody has said yet what they want: it says where that is looked at. */
 type AskedForLater = Extract<Need<never>, { itself: string }>;
 
@@ -154,6 +161,12 @@ function sharingChanged(shared: boolean): EventListener['run'] {
   return async ({ event: { channel } }, { channels }) => {
     if (typeof channel === 'string') await channels.sharingChanged(channel, shared);
   };
+}
+
+/** The desk has a bot's token only: those of people are none of its. */
+async function tokensRevoked({ event: { tokens } }: EventCall, desk: SlackDesk): Promise<void> {
+  const { bot } = { ...(typeof tokens === 'object' ? tokens : null) } as { bot?: unknown };
+  if (Array.isArray(bot) && bot.length > 0) await desk.gone();
 }
 
 export interface CommandListener {

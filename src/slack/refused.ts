@@ -3,7 +3,13 @@ import type { Right } from '../vdns/access.ts';
 import { type Named, whoAdministers, whoMay } from '../vdns/decision.ts';
 import type { Actor } from '../vdns/rights.ts';
 import type { Message } from './messages/message.ts';
-import { channelRefused, type Holders, rightRefused, rightUnknown } from './messages/right-refused.ts';
+import {
+  channelRefused,
+  type Holders,
+  notGranted,
+  rightRefused,
+  rightUnknown,
+} from './messages/right-refused.ts';
 import type { SlackDesk } from './slack-desk.ts';
 
 type Parts = Pick<SlackDesk, 'rights' | 'vdns' | 'people' | 'groups' | 'contextOf'>;
@@ -20,6 +26,7 @@ export async function refused(
   const verdict = await desk.rights.judge(actor, vdn, right);
   if (verdict === 'yes') return undefined;
   const context = await desk.contextOf(actor.userId);
+  if (!desk.rights.isGranted(vdn)) return notGranted(vdn, context);
   if (verdict === 'unknown') return rightUnknown(context);
   const access = await desk.rights.accessOf(actor.teamId, vdn);
   const holders = right === 'administer' ? whoAdministers(access) : whoMay(access, right);

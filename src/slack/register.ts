@@ -4,10 +4,25 @@ import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
 import { newRequestId, requestId } from '../work/request.ts';
 import { replyInHome } from './home/reply-in-home.ts';
+import { NotServed } from './identity.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
-import { actions, commands, events, shortcuts, type ViewListener, views } from './listeners.ts';
+import {
+  actions,
+  commands,
+  events,
+  installEvents,
+  shortcuts,
+  type ViewListener,
+  views,
+} from './listeners.ts';
 import { actionName } from './messages/actions.ts';
-import { databaseInTrouble, unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import {
+  databaseInTrouble,
+  unexpected,
+  unknownAction,
+  unknownCommand,
+  unknownForm,
+} from './messages/errors.ts';
 import type { Message } from './messages/message.ts';
 import { refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
@@ -29,6 +44,8 @@ export interface RegisterParts {
   log: Log;
 }
 
+const NOT_ANSWERED = 'Somebody is not answered: their workspace is not served';
+
 /** Whose app it is, as Bolt and `authorize` have found out. */
 export interface Served {
   teamId?: string | undefined;
@@ -42,8 +59,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   /** Whoever cannot be answered has been acked: nothing else can be done for them. */
   function served(context: Served): SlackDesk | undefined {
     const desk = deskOf(context);
-    if (!desk)
-      log.warn({ teamId: context.teamId }, 'Somebody is not answered: their workspace is not served');
+    if (!desk) log.warn({ teamId: context.teamId }, NOT_ANSWERED);
     return desk;
   }
 
@@ -135,7 +151,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   app.view({ type: 'view_submission', callback_id: everything }, async ({ ack, body, view, context }) => {
     const listener = views.find(({ name }) => name === view.callback_id);
     const desk = served(context);
-    if (!listener || !desk) return ack();
+    if (!desk) return ack();
     const userId = body.user.id;
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
@@ -171,7 +187,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   app.event(everything, async ({ event, body, context }) => {
     const fields: EventFields = { ...event };
     const type = event.type === 'message' ? `message.${fields.channel_type}` : event.type;
-    const listener = events.find(({ name }) => name === type);
+    const listener = [...events, ...installEvents].find(({ name }) => name === type);
     const desk = listener && served(context);
     if (!desk) return;
     const sharedChannel = body.is_ext_shared_channel === true;
@@ -185,14 +201,24 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
       if (!(await redeliveries.isRepeat(markOfEvent(body)))) await run();
     });
   });
-  app.error(async (err) => log.error({ err }, 'Slack sent something that the desk could not take'));
+  app.error(async (err) => {
+    // Bolt wraps what `authorize` throws, and has acknowledged it.
+    const { original } = { original: undefined, ...err };
+    if (original instanceof NotServed) log.warn({ teamId: original.teamId }, NOT_ANSWERED);
+    else log.error({ err }, 'Slack sent something that the desk could not take');
+  });
 }
 
-async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
-  const refusal = await refusedBy(listener.needs, call, desk);
-  if (!refusal) return listener.submit(call, desk);
+async function submitted(
+  listener: ViewListener | undefined,
+  call: ViewCall,
+  desk: SlackDesk,
+): Promise<ViewAnswer> {
+  const refusal = listener && (await refusedBy(listener.needs, call, desk));
+  if (listener && !refusal) return listener.submit(call, desk);
   const context = await desk.contextOf(call.userId);
-  return { answer: { show: toldView(refusal.text, context, call.view.title) } };
+  const told = refusal ?? unknownForm(context);
+  return { answer: { show: toldView(told.text, context, call.view.title) } };
 }
 
 /** The button's value, or the chosen option's; undefined for what the desk does not use. */

@@ -11,7 +11,7 @@ import {
   type SubscriptionNewsData,
   type SubscriptionPausedData,
 } from '../digests/digest.ts';
-import type { OutboxRow } from '../outbox/outbox.ts';
+import { isPrivate, type OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { DueTimes } from '../vdns/due-times.ts';
 import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
@@ -28,6 +28,7 @@ import { subscriptionPausedMessage } from './messages/subscription-paused.ts';
 import { subscriptionNews } from './messages/subscription-replies.ts';
 import { vdnRemovedMessage } from './messages/vdn-removed.ts';
 import { type ReadingOf, readerOf } from './reading.ts';
+import { UnknownKind } from './unknown-kind.ts';
 
 export interface RendererParts {
   lists: Pick<ListService, 'page'>;
@@ -90,10 +91,10 @@ export function createRenderer(parts: RendererParts) {
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
-    const isPrivate = row.state === 'private' || isDirect(row);
+    const isAlone = isPrivate(row) || isDirect(row);
     const view = {
       outboxId: row.id,
-      private: isPrivate,
+      private: isAlone,
       inviteBotId: data.invite ? botUserId : null,
       shrunk: row.shrunk,
     };
@@ -113,7 +114,13 @@ export function createRenderer(parts: RendererParts) {
 
   async function callbackNotices(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     const named = await vdns.list(row.teamId);
-    const view = { outboxId: row.id, hidden, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
+    const view = {
+      outboxId: row.id,
+      hidden,
+      vdns: new Map(named.map((vdn) => [vdn.number, vdn])),
+      // Direct messages: the channel is the person.
+      ...(isDirect(row) ? { readerId: row.channelId } : {}),
+    };
     const page = await pageOf(row);
     const shown = new Set(
       page?.rows.flatMap(({ callback }) => callback?.vdn ?? []).filter((vdn) => !hidden.has(vdn)),
@@ -158,7 +165,7 @@ export function createRenderer(parts: RendererParts) {
       case CALLBACK_NOTICES:
         return callbackNotices(row, hidden);
       default:
-        throw new Error(`There is no message of the kind "${row.kind}": a newer desk has written it`);
+        throw new UnknownKind(row.kind);
     }
   }
 

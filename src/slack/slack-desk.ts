@@ -49,7 +49,10 @@ export interface SlackDesk {
   modals: Modals;
   queue: Pick<Queue, 'vdns' | 'claimNext' | 'messageOf'>;
   homes: Pick<Homes, 'opened' | 'show' | 'wake'>;
-  outbox: Pick<Outbox, 'sendNow' | 'keep' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'>;
+  outbox: Pick<
+    Outbox,
+    'sendNow' | 'keep' | 'owe' | 'told' | 'find' | 'revise' | 'wake' | 'byMessage' | 'confirm'
+  >;
   subscriptions: Subscriptions;
   digests: Pick<DigestRunner, 'now'>;
   vdns: VdnStore;
@@ -93,6 +96,8 @@ export interface SlackDesk {
   replyTo(place: Place, respond?: RespondFn): Reply;
   /** A kept message as it stands now. */
   render(row: OutboxRow): Promise<Message>;
+  /** Slack says that the app is not in the workspace any more. */
+  gone(): Promise<void>;
   /** Writes down who looked at it. */
   audit: Audit;
   clock: Clock;

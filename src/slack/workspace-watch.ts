@@ -1,15 +1,10 @@
-import type { Log } from '../log.ts';
 import {
   type Language,
   UNSET_WORKSPACE,
   type WorkspaceSettings,
   type WorkspaceSettingsStore,
 } from '../vdns/workspace.ts';
-import { createPoll } from '../work/poll.ts';
 import type { I18n, MessageContext } from './i18n.ts';
-
-/** Another process of the desk may have taken the change: it holds here after so long at the latest. */
-const EVERY_MS = 5_000;
 
 export interface WorkspaceWatchParts {
   teamId: string;
@@ -17,23 +12,16 @@ export interface WorkspaceWatchParts {
   i18n: I18n;
   /** Where nobody has set one. */
   language: Language;
-  log: Log;
 }
 
-/** What is set for the workspace, at hand whenever a message to a channel is rendered. */
-export function createWorkspaceWatch({ teamId, store, i18n, language, log }: WorkspaceWatchParts) {
+/** What is set for the workspace, at hand whenever a message to a channel is rendered; whoever hears of a change shows it. */
+export function createWorkspaceWatch({ teamId, store, i18n, language }: WorkspaceWatchParts) {
   let current: WorkspaceSettings = UNSET_WORKSPACE;
   const contextNow = () => i18n.forLocale(current.language ?? language);
   const show = (settings: WorkspaceSettings) => {
     if (settings.version >= current.version) current = settings;
   };
   const look = async () => show(await store.find(teamId));
-  const poll = createPoll({
-    name: "the workspace's settings",
-    everyMs: EVERY_MS,
-    log,
-    look: () => look().then(() => undefined),
-  });
 
   /** In the language that holds at that moment, whoever keeps this. */
   const channelContext: MessageContext = {
@@ -49,5 +37,5 @@ export function createWorkspaceWatch({ teamId, store, i18n, language, log }: Wor
     },
   };
 
-  return { channelContext, look, show, start: () => poll.start(), stop: () => poll.stop() };
+  return { channelContext, look, show };
 }

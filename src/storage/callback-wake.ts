@@ -7,6 +7,7 @@ import { writeNotices } from './callback-notices.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
 import { each } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
+import { isServed } from './served.ts';
 import { holdTurns } from './transactions.ts';
 
 /** Callbacks that the desk has to look at, the longest due first. */
@@ -15,6 +16,7 @@ export const toWake = async (knex: Knex, now: number, limit: number) =>
     await knex<CallbackRecord>('callbacks')
       .whereRaw('wake_at is not null')
       .andWhere('wake_at', '<=', now)
+      .whereRaw(isServed('callbacks'))
       .orderBy('wake_at')
       .limit(limit)
       .select('id', 'team_id', 'vdn')

@@ -7,6 +7,7 @@ import { idsIn, rowsOf } from './dialect.ts';
 import { insertList } from './lists-store.ts';
 import { type Bigint, toNumber, toNumberOrNull } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
+import { isServed } from './served.ts';
 import { holdTurns, inTransaction } from './transactions.ts';
 
 export function createNoticeStore(knex: Knex): NoticeStore {
@@ -68,6 +69,7 @@ const WAITING = `
     where o.kind = '${CALLBACK_NOTICES}' and o.team_id = w.team_id and o.channel_id = w.recipient
   ) as last_told_at
   from waiting_notices w join callbacks c on c.id = w.callback_id
+  where ${isServed('w')}
   order by w.id`;
 
 // Spelled out: knex leaves `returning` out of a delete on SQLite.

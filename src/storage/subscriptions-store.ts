@@ -4,6 +4,7 @@ import type { SubscriptionStore } from '../digests/store.ts';
 import type { Subscription } from '../digests/subscription.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
+import { isServed } from './served.ts';
 import { changedColumns, fromRecord, type SubscriptionRecord, unmoved } from './subscription-records.ts';
 import { inTransaction } from './transactions.ts';
 
@@ -92,6 +93,7 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
     async dueVdns(now) {
       const vdns = await rows()
         .whereRaw(DUE, [now])
+        .whereRaw(isServed('subscriptions'))
         .groupBy('team_id', 'vdn')
         .orderByRaw(`min(${DUE_AT}), team_id, vdn`)
         .select('team_id', 'vdn');

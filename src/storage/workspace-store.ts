@@ -14,6 +14,12 @@ export function createWorkspaceStore(knex: Knex): WorkspaceSettingsStore {
       return record ? toSettings(record) : UNSET_WORKSPACE;
     },
 
+    all: async () =>
+      (await knex<WorkspaceRecord>('workspaces')).map((record) => ({
+        teamId: record.team_id,
+        settings: toSettings(record),
+      })),
+
     async change(teamId, { language, masking, version }) {
       const next = { language, masking, version: version + 1 };
       const [changed] =

@@ -18,6 +18,8 @@ export interface Rights {
   judgeWorkspace(actor: Actor): Promise<Verdict>;
   /** Those of these VDNs for which `judge` says yes, in their order. */
   which(actor: Actor, vdns: readonly number[], right: Right | 'administer'): Promise<number[]>;
+  /** Whether the workspace was given the VDN by whoever runs the desk (WORKSPACES): else nobody has any right in it. */
+  isGranted(vdn: number): boolean;
   /** Admins and owners of the workspace, by Slack's word. */
   isAdmin(userId: string): Promise<boolean>;
   /** Whether a VDN's data may be posted to that channel. */

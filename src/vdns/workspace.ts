@@ -19,6 +19,8 @@ export const UNSET_WORKSPACE: WorkspaceSettings = { language: null, masking: nul
 
 export interface WorkspaceSettingsStore {
   find(teamId: string): Promise<WorkspaceSettings>;
+  /** Of all workspaces where somebody has set something. */
+  all(): Promise<{ teamId: string; settings: WorkspaceSettings }[]>;
   /** Undefined: they have moved on from that version. */
   change(teamId: string, settings: WorkspaceSettings): Promise<WorkspaceSettings | undefined>;
 }

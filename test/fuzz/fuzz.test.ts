@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzCentre } from './centre.ts';
+import { fuzzInstalling } from './installing.ts';
 import { faultsOfCall, faultsOfContent, faultsOfLog } from './judge.ts';
 import { fuzzSlack } from './slack.ts';
 
@@ -14,6 +15,13 @@ describe('what comes from outside', () => {
     // It did not stop at the door.
     expect(acts).toBeGreaterThan(100);
     expect(calls).toBeGreaterThan(200);
+  });
+
+  it('of browsers at the pages of the installation installs nothing, and sends nobody anywhere', async () => {
+    const { inputs, acts, faults } = await fuzzInstalling({ inputs: 200, seed: 1 });
+    expect(faults).toEqual([]);
+    expect(inputs).toBe(200);
+    expect(acts).toBeGreaterThan(5);
   });
 
   it('from the contact centre does the desk no harm: everybody who asks is answered', {

@@ -1,6 +1,7 @@
 // `npm run fuzz -- --inputs 100000 --seed N`: docs/security.md.
 import { parseArgs } from 'node:util';
 import { fuzzCentre } from './centre.ts';
+import { fuzzInstalling } from './installing.ts';
 import { fuzzSlack } from './slack.ts';
 
 const { values } = parseArgs({
@@ -13,9 +14,10 @@ process.on('unhandledRejection', (error) => {
 });
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const [inputs, seed] = [Number(values.inputs), Number(values.seed)];
-/** Nine of ten come by way of Slack. */
+/** Most come by way of Slack. */
 const byEntry = {
-  slack: await fuzzSlack({ inputs: Math.ceil(inputs * 0.9), seed, say }),
+  slack: await fuzzSlack({ inputs: Math.ceil(inputs * 0.8), seed, say }),
+  installation: await fuzzInstalling({ inputs: Math.ceil(inputs * 0.1), seed, say }),
   'contact centre': await fuzzCentre({ inputs: Math.ceil(inputs * 0.1), seed, say }),
 };
 let faulty = unhandled;

@@ -1,4 +1,5 @@
 import type { Message } from '../../src/sandbox/slack/messages.ts';
+import type { Team } from '../../src/sandbox/slack/team.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createVdnSettingsStore } from '../../src/storage/vdn-settings-store.ts';
 import { type Access, type Holders, OPEN_ACCESS } from '../../src/vdns/access.ts';
@@ -21,7 +22,7 @@ export const GROUPS_KEPT_MS = 3 * 60_000;
 
 /** Sets who may do what with a VDN, as the settings do. */
 export async function restrict(
-  { config, slack }: Pick<Scene, 'config' | 'slack'>,
+  { config, slack }: Pick<Scene, 'config'> & { slack: Pick<Team, 'teamId'> },
   number: number,
   access: Partial<Access>,
 ): Promise<void> {

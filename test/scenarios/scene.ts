@@ -10,6 +10,7 @@ import type { Ack } from '../../src/sandbox/slack/delivery/delivery.ts';
 import { signatureOf } from '../../src/sandbox/slack/delivery/signature.ts';
 import type { Message } from '../../src/sandbox/slack/messages.ts';
 import type { Entries } from '../../src/sandbox/slack/person/form.ts';
+import type { Team } from '../../src/sandbox/slack/team.ts';
 
 /** Both ways in which Slack reaches the desk. */
 export const modes = ['socket', 'http'] as const;
@@ -36,6 +37,8 @@ const ACK_MS = 2_000;
 const ASKING = /Asking the contact centre…|正在查询呼叫中心……/;
 
 export interface Scene extends Office {
+  /** The same scene as it is in another workspace. */
+  in(teamId: string): Scene;
   /** Types `/missed TEXT`, sees that it is acked in time, and goes on without an answer. */
   types(who: string, channel: string, text: string): Promise<Ack>;
   /** The same, and waits for the answer: the next message there that says more than that the desk is asking. */
@@ -112,14 +115,14 @@ export const it = test.extend<Stage>({
   },
 });
 
-function sceneOf(office: Office): Scene {
+function sceneOf(office: Office, team: Team = office.slack): Scene {
   const { slack, cms, clock } = office;
   const byDesk = (who: string, channel: string) =>
-    slack
+    team
       .as(who)
       .messages(channel)
       .filter((message) => message.byApp);
-  const read = (message: Message, who = 'tom') => slack.render(message, who);
+  const read = (message: Message, who = 'tom') => team.render(message, who);
   const says = (message: Message, who: string, words: string | RegExp) =>
     typeof words === 'string' ? read(message, who).includes(words) : words.test(read(message, who));
 
@@ -137,8 +140,9 @@ function sceneOf(office: Office): Scene {
   }
 
   const scene = {
+    in: (teamId: string) => sceneOf(office, slack.team(teamId)),
     async types(who: string, channel: string, text: string) {
-      const { ack } = await slack.as(who).command(channel, '/missed', text);
+      const { ack } = await team.as(who).command(channel, '/missed', text);
       expect(ack.status).toBe('acked');
       expect(ack.withinMs).toBeLessThan(ACK_MS);
       return ack;
@@ -148,12 +152,12 @@ function sceneOf(office: Office): Scene {
     asksPatiently: (who: string, channel: string, text: string) =>
       next(who, channel, text, (message) => says(message, who, ASKING)),
     async presses(who: string, on: Message, button: string, index = 0) {
-      const ack = await slack.as(who).click(on, button, index);
+      const ack = await team.as(who).click(on, button, index);
       expect(ack.status).toBe('acked');
       expect(ack.withinMs).toBeLessThan(ACK_MS);
     },
     async pressesInForm(who: string, button: string) {
-      const person = slack.as(who);
+      const person = team.as(who);
       const view = person.views.at(-1);
       if (!view) throw new Error(`${who} has no form open`);
       const ack = await person.click(view, button);
@@ -162,9 +166,9 @@ function sceneOf(office: Office): Scene {
     },
     async hasForm(who: string, words: string | RegExp) {
       const form = () =>
-        slack
+        team
           .as(who)
-          .views.map((view) => slack.render(view, who))
+          .views.map((view) => team.render(view, who))
           .at(-1);
       const isIt = (text: string | undefined) =>
         text !== undefined && (typeof words === 'string' ? text.includes(words) : words.test(text));
@@ -175,13 +179,13 @@ function sceneOf(office: Office): Scene {
         });
     },
     async opensHome(who: string) {
-      const ack = await slack.as(who).openHome();
+      const ack = await team.as(who).openHome();
       expect(ack?.status).toBe('acked');
     },
     async hasHome(who: string, words: string | RegExp) {
       const shown = () => {
-        const { home } = slack.as(who);
-        return home && slack.render(home, who);
+        const { home } = team.as(who);
+        return home && team.render(home, who);
       };
       const isIt = (text: string | undefined) =>
         text !== undefined && (typeof words === 'string' ? text.includes(words) : words.test(text));
@@ -192,21 +196,21 @@ function sceneOf(office: Office): Scene {
         });
     },
     async pressesInHome(who: string, button: string, index = 0) {
-      const person = slack.as(who);
+      const person = team.as(who);
       if (!person.home) throw new Error(`${who} has no Home`);
       const ack = await person.click(person.home, button, index);
       expect(ack.status).toBe('acked');
       expect(ack.withinMs).toBeLessThan(ACK_MS);
     },
     async submits(who: string, entries: Entries = {}) {
-      const { ack, errors, trouble } = await slack.as(who).submitView(entries);
+      const { ack, errors, trouble } = await team.as(who).submitView(entries);
       expect(ack.status).toBe('acked');
       expect(ack.withinMs).toBeLessThan(ACK_MS);
       expect(trouble).toBeUndefined();
       return errors;
     },
     async picks(who: string, actionId: string, entry: string) {
-      const person = slack.as(who);
+      const person = team.as(who);
       const view = person.views.at(-1);
       if (!view) throw new Error(`${who} has no form open`);
       const { hash } = view;

@@ -27,6 +27,7 @@ function deskWith(open: readonly number[]) {
         asked.push([vdn, right]);
         return open.includes(vdn) ? 'yes' : 'no';
       },
+      isGranted: () => true,
       may: async () => false,
       which: async (_: unknown, vdns: readonly number[]) => vdns.filter((vdn) => open.includes(vdn)),
       accessOf: async () => ({

@@ -63,6 +63,17 @@ async function used(): Promise<void> {
   await source('deliveries').insert({ id: 'Ev1', at: NOON });
   await source('workspaces').insert({ team_id: TEAM, language: 'en', masking: 'never' });
   await source('homes').insert({ team_id: TEAM, user_id: 'U0ANA', opened_at: NOON });
+  await source('departures').insert({ team_id: 'T9', left_at: NOON });
+  await source('installations').insert({
+    team_id: TEAM,
+    team_name: 'The office',
+    bot_user_id: 'U0DESK',
+    bot_token: 'v1.key.iv.text',
+    scopes: 'commands',
+    installed_by: 'U0ANA',
+    installed_at: NOON,
+    mark: randomUUID(),
+  });
   await source('leases').insert({ name: 'digests', owner: randomUUID(), ends_at: NOON });
 }
 

@@ -20,6 +20,7 @@ export function workspaceContract(openDatabase: () => Promise<Knex>): void {
 
     expect(await store.find('T1')).toEqual({ ...masked, version: 2 });
     expect(await store.find('T2')).toEqual(UNSET_WORKSPACE);
+    expect(await store.all()).toEqual([{ teamId: 'T1', settings: { ...masked, version: 2 } }]);
     await knex.destroy();
   });
 

@@ -5,7 +5,11 @@ import type { JsonObject } from './json.ts';
 export interface ApiCall {
   /** A method of the Web API, or `response_url`. */
   method: string;
+  /** The last part of the address, of a `response_url`. */
+  key?: string;
   args: JsonObject;
+  /** The workspace whose token it was made with; undefined: an app's token, or none. */
+  teamId?: string;
   /** By the clock of the workspace. */
   at: number;
   /** Slack's error; undefined when it was carried out and answered with ok. */

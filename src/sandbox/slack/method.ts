@@ -18,12 +18,17 @@ export interface MethodContext {
   uploadUrl(key: string): string;
   /** A new address for one WebSocket connection; refuses where events are delivered by HTTP. */
   connectionUrl(): string;
+  /** The token that it was called with is good for nothing from then on. */
+  revoke(): void;
+  /** A code of an installation for a token; refuses where the app is not installed by workspaces. */
+  exchange(args: Args): JsonObject;
 }
 
 /** One method of the Web API. */
 export interface Method {
   tier: Tier;
-  token: 'bot' | 'app' | 'any';
+  /** `none`: it takes its own credentials. */
+  token: 'bot' | 'app' | 'any' | 'none';
   /** The scopes that it always needs; those that depend on the arguments it asks for itself. */
   scopes: readonly string[];
   /** Gives the fields of the answer besides `ok`; refuses with a Refusal. */

@@ -108,3 +108,22 @@ export const officeSeed: WorkspaceSeed = {
     { id: 'D0ANATOM1', name: 'directmessage', kind: 'im', members: [ANA, TOM] },
   ],
 };
+
+const BRANCH_BOT = 'U0BRANBOT';
+const MAX = 'U0MAXWEBER';
+const ZOE = 'U0ZOEBLANC';
+
+/** A second workspace, of other people, for the same app. */
+export const branchSeed: WorkspaceSeed = {
+  team: { id: 'T0BRANCH1', domain: 'branch', name: 'Branch' },
+  app: { ...officeSeed.app, botUserId: BRANCH_BOT, botId: 'B0BRANBOT' },
+  people: [
+    { id: MAX, handle: 'max', name: 'Max Weber', locale: 'en-GB', tz: 'Europe/Berlin', role: 'owner' },
+    { id: ZOE, handle: 'zoe', name: 'Zoe Blanc', locale: 'en-GB', tz: 'Europe/Paris' },
+  ],
+  groups: [],
+  channels: [
+    { id: 'C0HOTLINE', name: 'hotline', kind: 'public', members: [MAX, ZOE, BRANCH_BOT] },
+    { id: 'C0BRANPRI', name: 'private', kind: 'private', members: [MAX] },
+  ],
+};

@@ -6,24 +6,19 @@ import { type Changes, openChanges } from './changes.ts';
 import { serveControl } from './control.ts';
 import { ACK_LIMIT_MS, type Ack, type Delivery } from './delivery/delivery.ts';
 import { openHttpDelivery } from './delivery/http.ts';
+import { type DeliveryOnRecord, keepRecord } from './delivery/on-record.ts';
 import { openSocketDelivery, type SocketDelivery, type Which } from './delivery/socket.ts';
-import { openEvents } from './events.ts';
 import { type Faults, openFaults } from './faults.ts';
-import type { JsonObject } from './json.ts';
 import { listenOnLoopback, route } from './listen.ts';
-import type { Message } from './messages.ts';
+import type { MethodContext } from './method.ts';
 import { serveUpload } from './methods/files.ts';
-import { openPerson, type Person } from './person/person.ts';
-import { noRateLimits, openRateLimits } from './rate-limits.ts';
+import { type OAuth, type OAuthOptions, openOAuth } from './oauth.ts';
+import { noRateLimits, openRateLimits, type RateLimits } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
-import { readerOf, renderText, renderView } from './render/render-text.ts';
 import { serveResponseUrl } from './response-server.ts';
-import { openResponseUrls } from './response-urls.ts';
 import { officeSeed, type WorkspaceSeed } from './seed.ts';
-import { openTriggers } from './triggers.ts';
-import type { View } from './views.ts';
+import { type OpenTeam, openTeam, type Team } from './team.ts';
 import { openWebApi } from './web-api.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** How the app hears of what people do. */
 export type DeliveryOptions =
@@ -46,6 +41,10 @@ export interface SlackOptions {
   delivery: DeliveryOptions;
   /** Default: `officeSeed`. */
   workspace?: WorkspaceSeed;
+  /** Further workspaces, of people who may have the same app. */
+  others?: readonly WorkspaceSeed[];
+  /** Workspaces install the app by themselves; default: it is installed from the beginning, in all of them. */
+  oauth?: OAuthOptions;
   /** Whether calls that come too fast get a 429, by `clock`; default no. `except`: methods that never do. */
   rateLimits?: boolean | { except: readonly string[] };
   /** Real time; default Slack's 3 seconds. */
@@ -53,32 +52,30 @@ export interface SlackOptions {
   log?: Log;
 }
 
-/** A Slack workspace on loopback: its Web API, its delivery to one app, and its people. */
-export interface Slack {
+/** A Slack on loopback: a workspace, its people, its Web API and its delivery to one app; and further workspaces, where there are. */
+export interface Slack extends Team {
   /** The value for SLACK_API_URL: `http://127.0.0.1:4001/api/`. */
   readonly url: string;
   /** Where it listens. */
   readonly port: number;
+  /** Of the first workspace, where the app is installed; a new one is given to who installs it. */
   readonly botToken: string;
   readonly appToken: string;
-  readonly teamId: string;
-  readonly botUserId: string;
-  readonly workspace: Workspace;
+  /** The workspace with that id: the first one, or a further one. */
+  team(teamId: string): Team;
+  /** How workspaces install the app; only where it was asked for. */
+  readonly oauth: OAuth;
   /** Every call that the app made, oldest first. */
   readonly calls: ApiCall[];
+  /** Everything that was sent to the app, oldest first. */
+  readonly deliveries: DeliveryOnRecord[];
   readonly faults: Faults;
   /** How many Socket Mode connections are open. */
   readonly connections: number;
   /** Events that the app has not acknowledged, and that are sent again when their time comes. */
   readonly unacknowledged: number;
-  /** The person with this id or handle. */
-  as(ref: string): Person;
   settled: Changes['settled'];
   watch: Changes['watch'];
-  /** A message, modal or Home tab as this person (id or handle) reads it, as text for a terminal. */
-  render(what: Message | View, ref: string): string;
-  /** Sends any event to the app, if it has subscribed to it. */
-  emit(event: JsonObject & { type: string }): Promise<Ack | undefined>;
   /** Sends the last delivery once more, with the same envelope. */
   redeliver(): Promise<Ack>;
   /** Asks the app to renew its Socket Mode connections, or the oldest that it was not asked to renew yet. */
@@ -94,11 +91,10 @@ export interface Slack {
 export async function startSlack(options: SlackOptions): Promise<Slack> {
   const { clock, log = silentLog } = options;
   const changes = openChanges();
-  const workspace = openWorkspace(options.workspace ?? officeSeed, clock, changes);
-  const tokens = { bot: `xoxb-sandbox-${workspace.team.id}`, app: `xapp-1-${workspace.app.id}-sandbox` };
+  const seed = options.workspace ?? officeSeed;
+  const appToken = `xapp-1-${seed.app.id}-sandbox`;
   const calls: ApiCall[] = [];
   const faults = openFaults();
-  const triggers = openTriggers(clock);
   const record = (call: ApiCall) => {
     calls.push(call);
     changes.tell();
@@ -107,36 +103,55 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const server = createServer();
   let port = 0;
   const base = () => options.address ?? `http://127.0.0.1:${port}`;
-  const responseUrls = openResponseUrls(workspace, clock, base);
 
   const ackLimitMs = options.ackLimitMs ?? ACK_LIMIT_MS;
   const socket = (): SocketDelivery =>
-    openSocketDelivery({ server, base, appId: workspace.app.id, ackLimitMs, changes, log });
+    openSocketDelivery({ server, base, appId: seed.app.id, ackLimitMs, changes, log });
   const viaSocket = options.delivery.mode === 'socket' ? socket() : undefined;
   const viaHttp =
     options.delivery.mode === 'http'
       ? openHttpDelivery({ stamp: systemClock, ...options.delivery, ackLimitMs })
       : undefined;
-  const delivery = need<Delivery>(viaSocket ?? viaHttp);
+  const deliveries: DeliveryOnRecord[] = [];
+  const delivery = keepRecord(need<Delivery>(viaSocket ?? viaHttp), deliveries, clock);
 
-  const events = openEvents(workspace, delivery, clock, log);
+  const teamParts = { clock, changes, delivery, base, log };
+  const first = openTeam(seed, teamParts);
+  const teams = new Map(
+    [first, ...(options.others ?? []).map((other) => openTeam(other, teamParts))].map((team) => [
+      team.teamId,
+      team,
+    ]),
+  );
+  for (const team of teams.values()) {
+    if (options.oauth) team.workspace.app.events.push('app_uninstalled', 'tokens_revoked');
+    else team.install();
+  }
+  const oauth = options.oauth && openOAuth(options.oauth, { teams, clock });
+  const contextOf = (team: OpenTeam): MethodContext => ({
+    ...team.context,
+    connectionUrl: () => viaSocket?.ticketUrl() ?? refuse('socket_mode_not_enabled'),
+    exchange: (args) => oauth?.exchange(args) ?? refuse('invalid_client_id'),
+  });
+  const limits = new Map<string, RateLimits>();
   const webApi = openWebApi({
-    tokens,
-    faults,
-    rateLimits: options.rateLimits ? openRateLimits(clock, exceptIn(options.rateLimits)) : noRateLimits,
-    record,
-    context: {
-      workspace,
-      triggers,
-      clock,
-      announce: (event) =>
-        void events.send(event).catch((error) => log.error({ error }, 'An event could not be sent')),
-      uploadUrl: (key) => `${base()}/upload/${key}`,
-      connectionUrl: () => viaSocket?.ticketUrl() ?? refuse('socket_mode_not_enabled'),
+    contextOf(token) {
+      const team = [...teams.values()].find((one) => one.hadToken(token));
+      return team && (team.token === token ? contextOf(team) : 'gone');
     },
+    anyContext: contextOf(first),
+    appToken,
+    faults,
+    rateLimitsOf(teamId) {
+      const known =
+        limits.get(teamId) ??
+        (options.rateLimits ? openRateLimits(clock, exceptIn(options.rateLimits)) : noRateLimits);
+      limits.set(teamId, known);
+      return known;
+    },
+    record,
   });
 
-  const people = new Map<string, Person>();
   const slack: Slack = {
     get url() {
       return `${base()}/api/`;
@@ -144,12 +159,30 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     get port() {
       return port;
     },
-    botToken: tokens.bot,
-    appToken: tokens.app,
-    teamId: workspace.team.id,
-    botUserId: workspace.app.botUserId,
-    workspace,
+    teamId: first.teamId,
+    botUserId: first.botUserId,
+    workspace: first.workspace,
+    get installed() {
+      return first.installed;
+    },
+    as: first.as,
+    render: first.render,
+    emit: first.emit,
+    uninstall: first.uninstall,
+    get botToken() {
+      return first.token ?? '';
+    },
+    appToken,
+    team(teamId) {
+      const team = teams.get(teamId);
+      if (!team) throw new Error(`No workspace ${teamId} here; there are ${[...teams.keys()].join(', ')}`);
+      return team;
+    },
+    get oauth() {
+      return need(oauth);
+    },
     calls,
+    deliveries,
     faults,
     settled: changes.settled,
     watch: changes.watch,
@@ -157,42 +190,43 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       return viaSocket?.connections() ?? 0;
     },
     get unacknowledged() {
-      return events.unacknowledged;
+      return [...teams.values()].reduce((sum, { events }) => sum + events.unacknowledged, 0);
     },
-    as(ref) {
-      const seed = workspace.person(ref);
-      const known = people.get(seed.id);
-      const person = known ?? openPerson(seed, { workspace, triggers, responseUrls, delivery, events });
-      people.set(seed.id, person);
-      return person;
-    },
-    render(what, ref) {
-      const reader = readerOf(workspace, workspace.person(ref), clock.now());
-      return 'rootId' in what ? renderView(what, reader) : renderText(what, reader);
-    },
-    emit: (event) => events.send(event),
     redeliver: () => delivery.redeliver(),
     refresh: (reason = 'refresh_requested', which = 'all') => need(viaSocket).disconnect(reason, which),
     dropConnections: (which = 'all') => need(viaSocket).drop(which),
     verifyUrl: () => need(viaHttp).verifyUrl(),
     async close() {
-      events.close();
+      for (const { events } of teams.values()) events.close();
       await delivery.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
   const recordResponse = (call: Omit<ApiCall, 'at'>) => record({ ...call, at: clock.now() });
-  const responses = { urls: responseUrls, faults, record: recordResponse };
   route(
     server,
     [
       [/^\/api\/([\w.]+)$/, webApi.serve],
-      [/^\/upload\/(\w+)$/, (key, request, response) => serveUpload(key, request, response, workspace)],
       [
-        /^\/response\/\w+\/(\w+)$/,
-        (key, request, response) => serveResponseUrl(key, request, response, responses),
+        /^\/upload\/(\w+)$/,
+        (key, request, response) => {
+          const holders =
+            [...teams.values()].find(({ workspace }) =>
+              [...workspace.files.values()].some((file) => file.key === key),
+            ) ?? first;
+          return serveUpload(key, request, response, holders.workspace);
+        },
       ],
+      [
+        /^\/response\/(\w+\/\w+)$/,
+        (address, request, response) => {
+          const [teamId = '', key = ''] = address.split('/');
+          const urls = (teams.get(teamId) ?? first).responseUrls;
+          return serveResponseUrl(key, request, response, { urls, faults, record: recordResponse });
+        },
+      ],
+      [/^\/oauth\/v2\/(authorize)$/, (_, request, response) => need(oauth).serve(request, response)],
       [/^\/_sandbox\/([\w-]+)$/, (what, request, response) => serveControl(slack, what, request, response)],
     ],
     log,
@@ -204,6 +238,6 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
 const exceptIn = (limits: SlackOptions['rateLimits']) => (typeof limits === 'object' ? limits.except : []);
 
 function need<T>(part: T | undefined): T {
-  if (part === undefined) throw new Error('This Slack delivers in the other mode');
+  if (part === undefined) throw new Error('This Slack was started otherwise');
   return part;
 }

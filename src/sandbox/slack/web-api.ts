@@ -17,10 +17,14 @@ export interface WebApi {
 }
 
 export interface WebApiParts {
-  context: MethodContext;
-  tokens: { bot: string; app: string };
+  /** The workspace whose bot has the token, and what methods work on there. `gone`: it had it once. */
+  contextOf(token: string): MethodContext | 'gone' | undefined;
+  /** For methods that need no bot's token. */
+  anyContext: MethodContext;
+  appToken: string;
   faults: Faults;
-  rateLimits: RateLimits;
+  /** Each workspace has its own. */
+  rateLimitsOf(teamId: string): RateLimits;
   record(call: ApiCall): void;
 }
 
@@ -32,22 +36,26 @@ interface Answer {
 }
 
 export function openWebApi(parts: WebApiParts): WebApi {
-  const { context, tokens, faults, rateLimits } = parts;
+  const { contextOf, anyContext, appToken, faults, rateLimitsOf } = parts;
 
-  const authorise = (method: Method, token: string) => {
+  const authorise = (method: Method, token: string): MethodContext => {
+    if (method.token === 'none') return anyContext;
     if (token === '') refuse('not_authed');
-    const kind = token === tokens.bot ? 'bot' : token === tokens.app ? 'app' : refuse('invalid_auth');
+    const context = token === appToken ? anyContext : (contextOf(token) ?? refuse('invalid_auth'));
+    if (context === 'gone') return refuse('token_revoked');
+    const kind = token === appToken ? 'app' : 'bot';
     if (method.token !== 'any' && method.token !== kind) refuse('not_allowed_token_type');
     for (const scope of method.scopes) needScope(context.workspace, scope);
+    return context;
   };
 
   const perform = (name: string, args: JsonObject, token: string): Answer => {
     try {
       const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
       if (!method) return refuse('unknown_method', { req_method: name });
-      authorise(method, token);
+      const context = authorise(method, token);
       const key = method.tier === 'post' ? String(args.channel) : name;
-      const waitS = rateLimits.count(method.tier, key);
+      const waitS = rateLimitsOf(context.workspace.team.id).count(method.tier, key);
       if (waitS !== undefined) return tooMany(waitS);
       return { status: 200, body: { ok: true, ...method.run(argsOf(args), context) } };
     } catch (error) {
@@ -57,13 +65,19 @@ export function openWebApi(parts: WebApiParts): WebApi {
     }
   };
 
-  const record = (method: string, args: JsonObject, answer: Answer, performed: boolean, fault?: FaultKind) =>
+  const record = (
+    { method, args, teamId }: Pick<ApiCall, 'method' | 'args' | 'teamId'>,
+    answer: Answer,
+    performed: boolean,
+    fault?: FaultKind,
+  ) =>
     parts.record({
       method,
-      args: readableArgs(args),
-      at: context.clock.now(),
+      args: withoutSecrets(readableArgs(args)),
+      ...(teamId === undefined ? {} : { teamId }),
+      at: anyContext.clock.now(),
       performed,
-      answer: answer.body,
+      answer: withoutSecrets(answer.body),
       ...(typeof answer.body.error === 'string' ? { error: answer.body.error } : {}),
       ...(fault ? { fault: fault.kind } : {}),
     });
@@ -74,23 +88,35 @@ export function openWebApi(parts: WebApiParts): WebApi {
       if ('refused' in read) return send(response, read.refused);
       const { args, token } = read;
       const fault = faults.take(name, readableArgs(args));
+      const known = contextOf(token);
+      const context = typeof known === 'object' ? known : undefined;
+      const call = { method: name, args, ...(context && { teamId: context.workspace.team.id }) };
 
       const spoilt = fault && answerInstead(fault);
       if (spoilt) {
-        record(name, args, spoilt, false, fault);
+        record(call, spoilt, false, fault);
         return fault.kind === 'drop' ? void request.socket.destroy() : send(response, spoilt);
       }
       const answer = perform(name, args, token);
-      record(name, args, answer, answer.body.ok === true, fault);
+      record(call, answer, answer.body.ok === true, fault);
       if (fault?.kind === 'accept-then-drop') return void request.socket.destroy();
       if (fault?.kind === 'http') return send(response, { status: fault.status, body: {} });
       if (fault?.kind === 'slow') await pause(fault.ms);
       send(response, {
         ...answer,
-        headers: { 'x-oauth-scopes': context.workspace.app.scopes.join(','), ...answer.headers },
+        headers: {
+          'x-oauth-scopes': (context ?? anyContext).workspace.app.scopes.join(','),
+          ...answer.headers,
+        },
       });
     },
   };
+}
+
+/** What gives access is kept nowhere. */
+function withoutSecrets(all: JsonObject): JsonObject {
+  const { client_secret, code, access_token, refresh_token, ...rest } = all;
+  return rest;
 }
 
 /** What is answered without carrying the call out; undefined for faults that come after it. */

@@ -1,6 +1,7 @@
 import type { PersonsChange } from '../../callbacks/callback.ts';
 import type { ActResult } from '../../callbacks/service.ts';
 import type { ReachProof } from '../../calls/reached.ts';
+import { isPrivate } from '../../outbox/outbox.ts';
 import type { ActionCall, OpenView } from '../interactions.ts';
 import { decodeAction } from '../messages/actions.ts';
 import { callbackGone, clickReached, clickRefused } from '../messages/click-replies.ts';
@@ -46,7 +47,7 @@ export const changeCallback =
     await Promise.all([
       call.reply.privately(clickReached(proof, context)),
       // The outbox edits the others.
-      row?.state === 'private' && showAgain(row, {}, call, desk),
+      row && isPrivate(row) && showAgain(row, {}, call, desk),
     ]);
   };
 

@@ -26,8 +26,7 @@ export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
   await desk.audit.write({ teamId, at, actorId: userId, action: 'reveal', vdn, callbackId: id, detail: {} });
   if (await desk.modals.open(call, revealedView(card, context))) return;
   // A form or the Home has no message beside it that one person sees.
-  if (call.view || call.inHome) return reply.privately(formLate(context));
-  await reply.privately(revealed(card, context));
+  await reply.privately(call.view || call.inHome ? formLate(context) : revealed(card, context));
 }
 
 /** Whether another organisation reads along there; where Slack does not say, as if it did. */

@@ -17,6 +17,8 @@ export interface NoticesView {
   vdns: ReadonlyMap<number, Vdn>;
   /** Those whose callbacks the reader may not see. */
   hidden: ReadonlySet<number>;
+  /** Where it is a direct message: whose. */
+  readerId?: string;
 }
 
 interface Group {
@@ -33,11 +35,11 @@ export function callbackNoticesMessage(
   context: MessageContext,
 ): Message {
   if (!listPage) return listGone(context);
-  const { outboxId } = view;
+  const { outboxId, readerId } = view;
   const groups = groupsOf(data, listPage, view);
   const called = calling(data);
   const headings = groups.map((group, n) => `${n === 0 ? called : ''}${heading(group, context)}`);
-  const place = { page: listPage.page, outboxId };
+  const place = { page: listPage.page, outboxId, ...(readerId === undefined ? {} : { readerId }) };
   const blocks = groups.flatMap(({ rows, vdn }, n): KnownBlock[] => [
     section(headings[n] ?? ''),
     ...rows.flatMap((row) => callRow(row, { ...place, timeZone: zoneOf(vdn) }, context)),

@@ -51,6 +51,13 @@ export function rightUnknown({ t }: MessageContext): Message {
   return plainMessage(t('rights.unknown'));
 }
 
+/** Of a VDN that the whole workspace was not given. */
+export function notGranted(vdn: number, context: MessageContext): Message {
+  return plainMessage(
+    context.t('rights.notGranted', { vdn: vdnLabel({ number: vdn, name: null }, context) }),
+  );
+}
+
 /** To whoever may see no VDN at all. */
 export function noVdnVisible({ t }: MessageContext): Message {
   return plainMessage(t('rights.noVdn'));

@@ -49,6 +49,9 @@ it('says every Chinese text that something is put into', () => {
     .map(([key]) => key.replace(/_other$/, ''));
   expect(fillable.filter((key) => !said.has(key))).toEqual([
     'log.noteTooLong',
+    // On a page in a browser.
+    'install.done',
+    'install.notAllowed',
     // Errors at fields are plain text, and a sentence has no marks.
     'settings.callbackCount',
     'settings.removed',

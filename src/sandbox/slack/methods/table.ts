@@ -29,6 +29,22 @@ export const methods: Record<string, Method> = {
       is_enterprise_install: false,
     }),
   },
+  'auth.revoke': {
+    tier: 3,
+    token: 'bot',
+    scopes: [],
+    run(args, { revoke }) {
+      if (args.flag('test')) return { revoked: false };
+      revoke();
+      return { revoked: true };
+    },
+  },
+  'oauth.v2.access': {
+    tier: 4,
+    token: 'none',
+    scopes: [],
+    run: (args, { exchange }) => exchange(args),
+  },
   'apps.connections.open': {
     tier: 1,
     token: 'app',
