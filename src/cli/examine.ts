@@ -12,7 +12,7 @@ import {
 } from '../config/config.ts';
 import { settingsFinding } from '../doctor/configuration.ts';
 import { centreFindings, type Named, vdnsToAsk, type Window } from '../doctor/contact-centre.ts';
-import { type DatabaseLook, databaseFindings } from '../doctor/database.ts';
+import { type DatabaseLook, databaseFindings, integrityFindings } from '../doctor/database.ts';
 import { type Finding, failed, skipped } from '../doctor/finding.ts';
 import {
   CHANNELS_UNKNOWN,
@@ -32,6 +32,7 @@ import { scopes } from '../slack/scopes.ts';
 import { openDatabase } from '../storage/database.ts';
 import { DatabaseError } from '../storage/database-error.ts';
 import { createInstallationStore } from '../storage/installations-store.ts';
+import { damageIn } from '../storage/integrity.ts';
 import { fileToMake, lookAtDatabase, lookAtNewFile, readProblem } from '../storage/look.ts';
 import { createSubscriptionStore } from '../storage/subscriptions-store.ts';
 import { createSeal } from '../storage/token-seal.ts';
@@ -109,6 +110,7 @@ async function* examineDatabase(
       (error: unknown) => ({ problem: readProblem(error) }),
     );
     yield* databaseFindings(look);
+    if ('facts' in look) yield* integrityFindings(await damageIn(knex));
     const isCurrent = 'facts' in look && look.facts.lacks.length === 0 && look.facts.unknown.length === 0;
     const readable: Readable = {
       known: (teamId) => knownOf(teamId, createVdnStore(knex), createSubscriptionStore(knex)),

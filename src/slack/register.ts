@@ -149,8 +149,11 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
       const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
         const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'A form was not taken');
-        const told = await desk.contextOf(userId);
-        const show = toldView((await sorry(desk, err, reference, userId)).text, told);
+        const { text } = await sorry(desk, err, reference, userId);
+        const input = desk.troubleBehind(err) && inputOf(view);
+        // What was typed stays: it may be sent again when the database is well.
+        if (input) return { answer: { errors: { [input]: text } } };
+        const show = toldView(text, await desk.contextOf(userId));
         return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
       });
       await ack(ackOf(answer));
@@ -232,6 +235,10 @@ const openView = (view: ViewOutput, actedAt: string): OpenView => ({
   metadata: view.private_metadata,
   values: view.state.values,
 });
+
+/** The block of its first input; Slack shows errors at inputs only. */
+const inputOf = ({ blocks }: ViewOutput): string | undefined =>
+  blocks.find(({ type }) => type === 'input')?.block_id;
 
 function ackOf(answer: ViewAnswer['answer']): ViewResponseAction | undefined {
   if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };
