@@ -2,18 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 import { describeMachine } from './machine.ts';
-import { ack } from './measures/ack.ts';
-import { burst } from './measures/burst.ts';
-import { catchUp } from './measures/catch-up.ts';
-import { claims } from './measures/claims.ts';
-import { digests } from './measures/digests.ts';
-import { growth } from './measures/growth.ts';
-import { fullSizes, type Measure, tinySizes } from './measures/measure.ts';
-import { question } from './measures/question.ts';
-import { startUp } from './measures/start-up.ts';
+import { measures } from './measures/all.ts';
+import { fullSizes, tinySizes } from './measures/measure.ts';
 import { renderTable } from './table.ts';
 
-const measures: readonly Measure[] = [startUp, ack, question, claims, digests, burst, catchUp, growth];
 const names = measures.map(({ name }) => name);
 
 /** Runs the measurements that were named, or all; prints the table and writes the file. */

@@ -120,10 +120,15 @@ async function compose(
     deliveries: foundation.stores.deliveries,
     clock: foundation.clock,
     log,
+    reach,
     onAcked: foundation.metrics.acked,
   });
   let port = 0;
-  const watch = createWatch({ ...foundation, slackConnected: slack.connected });
+  const watch = createWatch({
+    ...foundation,
+    slackConnected: slack.connected,
+    shutOut: shared.outbox.refusals,
+  });
 
   return {
     async start() {

@@ -13,7 +13,7 @@ import type { HomeMaking } from './slack/home/homes.ts';
 import { createReadHome } from './slack/home/read-home.ts';
 import type { Identity } from './slack/identity.ts';
 import { createSlackLook } from './slack/look.ts';
-import { type MaskingOf, maskedFor } from './slack/masking.ts';
+import { createContextFor, type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { ownMessages } from './slack/own-messages.ts';
 import { createPeople } from './slack/people.ts';
@@ -67,7 +67,11 @@ export async function openWorkspace(
   const { interactive } = clients;
   const { stores, clock, leases, log, i18n, centre, dueTimes } = shared;
   const { calls } = stores;
-  const environment = { vdns: seedOf(config.vdns, granted), language: config.language };
+  const environment = {
+    vdns: seedOf(config.vdns, granted),
+    language: config.language,
+    callbackHorizonMs: config.callbackHorizonMs,
+  };
   for (const kept of await stores.vdns.seed(teamId, environment.vdns)) {
     log.warn(
       { teamId, vdn: kept.number, setting: 'VDNS', kept },
@@ -101,6 +105,7 @@ export async function openWorkspace(
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
     return maskedFor('one', masking, i18n.forLocale(locale));
   };
+  const contextFor = createContextFor({ contextOf, maskingOf, rights });
   const watch = createWorkspaceWatch({
     teamId,
     store: stores.workspaces,
@@ -115,6 +120,7 @@ export async function openWorkspace(
     vdns,
     readingOf,
     contextOf,
+    contextFor,
     channelContext,
     maskingOf,
     dueTimes,
@@ -166,6 +172,7 @@ export async function openWorkspace(
     environment,
     retentionMs,
     contextOf,
+    contextFor,
     channelContext,
     render,
     audit: stores.audit,
@@ -190,7 +197,7 @@ export async function openWorkspace(
     home: {
       client: interactive,
       read: createReadHome({ ...shared, rights, vdns, people }),
-      contextOf,
+      contextFor,
     },
     show: watch.show,
     start() {

@@ -25,6 +25,7 @@ describe('the desk’s one server', () => {
     [{ database: true, slack: true }, 200],
     [{ database: false, slack: true }, 503],
     [{ database: true, slack: false }, 503],
+    [{ database: true, slack: true, shutOut: ['account_inactive'] }, 200],
     [{ database: false, slack: true, trouble: 'full' as const }, 503],
     [{ database: true, slack: true, lastSync: null }, 200],
   ])('is ready where %o: %i', async (checks, status) => {

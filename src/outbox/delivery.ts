@@ -30,6 +30,9 @@ export interface Outbox {
   sendNow(draft: OutboxDraft): Promise<OutboxRow>;
   /** Writes down a message that goes to one person through a response_url, for the clicks on it. The row. */
   keep(draft: OutboxDraft): Promise<OutboxRow>;
+  /** Writes down a private answer before whoever waits for it is told; `told` says that they are. */
+  owe(draft: OutboxDraft): Promise<OutboxRow>;
+  told(id: string): Promise<void>;
   find(id: string): Promise<OutboxRow | undefined>;
   /**
    * Changes a message and edits it at once if it is there. The row afterwards: `sent` with `shown` equal to `wanted` says that
@@ -46,6 +49,8 @@ export interface Outbox {
   /** Somebody has written rows, in a transaction of his own: they are sent in their order, channel by channel. */
   wake(): void;
   start(): void;
+  /** By which names Slack takes nothing from the desk now, whatever it says (`account_inactive`); [] while it takes messages. */
+  refusals(): string[];
   /** Begins nothing more; resolves when what is in hand has ended. */
   stop(): Promise<void>;
 }
@@ -75,6 +80,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     log,
     isInHand: (id) => poster.inHand.has(id),
     onSent,
+    onRefused,
   });
 
   async function begin() {
@@ -112,6 +118,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return existing(draft.id);
     },
 
+    async owe(draft) {
+      await store.owe(draft, clock.now());
+      return existing(draft.id);
+    },
+
+    async told(id) {
+      await store.markTold(id);
+    },
+
     find: (id) => store.find(id),
 
     async revise(id, revision, unlessMoved) {
@@ -137,6 +152,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
     wake: () => poll.wake(),
     start: () => poll.start(),
+    refusals: () => standing.refusals(),
 
     async stop() {
       await poll.stop();

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
 import { historyLane } from './lanes.ts';
+import { afterLoss } from './lost.ts';
 import type { LookResult, MessagePort, OutboxRow } from './outbox.ts';
 import type { Standing } from './standing.ts';
 import type { DoubtStore, PostStore } from './store.ts';
@@ -23,9 +24,13 @@ const BROKEN_LOOK_MS = 60_000;
 /** A look takes less, however long the history; should its process die, somebody else looks after this. */
 const LOOK_ALONE_MS = 90_000;
 const DOUBTS_AT_ONCE = 4;
+/** A history that could not be read for so long, while Slack takes other messages, counts as one that may not be. */
+const LOOKED_FOR_LONG_MS = 60 * 60_000;
+/** Slack's name, where a process died before it heard any. */
+const NO_ANSWER = 'no_answer';
 
 export interface DoubtsOptions {
-  store: DoubtStore & Pick<PostStore, 'markLater' | 'markSent' | 'hold'>;
+  store: DoubtStore & Pick<PostStore, 'markLater' | 'markSent' | 'markFailed' | 'hold'>;
   port: MessagePort;
   standing: Standing;
   clock: Clock;
@@ -33,6 +38,8 @@ export interface DoubtsOptions {
   /** Whether this process is posting the row at this moment. */
   isInHand(id: string): boolean;
   onSent(id: string): void;
+  /** As of PostsOptions. */
+  onRefused(row: OutboxRow, error: string): Promise<void>;
 }
 
 /**
@@ -40,7 +47,8 @@ export interface DoubtsOptions {
  * Where the history may not be read it is posted again, since a message told twice is better than one never told.
  * What the looks have seen is in the rows, so that any process can take the next one.
  */
-export function createDoubts({ store, port, standing, clock, log, isInHand, onSent }: DoubtsOptions) {
+export function createDoubts(options: DoubtsOptions) {
+  const { store, port, standing, clock, log, isInHand, onSent, onRefused } = options;
   const inHand = createInHand((err, id) =>
     log.error({ err, outboxId: id }, 'Settling a message in doubt failed'),
   );
@@ -59,13 +67,7 @@ export function createDoubts({ store, port, standing, clock, log, isInHand, onSe
         for (const row of rows) await settle(row, seen.found.get(row.id), now);
         return;
       case 'unreadable':
-        for (const row of rows) {
-          log.warn(
-            { ...factsOf(row), error: seen.error },
-            'The history may not be read: posting a message again that may be there already',
-          );
-          await store.markLater(row, now);
-        }
+        for (const row of rows) await unseen(row, seen.error, now);
         return;
       case 'later': {
         const until = now + Math.max(seen.afterMs, AT_LEAST_LATER_MS);
@@ -73,6 +75,7 @@ export function createDoubts({ store, port, standing, clock, log, isInHand, onSe
         for (const row of rows) {
           const place = seen.found.get(row.id);
           if (place) await settle(row, place, now);
+          else if (isLookedForLong(row, now)) await unseen(row, 'looked_for_long', now);
           else await store.delayLook(row, until, seen.readTo);
         }
         return;
@@ -91,9 +94,36 @@ export function createDoubts({ store, port, standing, clock, log, isInHand, onSe
     } else if (row.absentLooks + 1 < LOOKS) {
       await store.lookedInVain(row, now + LOOK_AGAIN_MS);
     } else {
-      log.info(factsOf(row), 'A message in doubt is not in Slack: posting it again');
-      await store.markLater(row, now);
+      log.info(factsOf(row), 'A message in doubt is not in Slack');
+      await again(row, now);
     }
+  }
+
+  async function unseen(row: OutboxRow, error: string, now: number): Promise<void> {
+    log.warn(
+      { ...factsOf(row), error },
+      'The history may not be read: a message is posted again that may be there already',
+    );
+    await again(row, now);
+  }
+
+  const isLookedForLong = ({ teamId, sendingAt }: OutboxRow, now: number): boolean =>
+    now - (sendingAt ?? now) > LOOKED_FOR_LONG_MS && (standing.takenAt(teamId) ?? 0) > (sendingAt ?? now);
+
+  /** Posts it once more, the later the more often that was in vain; in the end not. */
+  async function again(row: OutboxRow, now: number): Promise<void> {
+    const verdict = afterLoss(row, now, { takenAt: standing.takenAt(row.teamId), firstMs: 0 });
+    if (verdict.next === 'give-up') {
+      const error = row.error ?? NO_ANSWER;
+      log.error(
+        { ...factsOf(row), error, lost: row.lost },
+        'Slack fails at a message again and again: it is given up',
+      );
+      await onRefused(row, error);
+      await store.markFailed(row, error);
+      return;
+    }
+    await store.markLater(row, now + verdict.afterMs, { shrunk: verdict.shrunk });
   }
 
   return {

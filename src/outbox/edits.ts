@@ -2,11 +2,12 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
 import { editsLane } from './lanes.ts';
+import { afterLoss } from './lost.ts';
 import { type Later, type MessagePort, type OutboxRow, type PostResult, SMALLEST } from './outbox.ts';
 import type { Standing } from './standing.ts';
 import type { EditStore, PostStore } from './store.ts';
 
-/** An edit whose answer was lost is sent again: a second one does no harm. */
+/** An edit whose answer was lost is sent again, a second one does no harm; and one that could not be rendered. */
 const TRY_AGAIN_MS = 15_000;
 const AT_LEAST_LATER_MS = 1000;
 const EDITS_AT_ONCE = 8;
@@ -50,8 +51,7 @@ export function createEdits({ store, port, standing, clock, log, timeoutMs }: Ed
         await later(row, result);
         return false;
       case 'unknown':
-        await store.delayEdit(row, clock.now() + TRY_AGAIN_MS);
-        return false;
+        return lost(row, result.error);
       case 'shut-out':
         await store.delayEdit(row, await standing.shutOut(row.teamId, result));
         return false;
@@ -77,6 +77,23 @@ export function createEdits({ store, port, standing, clock, log, timeoutMs }: Ed
     const until = clock.now() + Math.max(afterMs, AT_LEAST_LATER_MS);
     if (why === 'slack') await store.hold(editsLane(row.teamId), until);
     await store.delayEdit(row, until);
+  }
+
+  /** Sends it again, the later the more often that was in vain; in the end not. */
+  async function lost(row: OutboxRow, error: string): Promise<false> {
+    const now = clock.now();
+    const learnt = { lost: row.lost + 1, lostSince: row.lostSince ?? now };
+    const takenAt = standing.takenAt(row.teamId);
+    const verdict = afterLoss({ ...row, ...learnt }, now, { takenAt, firstMs: TRY_AGAIN_MS });
+    if (verdict.next === 'give-up') {
+      log.error(
+        { outboxId: row.id, kind: row.kind, error, ...learnt },
+        'Slack fails at an edit again and again',
+      );
+      return ended(row, error);
+    }
+    await store.delayEdit(row, now + verdict.afterMs, { ...learnt, shrunk: verdict.shrunk });
+    return false;
   }
 
   /** Slack does not take this edit; whatever changes later is another one. */

@@ -11,9 +11,10 @@ export interface OutboxRow {
   data: unknown;
   /**
    * pending → sending → sent; failed: refused for good. Doubt is `sending` whose `nextTryAt` has passed. private: went through a
-   * response_url to one person; never sent by the outbox, kept for the clicks on it.
+   * response_url to one person; never sent by the outbox, kept for the clicks on it. owed: is to become private, but whoever
+   * waits for it was not told yet, as far as is known.
    */
-  state: 'pending' | 'sending' | 'sent' | 'failed' | 'private';
+  state: 'pending' | 'sending' | 'sent' | 'failed' | 'private' | 'owed';
   createdAt: number;
   /** How often it was claimed for posting: names the latest claim. */
   attempts: number;
@@ -23,7 +24,7 @@ export interface OutboxRow {
   /** Where it landed: the channel that Slack answered with, and the message's ts. */
   postedChannelId: string | null;
   ts: string | null;
-  /** Slack's error name when failed. */
+  /** Slack's error name when failed, or when its answer was lost. */
   error: string | null;
   /** The subscription that it belongs to, paused when Slack refuses it for good. */
   subscriptionId: number | null;
@@ -42,7 +43,14 @@ export interface OutboxRow {
   shrunk: number;
   /** How often in a row it could not be rendered. */
   unrendered: number;
+  /** How often in a row Slack's answer was lost, to the post or to an edit, and since when (epoch ms). */
+  lost: number;
+  lostSince: number | null;
 }
+
+/** Only one person has seen it, or is to see it, through a response_url. */
+export const isPrivate = ({ state }: Pick<OutboxRow, 'state'>): boolean =>
+  state === 'private' || state === 'owed';
 
 /** `shrunk` of a message that cannot be rendered any smaller. */
 export const SMALLEST = 2;

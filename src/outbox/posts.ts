@@ -69,9 +69,10 @@ export function createPosts(options: PostsOptions) {
       }
       case 'unknown':
         log.warn(
-          { ...factsOf(row), error: result.error },
+          { ...factsOf(row), error: result.error, lost: row.lost + 1 },
           "Slack's answer was lost: the message is in doubt",
         );
+        await store.noteLost(row, result.error, clock.now());
         return;
       case 'too-large': {
         const shrunk = row.shrunk + 1;

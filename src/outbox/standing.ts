@@ -17,23 +17,33 @@ const SHUT_OUT_FOR_MS = 5 * 60_000;
 export interface Standing {
   /** Slack has taken something. */
   taken(teamId: string): void;
+  /** When it last did, as far as this process knows (epoch ms). */
+  takenAt(teamId: string): number | undefined;
   /** A post to this channel was put off until then (epoch ms). */
   putOff(place: { teamId: string; channelId: string }, until: number): Promise<void>;
   /** Holds posts, edits and looks. Until when (epoch ms). */
   shutOut(teamId: string, why: ShutOut): Promise<number>;
+  /** By which of its names Slack takes nothing now, in any workspace; [] while it takes messages. */
+  refusals(): string[];
 }
 
 export function createStanding(parts: { store: Pick<PostStore, 'hold'>; clock: Clock; log: Log }): Standing {
   const { store, clock, log } = parts;
   /** By workspace, only those in trouble; of each no more channels than it takes. */
   const putOff = new Map<string, Set<string>>();
-  const areShutOut = new Set<string>();
+  const shutOutBy = new Map<string, string>();
+  const lastTaken = new Map<string, number>();
 
   return {
     taken(teamId) {
       putOff.delete(teamId);
-      if (areShutOut.delete(teamId)) log.info({ teamId }, 'Slack takes messages again');
+      lastTaken.set(teamId, clock.now());
+      if (shutOutBy.delete(teamId)) log.info({ teamId }, 'Slack takes messages again');
     },
+
+    takenAt: (teamId) => lastTaken.get(teamId),
+
+    refusals: () => [...new Set(shutOutBy.values())],
 
     async putOff({ teamId, channelId }, until) {
       const channels = putOff.get(teamId) ?? new Set();
@@ -53,8 +63,8 @@ export function createStanding(parts: { store: Pick<PostStore, 'hold'>; clock: C
     async shutOut(teamId, { error, remedy }) {
       const until = clock.now() + SHUT_OUT_FOR_MS;
       for (const lane of [postsLane, editsLane, historyLane]) await store.hold(lane(teamId), until);
-      if (!areShutOut.has(teamId)) {
-        areShutOut.add(teamId);
+      if (!shutOutBy.has(teamId)) {
+        shutOutBy.set(teamId, error);
         log.error(
           { teamId, error },
           `Slack takes nothing from the desk (${error}), so its messages wait. ${remedy}`,

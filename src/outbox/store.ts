@@ -13,14 +13,14 @@ export type Claimed = Pick<OutboxRow, 'id' | 'attempts'>;
 /** A claim to edit a message: it ends at `nextTryAt`, and nobody else's ends then. `wanted` is the state that was read. */
 export type ClaimedEdit = Pick<OutboxRow, 'id' | 'nextTryAt' | 'wanted'>;
 /** What a try has taught of the row. */
-export type Learnt = Partial<Pick<OutboxRow, 'shrunk' | 'unrendered'>>;
+export type Learnt = Partial<Pick<OutboxRow, 'shrunk' | 'unrendered' | 'lost' | 'lostSince'>>;
 
 /**
  * Keeps the outbox. Every change of state is one guarded statement or one transaction, so that of two who try (two
  * processes, a click and a delivery, somebody who slept through his claim) one wins; the boolean says whether it was this
  * one. Times are epoch milliseconds.
  */
-export interface OutboxStore extends PostStore, DoubtStore, EditStore {
+export interface OutboxStore extends PostStore, DoubtStore, EditStore, OwedStore {
   /** Pending rows, in this order. */
   insert(drafts: readonly OutboxDraft[], now: number): Promise<void>;
   /** A private message: kept, never sent. */
@@ -32,6 +32,18 @@ export interface OutboxStore extends PostStore, DoubtStore, EditStore {
   withoutList(kind: string, fromAt: number, toAt: number): Promise<OutboxRow[]>;
   /** Forgets what was written before and is settled. How many rows. */
   removeOlderThan(at: number): Promise<number>;
+}
+
+/** Private answers, which somebody waits for. */
+export interface OwedStore {
+  /** Writes one down that is not told yet. */
+  owe(draft: OutboxDraft, now: number): Promise<void>;
+  /** owed → private. */
+  markTold(id: string): Promise<boolean>;
+  /** Written before then and not told, oldest first, so many at most. */
+  owedBefore(at: number, limit: number): Promise<OutboxRow[]>;
+  /** owed → pending: to be posted to somebody directly, saying this, unless the row has moved on from `wanted`. */
+  tellDirectly(row: Pick<OutboxRow, 'id' | 'wanted'>, userId: string, data: unknown): Promise<boolean>;
 }
 
 /** From decided to posted. A claim makes a row `sending`; it is in doubt from `doubtAt` on. */
@@ -52,6 +64,8 @@ export interface PostStore {
    * needs to post it any more. An attempt that is under way finds the row sent, and changes nothing.
    */
   markSent(id: string, where: Place): Promise<boolean>;
+  /** Slack's answer was lost (lost + 1): the row goes on to be in doubt. */
+  noteLost(claimed: Claimed, error: string, now: number): Promise<boolean>;
   /** sending → failed, for good. */
   markFailed(claimed: Claimed, error: string): Promise<boolean>;
   /** sending → pending, to be posted again from `nextTryAt` on. */

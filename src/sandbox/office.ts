@@ -26,6 +26,8 @@ export interface OfficeOptions {
   cmsTimeZone?: string;
   /** Who and what is in Slack; that of the office by default. */
   workspace?: WorkspaceSeed;
+  /** Whether Slack says 429 to calls that come too fast; it does not by default. */
+  rateLimits?: boolean;
   /** Workspaces install the desk by themselves: these besides, who may and what each may see, by team id. */
   installs?: {
     others?: readonly WorkspaceSeed[];
@@ -98,6 +100,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     port: ports.slack ?? 0,
     clock,
     ...(options.workspace && { workspace: options.workspace }),
+    ...(options.rateLimits && { rateLimits: true }),
     ...(options.installs && {
       others: options.installs.others ?? [],
       oauth: {

@@ -3,6 +3,7 @@ import { type AppOptions, type AuthorizeResult, HTTPReceiver, type Receiver } fr
 import { type Clock, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
+import type { Reach } from '../work/seam.ts';
 import { boltLog } from './bolt-log.ts';
 import type { SlackSettings, SlackWay } from './clients.ts';
 import { Entrance, type OnAcked } from './entrance.ts';
@@ -36,11 +37,13 @@ export interface SlackAppOptions {
   clock: Clock;
   log: Log;
   onAcked?: OnAcked | undefined;
+  /** Told of the acknowledgements. */
+  reach: Reach;
 }
 
 /** Wires the listener table to Bolt, in Socket Mode or for HTTP. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { connection, way, authorize, deskOf, clock, log } = options;
+  const { connection, way, authorize, deskOf, clock, log, reach } = options;
   const link =
     connection.mode === 'socket'
       ? overSockets(connection.appToken, way, log)
@@ -53,7 +56,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     convoStore: false,
     authorize: ({ teamId }) => authorize(teamId),
   };
-  const app = new Entrance(bolt, { log, onAcked: options.onAcked });
+  const app = new Entrance(bolt, { log, onAcked: options.onAcked, reach });
   // Listeners say themselves what went wrong.
   const inHand = createInHand((err) => log.error({ err }, 'An answer to Slack failed'));
   const redeliveries = createRedeliveries(options.deliveries, clock, log);

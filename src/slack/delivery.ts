@@ -8,6 +8,7 @@ import { NO_RIGHT, SHARED_CHANNEL } from './messages/subscription-paused.ts';
 import { named } from './named.ts';
 import type { ReadingOf } from './reading.ts';
 import { slackFailure } from './slack-error.ts';
+import { UnknownKind } from './unknown-kind.ts';
 
 export interface DeliveryOptions {
   /** Retries off, rate-limited calls rejected: the outbox decides when to try again. */
@@ -68,7 +69,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
   }
 
   return {
-    async post(row, mayGo) {
+    post: leavingToNewer(async (row, mayGo) => {
       const objects = (await objection(row)) ?? (await denial(row, false));
       if (objects) return objects;
       const rendered = await render(row);
@@ -88,9 +89,9 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
         });
         return posted.ts ? { channelId: posted.channel ?? channel, ts: posted.ts } : undefined;
       });
-    },
+    }),
 
-    async update(row) {
+    update: leavingToNewer(async (row) => {
       const { postedChannelId, ts } = row;
       if (!postedChannelId || !ts) return { outcome: 'refused', error: 'not_posted' };
       const objects = (await objection(row)) ?? (await denial(row, true));
@@ -100,7 +101,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
         await client.chat.update({ channel: postedChannelId, ts, ...message });
         return { channelId: postedChannelId, ts };
       });
-    },
+    }),
 
     async find(rows, window) {
       const [first] = rows;
@@ -117,6 +118,18 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
     },
   };
 }
+
+/** What a newer desk has written, it will send: while desks are upgraded one after the other, there is one. */
+const leavingToNewer =
+  <A extends unknown[]>(send: (...args: A) => Promise<PostResult>) =>
+  async (...args: A): Promise<PostResult> => {
+    try {
+      return await send(...args);
+    } catch (error) {
+      if (!(error instanceof UnknownKind)) throw error;
+      return { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message', error: error.message };
+    }
+  };
 
 async function attempt(method: string, send: () => Promise<Place | undefined>): Promise<PostResult> {
   try {

@@ -1,6 +1,7 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../log.ts';
 import { inRequest, newRequestId } from '../work/request.ts';
+import { type Reach, unwatched } from '../work/seam.ts';
 import { strangeIn } from './shapes.ts';
 
 /** What Slack sends, by what somebody did. */
@@ -13,6 +14,8 @@ export type OnAcked = (payload: Payload, ms: number | null) => void;
 export interface EntranceParts {
   log: Log;
   onAcked?: OnAcked | undefined;
+  /** Told of the acknowledgements; nobody by default. */
+  reach?: Reach;
 }
 
 /** Slack tells people that the app did not answer where the ack takes longer. */
@@ -28,13 +31,15 @@ export class Entrance extends App {
   }
 
   override processEvent(event: ReceiverEvent): Promise<void> {
-    const { log, onAcked } = this.#parts;
+    const { log, onAcked, reach = unwatched } = this.#parts;
     const payload = payloadOf(event.body);
     const startedAt = performance.now();
     let acked = false;
 
     const ack: ReceiverEvent['ack'] = async (answer) => {
+      reach('before ack');
       await event.ack(answer);
+      reach('after ack');
       const ms = performance.now() - startedAt;
       acked = true;
       onAcked?.(payload, ms);

@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../outbox/outbox.ts';
+import { isPrivate, type OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { Verdict } from '../vdns/decision.ts';
 import type { Actor, Rights } from '../vdns/rights.ts';
@@ -37,8 +37,9 @@ export function createReadingOf({ rights, vdnsOf }: ReadingParts): ReadingOf {
 }
 
 /** The one person who reads it; undefined: a channel does. */
-export function readerOf({ teamId, channelId, state, kind, data }: OutboxRow): Actor | undefined {
+export function readerOf(row: OutboxRow): Actor | undefined {
+  const { teamId, channelId, kind, data } = row;
   if (/^[UW]/.test(channelId)) return { teamId, userId: channelId, channelId: null };
-  if (kind !== ANSWER || (state !== 'private' && !channelId.startsWith('D'))) return undefined;
+  if (kind !== ANSWER || (!isPrivate(row) && !channelId.startsWith('D'))) return undefined;
   return { teamId, userId: (data as AnswerData).askerId, channelId };
 }

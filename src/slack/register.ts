@@ -3,7 +3,7 @@ import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction
 import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
 import { newRequestId, requestId } from '../work/request.ts';
-import { tellClicker } from './actions/tell-clicker.ts';
+import { replyInHome } from './home/reply-in-home.ts';
 import { NotServed } from './identity.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import {
@@ -16,7 +16,13 @@ import {
   views,
 } from './listeners.ts';
 import { actionName } from './messages/actions.ts';
-import { databaseInTrouble, unexpected, unknownAction, unknownCommand } from './messages/errors.ts';
+import {
+  databaseInTrouble,
+  unexpected,
+  unknownAction,
+  unknownCommand,
+  unknownForm,
+} from './messages/errors.ts';
 import type { Message } from './messages/message.ts';
 import { refusedBy } from './needs.ts';
 import { markOfEvent, type Redeliveries } from './redelivery.ts';
@@ -111,7 +117,10 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
       const channelId = body.channel?.id ?? body.container?.channel_id ?? null;
       const clicked = actionName(action.action_id);
       const listener = actions.find(({ name }) => name === clicked);
-      work(desk, context, { userId, channelId, respond }, async (reply) => {
+      const inHome = body.view?.type === 'home';
+      work(desk, context, { userId, channelId, respond }, async (given) => {
+        const whose = { teamId: desk.teamId, userId };
+        const reply = inHome ? replyInHome(given, whose, desk.homes) : given;
         const value = chosenValue(action);
         if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
@@ -120,7 +129,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
           teamId: desk.teamId,
           triggerId: body.trigger_id,
           view: body.view?.type === 'modal' ? openView(body.view, action.action_ts) : null,
-          inHome: body.view?.type === 'home',
+          inHome,
           channelId,
           userId,
           messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
@@ -130,7 +139,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
         };
         const refusal = await refusedBy(listener.needs, call, desk);
         if (!refusal) return listener.run(call, desk);
-        if (!call.view) return tellClicker(call, refusal, desk);
+        if (!call.view) return reply.privately(refusal);
         // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
         const told = toldView(refusal.text, await desk.contextOf(userId), call.view.title);
         if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);
@@ -142,7 +151,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   app.view({ type: 'view_submission', callback_id: everything }, async ({ ack, body, view, context }) => {
     const listener = views.find(({ name }) => name === view.callback_id);
     const desk = served(context);
-    if (!listener || !desk) return ack();
+    if (!desk) return ack();
     const userId = body.user.id;
     const call = { teamId: desk.teamId, userId, view: openView(view, '') };
     await inHand.run(randomUUID(), async () => {
@@ -200,11 +209,16 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
   });
 }
 
-async function submitted(listener: ViewListener, call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> {
-  const refusal = await refusedBy(listener.needs, call, desk);
-  if (!refusal) return listener.submit(call, desk);
+async function submitted(
+  listener: ViewListener | undefined,
+  call: ViewCall,
+  desk: SlackDesk,
+): Promise<ViewAnswer> {
+  const refusal = listener && (await refusedBy(listener.needs, call, desk));
+  if (listener && !refusal) return listener.submit(call, desk);
   const context = await desk.contextOf(call.userId);
-  return { answer: { show: toldView(refusal.text, context, call.view.title) } };
+  const told = refusal ?? unknownForm(context);
+  return { answer: { show: toldView(told.text, context, call.view.title) } };
 }
 
 /** The button's value, or the chosen option's; undefined for what the desk does not use. */

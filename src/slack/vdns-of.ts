@@ -11,6 +11,7 @@ import type { OutboxRow } from '../outbox/outbox.ts';
 import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 import { shareInFlight } from '../work/in-flight.ts';
+import { UnknownKind } from './unknown-kind.ts';
 
 /** Whose data something is: by what the desk keeps, whatever a button or a form says. */
 export interface VdnsOf {
@@ -64,7 +65,7 @@ export function createVdnsOf(teamId: string, callbacks: Pick<CallbackStore, 'fin
         case digestKinds.subscriptionPaused:
           return [];
         default:
-          throw new Error(`Whose calls a message of the kind "${kind}" shows is not known`);
+          throw new UnknownKind(kind);
       }
     },
   };

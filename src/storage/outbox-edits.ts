@@ -86,6 +86,8 @@ export function createEditStore(knex: Knex): EditStore {
         shown: knex.raw('case when shown < ? then ? else shown end', [edit.wanted, edit.wanted]),
         next_try_at: 0,
         unrendered: 0,
+        lost: 0,
+        lost_since: null,
       })) > 0,
 
     delayEdit: async (edit, nextTryAt, learnt = {}) =>

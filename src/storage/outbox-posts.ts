@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { answerLane, postLane, postsLane } from '../outbox/lanes.ts';
+import { STEPS_ASIDE_AT } from '../outbox/lost.ts';
 import type { Claimed, PostStore } from '../outbox/store.ts';
 import { fromRecord, inOrder, learntColumns, newRecord, type OutboxRecord } from './outbox-records.ts';
 import { holdLane, LANE_OPEN, takeTurns, tidyLanes } from './paces.ts';
@@ -75,6 +76,15 @@ export function createPostStore(knex: Knex): PostStore {
         // What was revised meanwhile may be shown at once.
         next_try_at: 0,
         unrendered: 0,
+        lost: 0,
+        lost_since: null,
+      })) > 0,
+
+    noteLost: async (claimed, error, now) =>
+      (await underWay(claimed).update({
+        lost: knex.raw('lost + 1'),
+        lost_since: knex.raw('coalesce(lost_since, ?)', [now]),
+        error,
       })) > 0,
 
     markFailed: async (claimed, error) => (await underWay(claimed).update({ state: 'failed', error })) > 0,
@@ -92,7 +102,8 @@ export function createPostStore(knex: Knex): PostStore {
 }
 
 /**
- * Of each channel that is open the first row that is not settled, if it may be sent now. The states stand as literals where
+ * Of each channel that is open the first row that is not settled, if it may be sent now. What Slack keeps failing at holds up
+ * only its own subscription, whose cursor counts on the order. The states stand as literals where
  * the planner has to see them to use a partial index.
  */
 function firstOfChannels(db: Knex, now: number) {
@@ -101,11 +112,16 @@ function firstOfChannels(db: Knex, now: number) {
     .whereRaw("state = 'pending'")
     .andWhere('next_try_at', '<=', now)
     .whereRaw(
-      `not exists (select 1 from outbox earlier where earlier.team_id = outbox.team_id
-        and earlier.channel_id = outbox.channel_id and earlier.state in ('pending', 'sending')
-        and earlier.seq < outbox.seq)`,
+      `not exists (${unsettled('earlier', 'outbox')} and (earlier.subscription_id = outbox.subscription_id
+        or not (earlier.lost >= ${STEPS_ASIDE_AT} or exists (${unsettled('held', 'earlier')}
+          and held.subscription_id = earlier.subscription_id and held.lost >= ${STEPS_ASIDE_AT}))))`,
     )
     .whereRaw(LANE_OPEN, [db.ref('outbox.channel_id'), now, now])
     .whereRaw(LANE_OPEN, [postsLane('').name, now, now])
     .orderBy('seq');
 }
+
+/** SQL: rows of the same channel before it that are not settled. */
+const unsettled = (earlier: string, row: string) => `
+  select 1 from outbox ${earlier} where ${earlier}.team_id = ${row}.team_id and ${earlier}.channel_id = ${row}.channel_id
+    and ${earlier}.state in ('pending', 'sending') and ${earlier}.seq < ${row}.seq`;

@@ -28,6 +28,8 @@ export interface OutboxRecord {
   history_read_to: string | null;
   shrunk: number;
   unrendered: number;
+  lost: number;
+  lost_since: Bigint | null;
 }
 
 export const newRecord = (draft: OutboxDraft, state: OutboxRow['state'], now: number) => ({
@@ -68,6 +70,8 @@ export const fromRecord = (record: OutboxRecord): OutboxRow => ({
   historyReadTo: record.history_read_to,
   shrunk: record.shrunk,
   unrendered: record.unrendered,
+  lost: record.lost,
+  lostSince: toNumberOrNull(record.lost_since),
 });
 
 export const firstOf = (records: OutboxRecord[]): OutboxRow | undefined =>
@@ -77,7 +81,9 @@ export const firstOf = (records: OutboxRecord[]): OutboxRow | undefined =>
 export const inOrder = (records: OutboxRecord[]): OutboxRow[] =>
   records.toSorted((a, b) => toNumber(a.seq) - toNumber(b.seq)).map(fromRecord);
 
-export const learntColumns = ({ shrunk, unrendered }: Learnt) => ({
+export const learntColumns = ({ shrunk, unrendered, lost, lostSince }: Learnt) => ({
   ...(shrunk === undefined ? {} : { shrunk }),
   ...(unrendered === undefined ? {} : { unrendered }),
+  ...(lost === undefined ? {} : { lost }),
+  ...(lostSince === undefined ? {} : { lost_since: lostSince }),
 });

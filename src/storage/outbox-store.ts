@@ -3,6 +3,7 @@ import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { OutboxStore } from '../outbox/store.ts';
 import { createDoubtStore } from './outbox-doubts.ts';
 import { createEditStore } from './outbox-edits.ts';
+import { createOwedStore } from './outbox-owed.ts';
 import { createPostStore } from './outbox-posts.ts';
 import { firstOf, fromRecord, newRecord, type OutboxRecord } from './outbox-records.ts';
 import { isUuid } from './uuid.ts';
@@ -23,6 +24,7 @@ export function createOutboxStore(knex: Knex): OutboxStore {
     ...createPostStore(knex),
     ...createDoubtStore(knex),
     ...createEditStore(knex),
+    ...createOwedStore(knex),
 
     insert: (drafts, now) => insertDrafts(knex, drafts, now),
 
@@ -45,6 +47,9 @@ export function createOutboxStore(knex: Knex): OutboxStore {
       ).map(fromRecord),
 
     removeOlderThan: async (at) =>
-      await rows().where('created_at', '<', at).whereIn('state', ['sent', 'failed', 'private']).delete(),
+      await rows()
+        .where('created_at', '<', at)
+        .whereIn('state', ['sent', 'failed', 'private', 'owed'])
+        .delete(),
   };
 }

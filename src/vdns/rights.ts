@@ -16,8 +16,8 @@ export interface Rights {
   judge(actor: Actor, vdn: number, right: Right | 'administer'): Promise<Verdict>;
   /** Whether somebody may change what holds for all VDNs: admins, and whoever may administer each of them. */
   judgeWorkspace(actor: Actor): Promise<Verdict>;
-  /** Those of these VDNs for which `may` says yes, in their order. */
-  which(actor: Actor, vdns: readonly number[], right: Right): Promise<number[]>;
+  /** Those of these VDNs for which `judge` says yes, in their order. */
+  which(actor: Actor, vdns: readonly number[], right: Right | 'administer'): Promise<number[]>;
   /** Whether the workspace was given the VDN by whoever runs the desk (WORKSPACES): else nobody has any right in it. */
   isGranted(vdn: number): boolean;
   /** Admins and owners of the workspace, by Slack's word. */

@@ -9,6 +9,8 @@ export interface Readiness {
   slack: boolean;
   /** What is wrong with the database. */
   trouble?: Trouble;
+  /** Slack's names for why it takes no messages (`account_inactive`). Said, and not counted: no other desk would be better off. */
+  shutOut?: string[];
   /** Until when the VDN that was brought in last is known, ISO 8601; null: none was yet, or the database does not say. */
   lastSync?: string | null;
 }
@@ -17,6 +19,8 @@ export interface WatchParts {
   metrics: Metrics;
   database: { look(): Promise<Trouble | null> };
   slackConnected(): boolean;
+  /** By which names Slack takes no messages now; [] while it does. */
+  shutOut(): string[];
   backlog: BacklogStore;
   /** Where the database's file is; null: there is none. */
   freeBytes(): Promise<number | null>;
@@ -44,11 +48,13 @@ export function createWatch(parts: WatchParts): Watch {
   return {
     async ready() {
       const { trouble, backlog } = await look();
+      const shutOut = parts.shutOut();
       const lastSyncAt = backlog?.lastSyncAt ?? null;
       return {
         database: trouble === null,
         slack: slackConnected(),
         ...(trouble !== null && { trouble }),
+        ...(shutOut.length > 0 && { shutOut }),
         lastSync: lastSyncAt === null ? null : new Date(lastSyncAt).toISOString(),
       };
     },

@@ -1,6 +1,6 @@
 /**
  * Where the desk is about to touch something outside of itself, or has just done so: a statement of the database's, a call to
- * Slack, a request to the contact centre. Whatever it was, the desk may be killed there; the chaos tests do it.
+ * Slack, a request to the contact centre, an acknowledgement. Whatever it was, the desk may be killed there; the chaos tests do it.
  */
 export type Seam = `${'before' | 'after'} ${string}`;
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Message } from '../../src/sandbox/slack/messages.ts';
+import { judgeAnswered } from './answered.ts';
 import {
   hammered,
   judgeHistory,
@@ -9,6 +10,7 @@ import {
   judgeTold,
   type Verdict,
 } from './judge.ts';
+import { excesses, type Measure, measured } from './limits.ts';
 import { judgeExpired, judgeNotices, type NoticeRead, readNotices } from './notices.ts';
 import { byDesk, eachPage, readThrough } from './people.ts';
 import { readExpired } from './reading.ts';
@@ -27,12 +29,27 @@ export interface Audit extends Verdict {
   messages: number;
   /** Calls that Slack held up by its own limits. */
   heldUp: number;
+  /** What people did and a desk has acknowledged, and how much of it died with that desk. */
+  presses: number;
+  diedWithDesk: number;
+  /** How hard the desks pressed, and how long things took. */
+  measures: Measure[];
 }
 
 /** Judges a world that is healed and quiet, by what the stand-ins and people have seen. `reader` turns the pages. */
 export async function audit(world: World, wishes: readonly Wish[], reader: string): Promise<Audit> {
   const { slack, centre, books } = world;
   const heldUp = hammered(slack.calls);
+  const measures = measured({
+    calls: [...slack.calls],
+    requests: [...world.requests],
+    refused: [world.wires, ...world.ownWires].flatMap((wires) => [
+      ...wires.slack.refused,
+      ...wires.centre.refused,
+    ]),
+    restsMs: [...world.restsMs],
+    pace: world.pace,
+  });
   // Before anybody turns a page: what is shown now is what was left.
   const contradictions = await shownNow(world);
 
@@ -53,20 +70,37 @@ export async function audit(world: World, wishes: readonly Wish[], reader: strin
     told.push(judgeExpired({ channel, vdn, callbacks, counts: own }));
   }
   const failed = await books.failed();
+  const answered = judgeAnswered({
+    deliveries: slack.deliveries,
+    calls: slack.calls,
+    callbacks,
+    events,
+    questions: await books.questions(),
+    lives: world.replicas.flatMap(({ lives }) => lives),
+    cuts: [world.wires, ...world.ownWires].flatMap((wires) => wires.slack.cuts),
+  });
   return {
-    losses: [...told.flatMap(({ losses }) => losses), ...failed.map((one) => `given up: ${one}`)],
+    losses: [
+      ...told.flatMap(({ losses }) => losses),
+      ...answered.losses,
+      ...failed.map((one) => `given up: ${one}`),
+    ],
     repeats: [...told.flatMap(({ repeats }) => repeats), ...judgePosts(allMessages(world))],
     contradictions: [
       ...contradictions,
       ...judgeHistory(callbacks, events),
       ...judgeShown(slack.calls, events),
     ],
+    excesses: excesses(measures),
     calls: [...new Set(wishes.map(({ vdn }) => vdn))].reduce(
       (sum, vdn) => sum + centre.calls.list(vdn).length,
       0,
     ),
     messages: allMessages(world).length,
     heldUp: heldUp.length,
+    presses: answered.presses,
+    diedWithDesk: answered.diedWithDesk,
+    measures,
   };
 }
 

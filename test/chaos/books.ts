@@ -1,5 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import type { CallbackEvent, Outcome, Situation } from '../../src/callbacks/callback.ts';
+import { ANSWER } from '../../src/questions/answer.ts';
 import { isPostgres } from '../../src/storage/dialect.ts';
 
 /** A change of a callback, as the desk has written it down. */
@@ -29,6 +30,13 @@ export interface WrittenCallback {
   mergedInto: number | null;
 }
 
+/** A question that the desk has written down, to answer it. */
+export interface WrittenQuestion {
+  askerId: string;
+  asked: string;
+  askedAt: number;
+}
+
 /** The desks' database, as an auditor reads it. */
 export interface Books {
   /** What is not finished, in words. `now`: by the world's clock. */
@@ -38,6 +46,7 @@ export interface Books {
   callbacks(): Promise<WrittenCallback[]>;
   /** Oldest first. */
   events(): Promise<WrittenEvent[]>;
+  questions(): Promise<WrittenQuestion[]>;
   /** Messages that the desk gave up: kind and Slack's error. */
   failed(): Promise<string[]>;
   close(): Promise<void>;
@@ -104,6 +113,10 @@ export function openBooks(databaseUrl: string): Books {
         before: row.before === null ? null : JSON.parse(row.before),
         after: row.after === null ? null : JSON.parse(row.after),
       }));
+    },
+    async questions() {
+      const rows = await knex('outbox').where('kind', ANSWER);
+      return rows.map(({ data }) => (typeof data === 'string' ? JSON.parse(data) : data) as WrittenQuestion);
     },
     async failed() {
       const rows = await knex('outbox').where('state', 'failed');

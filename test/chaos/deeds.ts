@@ -126,7 +126,10 @@ async function submit(
 const offers = ({ blocks }: Pick<Message, 'blocks'>, actionId: string) =>
   JSON.stringify(blocks).includes(`"action_id":"${actionId}"`);
 
-/** The form says the same of the callback as the row did: its times are in the reader's own zone. */
+/** The form says the same of the callback as the row did, in the reader's own language and zone. */
 const shows = ({ blocks }: Pick<Message, 'blocks'>, standing: string) =>
   blocks.some((block) => moments(textOf(block)) === moments(standing));
-const moments = (text: string) => text.replace(/<!date\^(\d+)[^>]*>/g, '@$1');
+const moments = (text: string) => {
+  const found = [...text.matchAll(/<!date\^(\d+)/g)].map(([, at]) => at);
+  return found.length > 0 ? found.join() : text;
+};

@@ -1,27 +1,26 @@
 // One desk in a process of its own, as its parent tells it: the real composition, killed at a seam where that is planned.
 import { writeSync } from 'node:fs';
+import { systemClock } from '../../src/clock.ts';
 import { createDesk } from '../../src/desk.ts';
 import type { Log } from '../../src/log.ts';
 import type { Seam } from '../../src/work/seam.ts';
 import type { FromDesk, KillPlan, ToDesk } from './desk-talk.ts';
 import { createRacingClock, type RacingClock } from './racing-clock.ts';
+import { createTally } from './tally.ts';
 
 const TO_PARENT = 3;
 const tell = (what: FromDesk) => void writeSync(TO_PARENT, `${JSON.stringify(what)}\n`);
 
 let clock: RacingClock | undefined;
 let plan: KillPlan | null = null;
-let reached = 0;
+let count: () => number = () => 0;
 
 function reach(seam: Seam): void {
-  if (plan && (plan.seam === 'any' || plan.seam === seam)) {
-    reached += 1;
-    if (reached === plan.nth) {
-      tell({ kind: 'killed', seam });
-      process.kill(process.pid, 'SIGKILL');
-    }
+  if (plan && (plan.seam === 'any' || plan.seam === seam) && count() === plan.nth) {
+    tell({ kind: 'killed', seam, at: systemClock.now() });
+    process.kill(process.pid, 'SIGKILL');
   }
-  tell({ kind: 'seam', seam });
+  tell({ kind: 'seam', seam, at: systemClock.now() });
 }
 
 const say = (level: string) => (facts: object, message: string) =>
@@ -34,7 +33,8 @@ function readable(_key: string, value: unknown): unknown {
 
 function setPlan(next: KillPlan | null): void {
   plan = next;
-  reached = 0;
+  let own = 0;
+  count = next?.tally ? createTally(next.tally) : () => ++own;
 }
 
 async function start(given: Extract<ToDesk, { kind: 'start' }>): Promise<void> {

@@ -7,6 +7,8 @@ import type { Race } from './racing-clock.ts';
 export interface KillPlan {
   seam: Seam | 'any';
   nth: number;
+  /** Where the desks that have this plan count together (tally.ts): whoever comes by for the n-th time dies. null: each for itself. */
+  tally: string | null;
 }
 
 /** Real milliseconds, as short as the pace of the clocks makes them. */
@@ -36,6 +38,7 @@ export type FromDesk =
   | { kind: 'started'; port: number }
   | { kind: 'advanced' }
   | { kind: 'planned' }
-  | { kind: 'seam'; seam: Seam }
-  | { kind: 'killed'; seam: Seam }
+  /** `at`: real time, epoch ms. */
+  | { kind: 'seam'; seam: Seam; at: number }
+  | { kind: 'killed'; seam: Seam; at: number }
   | { kind: 'log'; level: string; message: string; facts: string };

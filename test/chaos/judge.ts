@@ -12,6 +12,8 @@ export interface Verdict {
   repeats: string[];
   /** What people saw, and the history, that do not agree. */
   contradictions: string[];
+  /** What was done too often, or took too long. */
+  excesses: string[];
 }
 
 /** What a channel has been told of a VDN, all pages of it, beside what the contact centre has on record. */

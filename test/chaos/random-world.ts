@@ -47,6 +47,8 @@ export interface RandomWorldOptions {
   mode: 'socket' | 'http';
   replicas: 1 | 3;
   rounds: number;
+  /** What runs it again, for whoever reads of a failure. */
+  again: string;
   databaseUrl?: string;
 }
 
@@ -69,7 +71,7 @@ export interface RandomReport extends Audit {
 
 /** A world of its own in which the seed decides who rings, asks, claims, what breaks, and which desk is killed when. */
 export async function runRandomWorld(options: RandomWorldOptions): Promise<RandomReport> {
-  const { nursery, seed, number, mode, replicas, rounds, databaseUrl } = options;
+  const { nursery, seed, number, mode, replicas, rounds, again, databaseUrl } = options;
   const began = performance.now();
   const random = randomFrom(seed, number);
   // Asked for whenever a desk has died, which is not the plan's: a stream of its own.
@@ -118,7 +120,7 @@ export async function runRandomWorld(options: RandomWorldOptions): Promise<Rando
       timeline: world.happenings.timeline(4000),
     };
   } catch (cause) {
-    throw new Error(`World ${number} of seed ${seed}:\n${world.happenings.timeline(1500)}\n${cause}`, {
+    throw new Error(`${again}\n${world.happenings.timeline(1500)}\n${cause}\n${again}`, {
       cause,
     });
   } finally {
@@ -185,7 +187,7 @@ async function happen(world: World, step: Step, course: Course): Promise<void> {
     case 'kill':
       return replicas[step.replica]?.kill();
     case 'kill-at-seam':
-      return replicas[step.replica]?.plan({ seam: 'any', nth: step.nth });
+      return replicas[step.replica]?.plan({ seam: 'any', nth: step.nth, tally: null });
     case 'slack-fault':
       course.faults += 1;
       return slack.faults.add({ ...step.fault, method: step.method, times: step.times });

@@ -1,8 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../src/clock.ts';
 import type { Seam } from '../../src/work/seam.ts';
 import type { DeskChild, Nursery } from './desk-child.ts';
 import type { KillPlan, ToDesk } from './desk-talk.ts';
 import type { Happenings } from './record.ts';
+
+/** One process of a desk's. Times are real ones, epoch ms. */
+export interface Life {
+  /** When it acknowledged something, or was about to. */
+  acksAt: number[];
+  /** undefined: it lives. */
+  diedAt?: number;
+}
 
 /** One desk as its operator sees it: a process that is started again whenever it ends. */
 export interface Replica {
@@ -13,6 +22,8 @@ export interface Replica {
   readonly kills: number;
   /** Every seam that it reached, oldest first. */
   readonly seams: readonly Seam[];
+  /** Its processes, oldest first. */
+  readonly lives: readonly Life[];
   /** Kills it now, if it runs. */
   kill(): void;
   /** From now on it kills itself there; it has heard of it when this resolves. */
@@ -40,8 +51,11 @@ const AGAIN_MS = 300;
 /** In a row; more is no longer what is broken around it. */
 const MOST_FAILURES = 30;
 
+const isAck = (seam: Seam) => seam === 'before ack' || seam === 'after ack';
+
 export function createReplica({ name, nursery, happenings, startWith, awayMs }: ReplicaOptions): Replica {
   const seams: Seam[] = [];
+  const lives: Life[] = [];
   let child: DeskChild | undefined;
   let port: number | undefined;
   let kills = 0;
@@ -55,10 +69,15 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
     const born = await nursery.take();
     if (!open) return born.kill();
     child = born;
+    const life: Life = { acksAt: [] };
+    lives.push(life);
     born.onSaid((said) => {
-      if (said.kind === 'seam') seams.push(said.seam);
-      if (said.kind === 'killed') {
+      if (said.kind === 'seam' || said.kind === 'killed') {
         seams.push(said.seam);
+        if (isAck(said.seam)) life.acksAt.push(said.at);
+      }
+      if (said.kind === 'killed') {
+        life.diedAt = said.at;
         kills += 1;
         happenings.add(name, `KILLED ${said.seam}`);
       }
@@ -75,6 +94,7 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
       happenings.add(name, 'did not start');
     }
     await born.ended;
+    life.diedAt ??= systemClock.now();
     const failed = port === undefined;
     child = undefined;
     port = undefined;
@@ -100,8 +120,11 @@ export function createReplica({ name, nursery, happenings, startWith, awayMs }: 
       return kills;
     },
     seams,
+    lives,
     kill() {
-      if (!child) return;
+      const life = lives.at(-1);
+      if (!child || !life) return;
+      life.diedAt ??= systemClock.now();
       kills += 1;
       happenings.add(name, 'KILLED from outside');
       child.kill();

@@ -1,46 +1,34 @@
-import type { Message } from '../../src/sandbox/slack/messages.ts';
-import type { Seam } from '../../src/work/seam.ts';
 import { type Audit, audit, type Wish } from './audit.ts';
-import { type Deed, doDeed } from './deeds.ts';
 import type { Nursery } from './desk-child.ts';
-import type { KillPlan } from './desk-talk.ts';
-import { byDesk, rowOf, subscribe } from './people.ts';
-import { readDigest, readRows } from './reading.ts';
-import type { Replica } from './replica.ts';
-import { MINUTE_MS, openWorld, type World } from './world.ts';
+import { subscribe } from './people.ts';
+import {
+  CHANNELS,
+  PATHS,
+  type Path,
+  type SeamPath,
+  type Turn,
+  take,
+  tellOfNewCall,
+  VDN,
+} from './seam-paths.ts';
+import { inAll, isOwed, type PlacedSeam, placed, seamName } from './seams.ts';
+import { openWorld, type World } from './world.ts';
 
-const VDN = { number: 7, name: 'Support', timeZone: 'UTC', country: 'GB' };
-const CHANNELS = ['#support', '#managers'];
 const WISHES: Wish[] = CHANNELS.map((channel) => ({ channel, vdn: VDN.number }));
-const SLOT_MS = 15 * MINUTE_MS;
-/** Real time, on a busy machine. */
-const PATIENCE_MS = 3 * 60_000;
-/** Something that happens to a callback: a person does it, or time brings it. */
-type Turn = { action: Deed; kills: boolean } | { action: 'remind' | 'return' | 'due'; kills: true };
-
-const killed = (action: Deed): Turn => ({ action, kills: true });
-const spared = (action: Deed): Turn => ({ action, kills: false });
-const brought = (action: 'remind' | 'return' | 'due'): Turn => ({ action, kills: true });
-
-/** In orders that lead back to the beginning. */
-const TURNS: Record<'claim' | 'wake', readonly Turn[]> = {
-  claim: [killed('claim'), killed('done'), killed('undo'), killed('release')],
-  wake: [
-    ...[spared('claim'), brought('remind'), brought('return')],
-    ...[spared('claim'), spared('attempt'), brought('due'), spared('release')],
-  ],
-};
-
-/** When the first digest is told, which is the only one for long where nobody is to be told of new calls. */
-const DIGESTS = { digest: 'every 15m', claim: 'every 15m', wake: 'daily 10:00' } as const;
-
-export type SeamPath = keyof typeof DIGESTS;
+/** What each of so many runs has come by is to be reached again. */
+const SAMPLES = 2;
+/** What runs side by side does not always come by the same. */
+const TRIES = 3;
 
 export interface SeamReport extends Audit {
-  /** Seams at which the desk was killed, by path. */
+  /** Seams at which a desk was killed. */
   killed: string[];
-  /** Seams that were not reached once more: what runs side by side does not always come in the same order. */
-  missed: string[];
+  /** Seams that were not reached once more, though they should have been. */
+  unreached: string[];
+  /** Seams that need not be (seams.ts), and were not. */
+  notOwed: string[];
+  /** What runs each of them again. */
+  again: string[];
   slackCalls: number;
   seconds: number;
   timeline: string;
@@ -49,50 +37,45 @@ export interface SeamReport extends Audit {
 export interface SeamRunOptions {
   nursery: Nursery;
   path: SeamPath;
-  /**
-   * Leaves out each `after` that the next seam's `before` follows at once: nothing lies between them, and a desk that dies at
-   * either leaves the same behind.
-   */
+  mode: 'socket' | 'http';
+  replicas: 1 | 3;
+  /** Leaves out seams with nothing between them (seams.ts). */
   sparing?: boolean;
-  /** This world takes every `of`-th seam, from number `part` (from 0) on. */
-  part: number;
-  of: number;
+  /** Whether a desk is to die at the seam of this name. */
+  takes(name: string): boolean;
+  /** What runs one of them again, for whoever reads of a failure. */
+  commandOf(name: string): string;
   databaseUrl?: string;
 }
 
-/** Kills a desk at each seam of a path in turn, starts it again, and lets it settle; one world for all of them. */
-export async function runSeams({
-  nursery,
-  path,
-  part,
-  of,
-  sparing = false,
-  databaseUrl,
-}: SeamRunOptions): Promise<SeamReport> {
+/** Kills a desk at each seam of a path in turn, starts it again, and lets all settle; one world for all of them. */
+export async function runSeams(options: SeamRunOptions): Promise<SeamReport> {
+  const { nursery, path, mode, replicas, databaseUrl, commandOf } = options;
   const began = performance.now();
-  const world = await openWorld({ nursery, vdns: [VDN], ...(databaseUrl && { databaseUrl }) });
-  const report = { killed: [] as string[], missed: [] as string[] };
-  const mine = (plans: KillPlan[]) => (sparing ? distinct(plans) : plans).filter((_, n) => n % of === part);
+  const skewsMs = SKEWS_MS.slice(0, replicas);
+  const world = await openWorld({ nursery, vdns: [VDN], mode, skewsMs, ...(databaseUrl && { databaseUrl }) });
+  const report = { killed: [] as string[], unreached: [] as string[], notOwed: [] as string[] };
+  let scene: Scene | undefined;
   try {
-    const [desk] = world.replicas;
-    if (!desk) throw new Error('No desk');
-    for (const channel of CHANNELS) await subscribe(world, 'tom', channel, `digest ${DIGESTS[path]}`);
+    const { schedule } = PATHS[path];
+    for (const channel of CHANNELS) await subscribe(world, 'tom', channel, `digest ${schedule}`);
     await world.quiet();
-    const scene = { world, desk, ...report };
-    if (path === 'digest') await killDigests(scene, mine);
-    else await killTurns(scene, path, mine);
+    scene = { world, path: PATHS[path], ...report, at: undefined };
+    await killAll(scene, options);
     await world.heal();
     await world.quiet();
     const judged = await audit(world, WISHES, 'tom');
     return {
       ...judged,
       ...report,
+      again: [...report.unreached, ...report.killed].map(commandOf),
       slackCalls: world.slack.calls.length,
       seconds: (performance.now() - began) / 1000,
       timeline: world.happenings.timeline(400),
     };
   } catch (cause) {
-    throw new Error(`${path}, part ${part} of ${of}:\n${world.happenings.timeline(200)}\n${cause}`, {
+    const again = scene?.at === undefined ? '' : `\n${commandOf(scene.at)}`;
+    throw new Error(`The seams of a ${path}:\n${world.happenings.timeline(200)}\n${cause}${again}`, {
       cause,
     });
   } finally {
@@ -100,129 +83,106 @@ export async function runSeams({
   }
 }
 
+/** The clocks of replicas differ by so much. */
+const SKEWS_MS = [0, 30_000, -30_000];
+
 interface Scene {
   world: World;
-  desk: Replica;
+  path: Path;
   killed: string[];
-  missed: string[];
+  unreached: string[];
+  notOwed: string[];
+  /** Where a desk is to die, or has last died. */
+  at: string | undefined;
 }
 
-const distinct = (plans: KillPlan[]) =>
-  plans.filter(({ seam }, n) => !(seam.startsWith('after ') && plans[n + 1]?.seam.startsWith('before ')));
-
-type Mine = (plans: KillPlan[]) => KillPlan[];
-
-async function killDigests(scene: Scene, mine: Mine): Promise<void> {
-  const plans = await seamsOf(scene, () => toldOfNewCall(scene.world));
-  for (const plan of mine(plans)) {
-    await killAt(scene, 'digest', plan, () => toldOfNewCall(scene.world));
-  }
+/** A turn, and where desks are still to be killed in it. */
+interface Course {
+  turn: Turn;
+  left: { place: PlacedSeam; tries: number }[];
 }
 
-/** Each turn is taken at each of its seams, and the whole round as often as the longest of them has seams. */
-async function killTurns(scene: Scene, path: keyof typeof TURNS, mine: Mine): Promise<void> {
-  const { world } = scene;
-  const turns = TURNS[path];
-  await toldOfNewCall(world, path === 'wake' ? 4 * SLOT_MS : SLOT_MS);
+/** Takes the turns of a path again and again, as often as the longest of them has seams. */
+async function killAll(
+  scene: Scene,
+  { takes, sparing = false }: Pick<SeamRunOptions, 'takes' | 'sparing'>,
+): Promise<void> {
+  const { world, path } = scene;
+  if (path.firstAfterMs !== null) await tellOfNewCall(world, path.firstAfterMs);
+  await world.quiet();
   const [callback] = await world.books.callbacks();
-  if (!callback) throw new Error('There is nothing to claim');
-  const take = ({ action }: Turn) => (isTimes(action) ? passTime(world) : act(world, action, callback.id));
+  const run = (turn: Turn) => take(world, turn, path.people, callback?.id ?? null);
 
-  const plans: KillPlan[][] = [];
-  for (const turn of turns) {
-    if (turn.kills) plans.push(mine(await seamsOf(scene, () => take(turn))));
-    else {
-      plans.push([]);
-      await take(turn);
-    }
+  const samples = path.turns.map((): PlacedSeam[][] => []);
+  for (let n = 0; n < SAMPLES; n++)
+    for (const [index, turn] of path.turns.entries())
+      samples[index]?.push(placed(await seamsOf(world, () => run(turn)), sparing));
+  const seams = path.turns.map(({ kills }, n) =>
+    kills ? inAll(samples[n] ?? []).filter((place) => place.nth === 1 || isOwed(place.seam)) : [],
+  );
+  const courses = path.turns.map((turn, n): Course => {
+    const mine = seams[n]?.filter((place) => takes(seamName(turn.what, place))) ?? [];
+    return { turn, left: mine.map((place) => ({ place, tries: 0 })) };
+  });
+  if (courses.every(({ left }) => left.length === 0)) {
+    const names = path.turns.flatMap(({ what }, n) => seams[n]?.map((place) => seamName(what, place)) ?? []);
+    throw new RangeError(`No desk comes by there, but by\n${names.join('\n')}`);
   }
-  let rounds = 1;
-  for (let n = 0; plans.some((of) => n < of.length); n++) {
-    for (const [index, turn] of turns.entries()) {
-      const plan = plans[index]?.[n];
-      if (plan) await killAt(scene, turn.action, plan, () => take(turn));
-      else await take(turn);
+
+  const taken = Array.from({ length: SAMPLES }, () => path.turns).flat();
+  while (courses.some(({ left }) => left.length > 0))
+    for (const { turn, left } of courses) {
+      const next = left.shift();
+      if (next) await tryToKillAt(scene, next, turn, left, () => run(turn));
+      else await run(turn);
+      taken.push(turn);
+      if (callback) await expectEachOnce(world, taken);
     }
-    rounds++;
-  }
-  const wanted = ['open', ...Array.from({ length: rounds }, () => turns.map(({ action }) => action)).flat()];
+}
+
+async function tryToKillAt(
+  scene: Scene,
+  { place, tries }: Course['left'][number],
+  turn: Turn,
+  left: Course['left'],
+  run: () => Promise<void>,
+): Promise<void> {
+  const name = seamName(turn.what, place);
+  scene.at = name;
+  if (await hasDiedAt(scene.world, name, place, run)) scene.killed.push(name);
+  else if (tries + 1 < TRIES) left.push({ place, tries: tries + 1 });
+  else (isOwed(name) ? scene.unreached : scene.notOwed).push(name);
+}
+
+/** Whatever died when: the callback's history has each turn once. */
+async function expectEachOnce(world: World, taken: readonly Turn[]): Promise<void> {
+  const wanted = ['open', ...taken.map(({ what }) => what)];
   const written = (await world.books.events()).map(({ action }) => action);
   if (written.join() !== wanted.join())
-    throw new Error(
-      `${rounds} rounds of ${turns.map(({ action }) => action)} were written down as ${written}`,
-    );
+    throw new Error(`what was done is ${wanted.slice(-8)}, what was written down is ${written.slice(-8)}`);
 }
 
-const isTimes = (action: Turn['action']): action is 'remind' | 'return' | 'due' =>
-  action === 'remind' || action === 'return' || action === 'due';
-
-/** Until the desk has something to do by itself, and has done it. */
-async function passTime(world: World): Promise<void> {
-  const at = await world.books.nextWakeAt();
-  if (at === undefined) throw new Error('The desk waits for nothing');
-  await world.leapTo(at);
-  await world.quiet();
-}
-
-/** The seams of a path as one run of it comes by them. */
-async function seamsOf({ world, desk }: Scene, run: () => Promise<void>): Promise<KillPlan[]> {
-  await world.quiet();
-  const from = desk.seams.length;
+/** What the desks come by in one run, each by itself. */
+async function seamsOf({ replicas }: World, run: () => Promise<void>) {
+  const from = replicas.map(({ seams }) => seams.length);
   await run();
-  await world.quiet();
-  const times = new Map<Seam, number>();
-  return desk.seams.slice(from).map((seam) => {
-    const nth = (times.get(seam) ?? 0) + 1;
-    times.set(seam, nth);
-    return { seam, nth };
-  });
+  return replicas.map(({ seams }, n) => seams.slice(from[n]));
 }
 
-async function killAt(scene: Scene, path: string, plan: KillPlan, run: () => Promise<void>): Promise<void> {
-  const { world, desk } = scene;
-  const name = `${path}: ${plan.seam}${plan.nth > 1 ? ` (${plan.nth})` : ''}`;
-  const kills = desk.kills;
-  world.happenings.add('chaos', `the desk is to die: ${name}`);
-  await desk.plan(plan);
+/** Lets it happen with a desk that is to die there; whether one has come by. */
+async function hasDiedAt(
+  world: World,
+  name: string,
+  place: PlacedSeam,
+  run: () => Promise<void>,
+): Promise<boolean> {
+  const deaths = () => world.replicas.reduce((sum, { kills }) => sum + kills, 0);
+  const before = deaths();
+  world.happenings.add('chaos', `a desk is to die: ${name}`);
+  await world.planDeath(place);
   await run();
+  // It may come by just now.
+  await world.heal();
   await world.quiet();
-  if (desk.kills === kills) {
-    scene.missed.push(name);
-    await desk.plan(null);
-    // It may have come by just then.
-    await desk.up();
-  } else {
-    scene.killed.push(name);
-  }
-}
-
-let rung = 0;
-
-/** A new caller, whom each channel is told of at the next full slot. */
-async function toldOfNewCall(world: World, slotMs = SLOT_MS): Promise<void> {
-  const callerNo = `44207946${String(1000 + rung++)}`;
-  world.centre.calls.ring({ vdn: VDN.number, callerNo });
-  await world.leapTo(Math.ceil(world.clock.now() / slotMs) * slotMs);
-  const isTold = (channel: string) =>
-    byDesk(world, channel).some((one) => readDigest(one)?.rows.some(({ caller }) => caller === callerNo));
-  await world.slack.settled(() => CHANNELS.every(isTold), PATIENCE_MS);
-}
-
-/** Tom does it, and again if he sees nothing of it. */
-async function act(world: World, deed: Deed, callbackId: number): Promise<void> {
-  const message = newestOf(world, callbackId);
-  const row = message && rowOf(world, 'tom', message, callbackId);
-  if (!row) throw new Error('No message shows the callback');
-  await doDeed(world, 'tom', deed, { message, row: { ...row, callbackId } });
-  await world.quiet();
-}
-
-/** The newest message that shows Tom the callback: older ones are brought up to date when somebody clicks them. */
-function newestOf(world: World, callbackId: number): Message | undefined {
-  const { slack } = world;
-  const own = slack.workspace.directMessage(slack.as('tom').id, slack.botUserId, false);
-  return ['#support', ...(own ? [own.id] : [])]
-    .flatMap((channel) => byDesk(world, channel))
-    .toSorted((a, b) => Number(a.ts) - Number(b.ts))
-    .findLast((message) => readRows(message).some((row) => row.callbackId === callbackId));
+  return deaths() > before;
 }

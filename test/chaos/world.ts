@@ -7,6 +7,7 @@ import type { CallbackRules } from '../../src/callbacks/vdn-rules.ts';
 import type { Vdn } from '../../src/calls/vdn.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config/config.ts';
+import type { RequestOnRecord } from '../../src/sandbox/cms/requests-on-record.ts';
 import { type ContactCentre, startContactCentre } from '../../src/sandbox/cms/server.ts';
 import { SANDBOX_KEYS } from '../../src/sandbox/office.ts';
 import { type Slack, startSlack } from '../../src/sandbox/slack/slack.ts';
@@ -15,6 +16,7 @@ import type { Nursery } from './desk-child.ts';
 import { createRacingClock, type RacingClock } from './racing-clock.ts';
 import { createHappenings, type Happenings } from './record.ts';
 import { createReplica, type Replica } from './replica.ts';
+import type { PlacedSeam } from './seams.ts';
 import { openWire, type Wire } from './wire.ts';
 
 export const MINUTE_MS = 60_000;
@@ -64,7 +66,13 @@ export interface World {
   replicas: readonly Replica[];
   books: Books;
   happenings: Happenings;
+  /** Every request that the contact centre has had. */
+  requests: readonly RequestOnRecord[];
+  /** How long each rest was waited for, from the last fault, press or leap on; ms of the clock. */
+  restsMs: readonly number[];
   pace: number;
+  /** One desk kills itself there, whichever comes by there for the n-th time from now on. */
+  planDeath(at: PlacedSeam): Promise<void>;
   /** Ends every fault, and waits until all desks run and hear Slack. */
   heal(): Promise<void>;
   /**
@@ -93,7 +101,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const happenings = createHappenings(clock);
   happenings.add('world', `begins; its clocks run ${pace} times as fast as the real one`);
 
-  const centre = await startContactCentre({ clock, ...SANDBOX_KEYS, seed: null });
+  const requests: RequestOnRecord[] = [];
+  const onRequest = () => void requests.push(...centre.requests.slice(-1));
+  const centre = await startContactCentre({ clock, ...SANDBOX_KEYS, seed: null, onRequest });
   const wires: Wires = {
     centre: await openWire(() => centre.port),
     slack: await openWire(() => slack.port),
@@ -181,6 +191,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     ];
   }
 
+  const restsMs: number[] = [];
+  /** When something was last done to the world, other than by its people. */
+  let touchedAt = clock.now();
   const world: World = {
     clock,
     slack,
@@ -190,7 +203,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     replicas,
     books,
     happenings,
+    requests,
+    restsMs,
     pace,
+    async planDeath(at) {
+      const tally = await mkdtemp(join(folder, 'tally-'));
+      await Promise.all(replicas.map((replica) => replica.plan({ ...at, tally })));
+    },
     async heal() {
       slack.faults.clear();
       centre.faults.clear();
@@ -203,21 +222,24 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       }
       const connected = () => mode === 'http' || slack.connections >= replicas.length;
       if (!connected()) await slack.settled(connected, PATIENCE_MS);
+      touchedAt = clock.now();
     },
     async quiet(withinMs = PATIENCE_MS) {
       const from = systemClock.now();
+      const lastAt = Math.max(touchedAt, slack.deliveries.at(-1)?.at ?? 0);
       let said = '';
       for (let calm = 0; calm < 2; ) {
-        const touched = () => slack.calls.length + centre.requests.length;
-        const before = touched();
+        const traffic = () => slack.calls.length + centre.requests.length;
+        const before = traffic();
         const left = await underWay();
-        calm = left.length === 0 && touched() === before ? calm + 1 : 0;
+        calm = left.length === 0 && traffic() === before ? calm + 1 : 0;
         const now = left.join(', ');
         if (now !== said) happenings.add('world', now === '' ? 'is quiet' : `still ${now}`);
         said = now;
         if (systemClock.now() - from > withinMs) throw new Error(`The world does not come to rest: ${said}`);
         await pause(25);
       }
+      restsMs.push(clock.now() - lastAt);
     },
     async leapTo(at) {
       const ms = at - clock.now();
@@ -225,6 +247,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       clock.advance(ms);
       happenings.add('world', `puts its clocks forward to ${new Date(at).toISOString().slice(11, 19)}`);
       await Promise.all(replicas.map((replica) => replica.advance(ms)));
+      touchedAt = clock.now();
     },
     async close() {
       await Promise.all(replicas.map((replica) => replica.close()));

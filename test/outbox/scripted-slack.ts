@@ -20,6 +20,10 @@ export class ScriptedSlack implements MessagePort {
     edits: number;
   }[] = [];
   readonly attempts: string[] = [];
+  /** How much smaller than whole what it failed at was. */
+  readonly sizes: number[] = [];
+  /** What becomes of a post whenever it comes; undefined: it goes well. */
+  failsAt: (row: OutboxRow) => PostResult | undefined = () => undefined;
   readonly looks: ({ ids: string[] } & HistoryWindow)[] = [];
   /** Waited for when a message is about to leave, before the desk is asked whether it may; and when it is there, before the answer. */
   beforeLeaving = async () => {};
@@ -55,6 +59,11 @@ export class ScriptedSlack implements MessagePort {
     if (fate?.outcome === 'throws') throw new Error('cannot render');
     await this.beforeLeaving();
     if (!(await mayGo())) return { outcome: 'unknown', error: 'claimed_again' };
+    const failure = this.failsAt(row);
+    if (failure) {
+      this.sizes.push(row.shrunk);
+      return failure;
+    }
     if (fate && fate.outcome !== 'accepted-then-lost') {
       await this.beforeAnswer();
       return fate;

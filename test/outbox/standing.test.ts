@@ -118,6 +118,7 @@ describe('an app that is shut out', () => {
     await outbox.deliverDue();
     expect(slack.attempts).toHaveLength(7);
     expect(refused).toEqual([]);
+    expect(outbox.refusals()).toEqual(['token_revoked']);
     const errors = logged.filter(({ level }) => level === 'error');
     expect(errors).toHaveLength(1);
     expect(errors[0]?.message).toContain('Give the desk a new token.');
@@ -126,6 +127,7 @@ describe('an app that is shut out', () => {
     await outbox.deliverDue();
     expect(slack.texts().toSorted()).toEqual(['a', 'b', 'c', 'd']);
     expect(logged.at(-1)).toMatchObject({ level: 'info', message: 'Slack takes messages again' });
+    expect(outbox.refusals()).toEqual([]);
     expect(await store.find(waiting[0]?.id ?? '')).toMatchObject({ state: 'sent' });
   });
 

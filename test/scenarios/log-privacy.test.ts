@@ -34,8 +34,9 @@ describe.each(modes)('the log of a long day, over %s', { concurrent: true }, (mo
     await slack.as('tom').command('#support', '/lost', MR_GREEN);
     clock.advanceTo(at(9, 40));
     // It waits for a moment, in case more is to be told.
-    await fliesUntil(() =>
-      readAll('tom', '@app').some((text) => text.includes('Are you still on this one?')),
+    await fliesUntil(
+      () => readAll('tom', '@app').some((text) => text.includes('Are you still on this one?')),
+      1000,
     );
     for (const caller of callers) misses(caller, { at: at(9, 30) });
     clock.advanceTo(at(10));

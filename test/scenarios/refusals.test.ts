@@ -29,19 +29,28 @@ describe('what Slack refuses', { concurrent: true }, () => {
     },
   );
 
-  it('because the app is shut out pauses nothing: it comes when that is mended', async ({ openScene }) => {
-    const scene = await aboutToTell(openScene);
-    const { asks, clock, fliesUntil, read, readAll, sees, slack } = scene;
-    slack.faults.add({ kind: 'error', error: 'token_revoked', method: 'chat.postMessage' });
-    clock.advanceTo(at(10));
-    await slack.settled(() => posts(scene).some(({ error }) => error === 'token_revoked'));
-    await fliesUntil(() => readAll('tom', '#support').length === 2);
-    await sees('tom', '#support', '3 new calls from 3 callers');
-    const [refused, posted] = posts(scene);
-    expect((posted?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(5 * MINUTE);
-    expect(readAll('ana', '@app')).toEqual([]);
-    expect(read(await asks('tom', '#support', 'digest list'))).not.toContain('paused');
-  });
+  it.for(['token_revoked', 'account_inactive', 'missing_scope'])(
+    'because the app is shut out (%s) pauses nothing: it comes when that is mended',
+    async (error, { openScene }) => {
+      const scene = await aboutToTell(openScene);
+      const { asks, clock, desk, fliesUntil, read, readAll, sees, slack } = scene;
+      slack.faults.add({ kind: 'error', error, method: 'chat.postMessage' });
+      clock.advanceTo(at(10));
+      await slack.settled(() => posts(scene).some((post) => post.error === error));
+      const readyz = async () => {
+        const response = await fetch(`http://127.0.0.1:${desk.port}/readyz`);
+        return { status: response.status, ...(await response.json()) };
+      };
+      await expect.poll(readyz).toMatchObject({ status: 200, slack: true, shutOut: [error] });
+      await fliesUntil(() => readAll('tom', '#support').length === 2);
+      await sees('tom', '#support', '3 new calls from 3 callers');
+      const [refused, posted] = posts(scene);
+      expect((posted?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(5 * MINUTE);
+      await expect.poll(readyz).not.toHaveProperty('shutOut');
+      expect(readAll('ana', '@app')).toEqual([]);
+      expect(read(await asks('tom', '#support', 'digest list'))).not.toContain('paused');
+    },
+  );
 
   it('as too large comes in brief, and can be claimed there', async ({ openScene }) => {
     const scene = await aboutToTell(openScene);

@@ -28,12 +28,16 @@ async function askingDesk() {
     await store.insert([draft], NOW - minutesAgo * MINUTE_MS);
     await store.markSent(draft.id, { channelId: `C${n}`, ts: `${n}.0` });
   };
+  const owe = async (n: number, status: AnswerStatus, minutesAgo: number) => {
+    const draft = { id: uuid(n), teamId: 'T1', channelId: `C${n}`, kind: ANSWER, data: data(status) };
+    await store.owe(draft, NOW - minutesAgo * MINUTE_MS);
+  };
   const stateOf = async (n: number) => {
     const row = await store.find(uuid(n));
     return (row?.data as AnswerData | undefined)?.status.state;
   };
   /** One look of a desk. `between`: what happens after it has found a question, before it says so. */
-  async function look(between: (id: string) => Promise<void> = async () => {}) {
+  async function look(between: (id: string) => Promise<void> = async () => {}, tries = [uuid(1)]) {
     const revised: string[] = [];
     const tried: string[] = [];
     const outbox = {
@@ -44,14 +48,15 @@ async function askingDesk() {
         if (row) revised.push(id);
         return row;
       },
+      wake() {},
     };
     const abandoned = createAbandoned({ store, outbox, clock: { now: () => NOW }, log: silentLog });
     abandoned.start();
-    await expect.poll(() => tried).toEqual([uuid(1)]);
+    await expect.poll(() => tried).toEqual(tries);
     await abandoned.stop();
     return revised;
   }
-  return { store, data, post, stateOf, look };
+  return { store, data, post, owe, stateOf, look };
 }
 
 it('an answer that still asks after minutes says that it has come to nothing; others stay as they are', async () => {
@@ -87,4 +92,25 @@ it('two desks that find the same say it once', async () => {
     if (others.length === 0) others.push(await look());
   });
   expect([...revised, ...others.flat()]).toEqual([uuid(1)]);
+});
+
+it('a private answer that nobody told after minutes goes to its asker directly; others stay as they are', async () => {
+  const { store, owe, stateOf, look } = await askingDesk();
+  const ready = { state: 'ready', listId: uuid(9), stale: null, malformed: 0, complete: true } as const;
+  await owe(1, { state: 'asking' }, 6);
+  await owe(2, ready, 6);
+  await owe(3, { state: 'asking' }, 4);
+  await owe(4, { state: 'asking' }, 6);
+  await store.markTold(uuid(4));
+  await look(undefined, []);
+  expect(await stateOf(1)).toBe('broken');
+  expect(await stateOf(2)).toBe('ready');
+  expect(await stateOf(3)).toBe('asking');
+  const rows = await Promise.all([1, 2, 3, 4].map((n) => store.find(uuid(n))));
+  expect(rows.map((row) => [row?.state, row?.channelId])).toEqual([
+    ['pending', 'U1'],
+    ['pending', 'U1'],
+    ['owed', 'C3'],
+    ['private', 'C4'],
+  ]);
 });

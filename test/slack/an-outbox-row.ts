@@ -25,5 +25,7 @@ export const anOutboxRow = (about: Partial<OutboxRow> = {}): OutboxRow => ({
   historyReadTo: null,
   shrunk: 0,
   unrendered: 0,
+  lost: 0,
+  lostSince: null,
   ...about,
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxRow } from '../../src/outbox/outbox.ts';
 import { createDelivery, type DeliveryOptions } from '../../src/slack/delivery.ts';
+import { UnknownKind } from '../../src/slack/unknown-kind.ts';
 import { anOutboxRow } from './an-outbox-row.ts';
 import { answers, breaks, carries, onlyScriptedSlack, scriptedClient } from './slack-api.ts';
 
@@ -84,6 +85,13 @@ describe('posting', () => {
       why: 'way',
       error: 'http_403',
     });
+  });
+
+  it('leaves to a newer desk what that has written, in a message and in an edit', async () => {
+    const unknown = deliver({ render: () => Promise.reject(new UnknownKind('of tomorrow')) });
+    const later = { outcome: 'later', why: 'message' };
+    expect(await unknown.post(row, mayGo)).toMatchObject(later);
+    expect(await unknown.update(sent)).toMatchObject(later);
   });
 
   it('waits as long as a 429 says', async () => {

@@ -12,7 +12,7 @@ export const scriptedClient = () =>
     slackApiUrl: `${API}/api/`,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 500,
+    timeout: 10_000,
     logger: boltLog(silentLog),
   });
 

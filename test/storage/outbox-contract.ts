@@ -65,6 +65,8 @@ export function outboxContract(openDatabase: () => Promise<Knex>): void {
         historyReadTo: null,
         shrunk: 0,
         unrendered: 0,
+        lost: 0,
+        lostSince: null,
       });
     });
 
@@ -468,6 +470,77 @@ export function outboxContract(openDatabase: () => Promise<Knex>): void {
       await store.hold(editsLane('T1'), NOW + MINUTE);
       expect(await claimEdit(waiting[1]?.id ?? '', NOW + MINUTE - 1)).toBeUndefined();
       expect(await claimEdit(waiting[1]?.id ?? '', NOW + MINUTE)).toBeDefined();
+    });
+  });
+
+  describe('a private answer', () => {
+    const MANY = 10;
+
+    it('is owed until it is told, and is never posted meanwhile', async () => {
+      const one = draft('one');
+      await store.owe(one, NOW);
+      expect(await claimDue(NOW + MINUTE)).toEqual([]);
+      expect(texts(await store.owedBefore(NOW, MANY))).toEqual(['one']);
+      expect(await store.owedBefore(NOW - 1, MANY)).toEqual([]);
+      expect(await store.markTold(one.id)).toBe(true);
+      expect(await store.find(one.id)).toMatchObject({ state: 'private' });
+      expect(await store.owedBefore(NOW, MANY)).toEqual([]);
+      expect(await store.markTold(one.id)).toBe(false);
+    });
+
+    it('that nobody told is posted to its asker directly, once, unless it has moved on', async () => {
+      const one = draft('one', 'C1', { threadTs: '1764000000.000100' });
+      await store.owe(one, NOW);
+      const [row] = (await store.owedBefore(NOW, MANY)) as [OutboxRow];
+      await store.revise(one.id, { data: { text: 'answered' } });
+      expect(await store.tellDirectly(row, 'U1', { text: 'lost' })).toBe(false);
+      const [moved] = (await store.owedBefore(NOW, MANY)) as [OutboxRow];
+      const tell = () => store.tellDirectly(moved, 'U1', { text: 'lost' });
+      expect((await Promise.all([tell(), tell()])).toSorted()).toEqual([false, true]);
+      expect(await claimDue()).toMatchObject([{ channelId: 'U1', threadTs: null, data: { text: 'lost' } }]);
+      expect(await store.markTold(one.id)).toBe(false);
+    });
+
+    it('is forgotten with the others', async () => {
+      await store.owe(draft('one'), NOW - 1);
+      await store.owe(draft('two'), NOW);
+      expect(await store.removeOlderThan(NOW)).toBe(1);
+    });
+  });
+
+  describe('a message whose answer was lost', () => {
+    it('counts how often in a row, and since when', async () => {
+      const first = await claimed();
+      expect(await store.noteLost(first, 'internal_error', NOW)).toBe(true);
+      await store.markLater(first, NOW);
+      const [again] = (await claimDue(NOW + SECOND)) as [OutboxRow];
+      expect(await store.noteLost(first, 'late', NOW + SECOND)).toBe(false);
+      await store.noteLost(again, 'fatal_error', NOW + SECOND);
+      expect(await store.find(first.id)).toMatchObject({ lost: 2, lostSince: NOW, error: 'fatal_error' });
+      await store.markSent(first.id, { channelId: 'C1', ts: '1.0' });
+      expect(await store.find(first.id)).toMatchObject({ lost: 0, lostSince: null, error: null });
+    });
+
+    it('four times holds up its own subscription, and no others of its channel', async () => {
+      const of = (text: string, subscriptionId?: number) =>
+        draft(text, 'C1', subscriptionId === undefined ? {} : { subscriptionId });
+      await insert([of('lost', 1), of('its own', 1), of('another', 2), of('of none')]);
+      let at = NOW;
+      for (const lost of [1, 2, 3, 4]) {
+        const [row] = (await claimDue(at)) as [OutboxRow];
+        expect(texts([row])).toEqual(['lost']);
+        await store.noteLost(row, 'internal_error', at);
+        at += MINUTE;
+        if (lost < 4) expect(await claimDue(at)).toEqual([]);
+        await store.markLater(row, lost < 4 ? at : at + MINUTE);
+      }
+      for (const text of ['another', 'of none']) {
+        const [row] = (await claimDue(at)) as [OutboxRow];
+        expect(texts([row])).toEqual([text]);
+        await store.markSent(row.id, { channelId: 'C1', ts: `${at}.0` });
+        at += SECOND;
+      }
+      expect(await claimDue(at)).toEqual([]);
     });
   });
 

@@ -1,33 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../src/log.ts';
 import { createLeases, type LeaseStore } from '../../src/work/leases.ts';
-
-/** Leases as the database keeps them: by real time, of which vitest lets hours pass at once. */
-function memoryLeases(): LeaseStore & { names(): string[] } {
-  const leases = new Map<string, { owner: string; endsAt: number; signs: number }>();
-  const mine = (name: string, owner: string) => {
-    const lease = leases.get(name);
-    return lease?.owner === owner ? lease : undefined;
-  };
-  return {
-    names: () => [...leases.keys()],
-    async take(name, owner, forMs) {
-      const lease = leases.get(name);
-      if (lease && lease.endsAt > performance.now()) return false;
-      leases.set(name, { owner, endsAt: performance.now() + forMs, signs: 0 });
-      return true;
-    },
-    async renew(name, owner, forMs, signs) {
-      const lease = mine(name, owner);
-      if (lease) Object.assign(lease, { endsAt: performance.now() + forMs, signs });
-      return lease !== undefined;
-    },
-    async release(name, owner) {
-      if (mine(name, owner)) leases.delete(name);
-    },
-    signs: async (name) => leases.get(name)?.signs ?? 0,
-  };
-}
+import { leaseStoreContract, leasesContract } from './lease-contract.ts';
+import { memoryLeases } from './memory-leases.ts';
 
 /** Two processes on one database, and the time in between. */
 function twoDesks(store: LeaseStore = memoryLeases()) {
@@ -154,14 +129,10 @@ describe('a lease', () => {
   });
 });
 
-it('is a queue where the database belongs to one process', async () => {
-  const leases = createLeases({ log: silentLog });
-  const order: string[] = [];
-  const say = (word: string) => async () => void order.push(word);
-  await Promise.all([
-    leases.hold('x', say('first')),
-    leases.tryHold('x', say('second')),
-    leases.hold('x', say('third')),
-  ]);
-  expect(order).toEqual(['first', 'second', 'third']);
-});
+describe('a lease in memory', () =>
+  leaseStoreContract(async () => {
+    const leases = memoryLeases();
+    return { leases, endAll: async () => leases.endAll() };
+  }));
+describe('leases that memory keeps', () => leasesContract(async () => memoryLeases()));
+describe('leases where the database belongs to one process', () => leasesContract(async () => undefined));

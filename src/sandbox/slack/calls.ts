@@ -5,6 +5,8 @@ import type { JsonObject } from './json.ts';
 export interface ApiCall {
   /** A method of the Web API, or `response_url`. */
   method: string;
+  /** The last part of the address, of a `response_url`. */
+  key?: string;
   args: JsonObject;
   /** The workspace whose token it was made with; undefined: an app's token, or none. */
   teamId?: string;

@@ -19,6 +19,7 @@ export async function serveResponseUrl(
   const record = (performed: boolean, answer: JsonObject, error?: string) =>
     parts.record({
       method: 'response_url',
+      key,
       args,
       performed,
       answer,

@@ -6,6 +6,7 @@ import { type Changes, openChanges } from './changes.ts';
 import { serveControl } from './control.ts';
 import { ACK_LIMIT_MS, type Ack, type Delivery } from './delivery/delivery.ts';
 import { openHttpDelivery } from './delivery/http.ts';
+import { type DeliveryOnRecord, keepRecord } from './delivery/on-record.ts';
 import { openSocketDelivery, type SocketDelivery, type Which } from './delivery/socket.ts';
 import { type Faults, openFaults } from './faults.ts';
 import { listenOnLoopback, route } from './listen.ts';
@@ -66,6 +67,8 @@ export interface Slack extends Team {
   readonly oauth: OAuth;
   /** Every call that the app made, oldest first. */
   readonly calls: ApiCall[];
+  /** Everything that was sent to the app, oldest first. */
+  readonly deliveries: DeliveryOnRecord[];
   readonly faults: Faults;
   /** How many Socket Mode connections are open. */
   readonly connections: number;
@@ -109,7 +112,8 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     options.delivery.mode === 'http'
       ? openHttpDelivery({ stamp: systemClock, ...options.delivery, ackLimitMs })
       : undefined;
-  const delivery = need<Delivery>(viaSocket ?? viaHttp);
+  const deliveries: DeliveryOnRecord[] = [];
+  const delivery = keepRecord(need<Delivery>(viaSocket ?? viaHttp), deliveries, clock);
 
   const teamParts = { clock, changes, delivery, base, log };
   const first = openTeam(seed, teamParts);
@@ -178,6 +182,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       return need(oauth);
     },
     calls,
+    deliveries,
     faults,
     settled: changes.settled,
     watch: changes.watch,

@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../../outbox/outbox.ts';
+import { isPrivate, type OutboxRow } from '../../outbox/outbox.ts';
 import type { Revision } from '../../outbox/store.ts';
 import { ANSWER, type AnswerData } from '../../questions/answer.ts';
 import type { ActionCall } from '../interactions.ts';
@@ -14,7 +14,7 @@ export async function clickedRow(
   const { teamId, userId, channelId, messageTs } = call;
   if (call.ephemeral || !channelId || !messageTs) {
     const row = outboxId === null ? undefined : await outbox.find(outboxId);
-    return row?.teamId === teamId && row.state === 'private' && isOf(row, userId) ? row : undefined;
+    return row?.teamId === teamId && isPrivate(row) && isOf(row, userId) ? row : undefined;
   }
   const known = await outbox.byMessage(teamId, channelId, messageTs);
   if (known || outboxId === null) return known;
@@ -66,7 +66,7 @@ export async function showAgain(
 ): Promise<Shown> {
   const revised = await desk.outbox.revise(row.id, revision);
   if (!revised) return 'gone';
-  if (revised.state === 'private') {
+  if (isPrivate(revised)) {
     // Only the click's own response_url reaches a private message; the outbox edits the others.
     if (!call) return 'later';
     await call.reply.replace(await desk.render(revised));

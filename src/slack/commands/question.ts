@@ -105,7 +105,10 @@ async function inChannel(
   return undefined;
 }
 
-/** Through the command's response_url: what it has said cannot be replaced, so a slow answer comes after its notice. */
+/**
+ * Through the command's response_url: what it has said cannot be replaced, so a slow answer comes after its notice. Written down
+ * before anything is said: if this process dies, the asker is told all the same (abandoned.ts).
+ */
 async function privately(
   data: Unanswered,
   answer: Promise<Answer>,
@@ -113,14 +116,21 @@ async function privately(
   desk: SlackDesk,
 ): Promise<void> {
   const quick = await orSlow(answer);
-  if (!quick) {
+  const asking: AnswerData = { ...data, status: { state: 'asking' } };
+  const owed = await desk.outbox.owe(
+    draftOf(randomUUID(), call, quick ? { ...data, status: quick } : asking),
+  );
+  try {
+    if (quick) return await call.reply.privately(await desk.render(owed));
     const view = { outboxId: null, private: true, inviteBotId: null };
-    const context = await desk.contextOf(call.userId);
-    await call.reply.privately(answerMessage({ ...data, status: { state: 'asking' } }, null, view, context));
+    await call.reply.privately(answerMessage(asking, null, view, await desk.contextOf(call.userId)));
+    const status = await answer;
+    const ready = await desk.outbox.revise(owed.id, { data: { ...data, status }, ...listOf(status) });
+    await call.reply.privately(await desk.render(ready ?? owed));
+  } finally {
+    // Whatever goes wrong here, they are told by whoever called this.
+    await desk.outbox.told(owed.id);
   }
-  const status = quick ?? (await answer);
-  const row = await desk.outbox.keep(draftOf(randomUUID(), call, { ...data, status }));
-  await call.reply.privately(await desk.render(row));
 }
 
 function draftOf(id: string, call: CommandCall, data: AnswerData): OutboxDraft {

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { ListPage } from '../../callbacks/list-page.ts';
 import { maskedQuestion } from '../../calls/masked.ts';
 import type { AnswerData, AnswerReady, Stale } from '../../questions/answer.ts';
@@ -63,7 +63,7 @@ function body(
     case 'asking':
       return said(t('answer.asking'));
     case 'broken':
-      return said(t('answer.broken'));
+      return said(t('answer.broken'), askButton(view.outboxId, context, 'button.askAgain'));
     case 'failed': {
       const reason = failureReason(status.code, status.facts, context);
       const remedy = failureRemedy(status.code, status.facts, data.vdn, context);
@@ -159,4 +159,4 @@ function footer(data: AnswerData, view: AnswerView, context: MessageContext): Kn
 const askedCommand = ({ asked }: AnswerData, { masked }: MessageContext): string =>
   missedCommand(asTyped(masked ? maskedQuestion(asked) : asked));
 
-const said = (text: string): Message => ({ text, blocks: [section(text)] });
+const said = (text: string, offer?: Button): Message => ({ text, blocks: [section(text, offer)] });

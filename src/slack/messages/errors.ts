@@ -34,3 +34,8 @@ export function unknownCommand({ t }: MessageContext): Message {
 export function unknownAction({ t }: MessageContext): Message {
   return plainMessage(t('error.unknownAction'));
 }
+
+/** The same of a form; what was entered there is not taken. */
+export function unknownForm({ t }: MessageContext): Message {
+  return plainMessage(t('error.unknownForm'));
+}

@@ -6,6 +6,7 @@ import * as reached from './0004_reached.ts';
 import * as settings from './0005_settings.ts';
 import * as home from './0008_home.ts';
 import * as waysIn from './0009_ways_in.ts';
+import * as lost from './0010_lost.ts';
 import * as waitingNotices from './0011_waiting_notices.ts';
 import * as installations from './0013_installations.ts';
 
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { name: '0005_settings', up: settings.up },
   { name: '0008_home', up: home.up },
   { name: '0009_ways_in', up: waysIn.up },
+  { name: '0010_lost', up: lost.up },
   { name: '0011_waiting_notices', up: waitingNotices.up },
   { name: '0013_installations', up: installations.up },
 ];

@@ -99,6 +99,19 @@ describe('Socket Mode', () => {
     expect(shown?.text).toBe('/count failed with the error "operation_timeout"');
   });
 
+  it('has on record what was sent once, and how it was taken', async () => {
+    const slack = await socketSlack();
+    let heard = 0;
+    await connect(slack, () => (heard++ === 0 ? { text: 'Done' } : undefined));
+    await slack.as('li').command('#support', '/count', 'one');
+    await slack.as('li').command('#support', '/count', 'two');
+    await slack.redeliver();
+    expect(slack.deliveries).toMatchObject([
+      { kind: 'slash_commands', payload: { text: 'one' }, ack: { status: 'acked' } },
+      { kind: 'slash_commands', payload: { text: 'two' }, ack: { status: 'operation_timeout' } },
+    ]);
+  });
+
   it('keeps nothing for later while no connection is open', async () => {
     const slack = await socketSlack();
     const { ack, shown } = await slack.as('li').command('#support', '/count');

@@ -9,6 +9,7 @@ import {
   unexpected,
   unknownAction,
   unknownCommand,
+  unknownForm,
 } from '../../../src/slack/messages/errors.ts';
 import { grammarErrorMessage } from '../../../src/slack/messages/grammar-error.ts';
 import { healthMessage, healthRefused } from '../../../src/slack/messages/health.ts';
@@ -74,6 +75,7 @@ export function replies(text: string, context: MessageContext): Record<string, M
     unexpected: [unexpected('5a-6b', context), unexpected(text, context)],
     unknownCommand: [unknownCommand(context)],
     unknownAction: [unknownAction(context)],
+    unknownForm: [unknownForm(context)],
     grammarErrorMessage: [
       ...CODES.flatMap((code) => [
         wrong(code, { vdns: [vdn, unnamed] }),

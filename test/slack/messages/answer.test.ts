@@ -119,6 +119,7 @@ describe('answerMessage', () => {
   it('says so when the desk itself failed, so that "Asking…" does not stand for ever', () => {
     const message = answerMessage(answer({ state: 'broken' }), null, inChannel, english);
     expect(read(message)).toContain('something went wrong on my side. Please ask again.');
+    expect(JSON.stringify(message.blocks)).toContain('"Ask again"');
   });
 
   it('says why it failed and what to do', () => {

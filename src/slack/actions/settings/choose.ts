@@ -1,8 +1,10 @@
 import type { ActionCall } from '../../interactions.ts';
+import { unknownAction, unknownForm } from '../../messages/errors.ts';
 import type { SlackDesk } from '../../slack-desk.ts';
 import { ACCESS, accessView, kindsEntered } from '../../views/settings/access.ts';
 import { DIGEST, scheduleEntered } from '../../views/settings/digest.ts';
 import { decodeSettings } from '../../views/settings/place.ts';
+import { toldView } from '../../views/told.ts';
 import { digestFormOf } from './digest.ts';
 import { groupsOf } from './open.ts';
 import { readerOf, settingsFor } from './reader.ts';
@@ -11,8 +13,10 @@ import { readerOf, settingsFor } from './reader.ts';
 export async function chooseInSettings(call: ActionCall, desk: SlackDesk): Promise<void> {
   const { view } = call;
   const metadata = view ? decodeSettings(view.metadata) : undefined;
-  if (!view || !metadata) return;
   const reader = await readerOf(call, desk);
+  if (!view) return call.reply.privately(unknownAction(reader.context));
+  if (!metadata)
+    return desk.modals.update(view, toldView(unknownForm(reader.context).text, reader.context, view.title));
   const { vdn, subscription, first } = metadata;
   if (view.name === ACCESS) {
     const found = await settingsFor(reader, vdn, 'administer', desk);
