@@ -12,7 +12,7 @@ import type { HomeMaking } from './slack/home/homes.ts';
 import { createReadHome } from './slack/home/read-home.ts';
 import type { Identity } from './slack/identity.ts';
 import { createSlackLook } from './slack/look.ts';
-import { type MaskingOf, maskedFor } from './slack/masking.ts';
+import { createContextFor, type MaskingOf, maskedFor } from './slack/masking.ts';
 import { createModals } from './slack/modals.ts';
 import { createPeople } from './slack/people.ts';
 import { createReadingOf } from './slack/reading.ts';
@@ -89,6 +89,7 @@ export async function openWorkspace(
     const [{ locale }, masking] = await Promise.all([people.find(userId), maskingOf(teamId)]);
     return maskedFor('one', masking, i18n.forLocale(locale));
   };
+  const contextFor = createContextFor({ contextOf, maskingOf, rights });
   const watch = createWorkspaceWatch({
     teamId,
     store: stores.workspaces,
@@ -104,6 +105,7 @@ export async function openWorkspace(
     vdns,
     readingOf,
     contextOf,
+    contextFor,
     channelContext,
     maskingOf,
     dueTimes,
@@ -152,9 +154,14 @@ export async function openWorkspace(
     tryVdn: shared.tryVdn,
     previewOf: (vdn, schedule, timeZone) =>
       previewOf({ teamId, vdn }, schedule, { now: clock.now(), timeZone }, { calls, ...centre.sync }),
-    environment: { vdns: config.vdns, language: config.language },
+    environment: {
+      vdns: config.vdns,
+      language: config.language,
+      callbackHorizonMs: config.callbackHorizonMs,
+    },
     retentionMs,
     contextOf,
+    contextFor,
     channelContext,
     render,
     audit: stores.audit,
@@ -178,7 +185,7 @@ export async function openWorkspace(
     home: {
       client: interactive,
       read: createReadHome({ ...shared, rights, vdns, people }),
-      contextOf,
+      contextFor,
     },
     show: watch.show,
     start() {

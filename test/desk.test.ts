@@ -5,6 +5,7 @@ import { createDesk } from '../src/desk.ts';
 import { silentLog } from '../src/log.ts';
 import { type Office, type OfficeOptions, startOffice } from '../src/sandbox/office.ts';
 import { StartError } from '../src/slack/identity.ts';
+import { openDatabase } from '../src/storage/database.ts';
 
 async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const office = await startOffice({ seed: null, ...options });
@@ -51,6 +52,23 @@ describe('a desk that cannot start says why, and what to do', () => {
     expect(error).toBeInstanceOf(StartError);
     expect(String(error)).toContain(words);
     expect(String(error)).not.toMatch(/of-nobody/);
+  });
+
+  it('a database that may only be read', async () => {
+    const office = await openOffice();
+    const refused = createDesk(office.config, {
+      clock: office.clock,
+      log: silentLog,
+      async openDatabase(url) {
+        const knex = await openDatabase(url);
+        await knex.raw('pragma query_only = on');
+        return knex;
+      },
+    });
+    await expect(refused).rejects.toMatchObject({
+      name: 'DatabaseError',
+      message: expect.stringContaining("Let the desk's user write to the file"),
+    });
   });
 
   it('a token of the wrong kind, or Socket Mode that is off', async () => {

@@ -49,8 +49,9 @@ export const ATTEMPT_OUTCOMES = ['no-answer', 'left-message'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 /** What people say that a callback came to. */
 export const OUTCOMES = ['reached', ...ATTEMPT_OUTCOMES, 'wrong-number', 'not-needed', 'resolved'] as const;
-/** `expired`: nobody called back in time, which the desk says. */
-export type Outcome = (typeof OUTCOMES)[number] | 'expired';
+export type PersonsOutcome = (typeof OUTCOMES)[number];
+/** `expired`: nobody called back in time, which the desk says. `vdn-removed`: somebody removed its VDN before it was done. */
+export type Outcome = PersonsOutcome | 'expired' | 'vdn-removed';
 
 export const NOTE_MAX = 500;
 
@@ -58,9 +59,9 @@ export const NOTE_MAX = 500;
 export type PersonsChange =
   | { action: 'claim' | 'release' | 'take-over' | 'undo' }
   | { action: 'assign'; toId: string }
-  /** Nobody was reached: tried again at `dueAt`. */
-  | { action: 'attempt'; outcome: AttemptOutcome; note: string | null; dueAt: number }
-  | { action: 'done'; outcome: Exclude<Outcome, 'expired'>; note: string | null }
+  /** Nobody was reached: it stays with its owner, who tries again at `dueAt`; null: some time. */
+  | { action: 'attempt'; outcome: AttemptOutcome; note: string | null; dueAt: number | null }
+  | { action: 'done'; outcome: PersonsOutcome; note: string | null }
   | { action: 'snooze'; dueAt: number };
 
 /**

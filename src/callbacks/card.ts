@@ -1,7 +1,7 @@
 import type { CallerFigures } from '../calls/call-list.ts';
 import type { CallerDisplay, CallerSource } from '../calls/caller.ts';
 import { groupByCaller } from '../calls/grouping.ts';
-import { unnamedVdn, type Vdn, type VdnStore } from '../calls/vdn.ts';
+import { type Vdn, type VdnStore, vdnOf } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { Callback, CallbackEvent } from './callback.ts';
 import type { LastChange } from './state.ts';
@@ -45,7 +45,7 @@ export function createCards({ store, vdns, rulesOf, clock, display }: CardParts)
       if (!callback) return undefined;
       const [figures] = groupByCaller(await store.callsOf(teamId, callback.id));
       if (!figures) return undefined;
-      const vdn = (await vdns.find(teamId, callback.vdn)) ?? unnamedVdn(callback.vdn);
+      const vdn = await vdnOf(vdns, callback);
       const { mediaType = null, subMediaType = null } = figures.media[0] ?? {};
       return {
         callback,

@@ -33,12 +33,16 @@ export interface ListStore {
   find(listId: string): Promise<CallList | undefined>;
   /** Rows from the place `from` on, at most `count`. */
   rows(listId: string, from: number, count: number): Promise<StoredListRow[]>;
-  /** The calls of these callers in the list's window, of its callbacks only if it is of callbacks; its filter is not applied. */
+  /** The calls of these callers in the list's window; its filter is not applied. */
   callsOf(list: CallList, callerKeys: readonly (string | null)[]): Promise<StoredCall[]>;
+  /** The calls of these callbacks that had arrived by this seq. */
+  callsOfCallbacks(callbackIds: readonly number[], uptoSeq: number): Promise<StoredCall[]>;
   /** By callback: how many of its calls arrived after this seq. Those with none are left out. */
   laterCalls(callbackIds: readonly number[], afterSeq: number): Promise<Map<number, number>>;
-  /** Rows of the whole list whose callback is open now, and whether any row has one. */
-  countCallbacks(listId: string): Promise<{ stillOpen: number; anyClaimable: boolean }>;
+  /** Rows of the whole list whose callback is open now, and whether any row has one; of callers, where the list has such rows. */
+  countCallbacks(
+    list: Pick<CallList, 'id' | 'callbacksFrom'>,
+  ): Promise<{ stillOpen: number; anyClaimable: boolean }>;
   delete(listId: string): Promise<void>;
   /** Retention: forgets lists made before `at`. How many. */
   removeOlderThan(at: number): Promise<number>;

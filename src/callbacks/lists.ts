@@ -8,13 +8,15 @@ import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import { LIST_PAGE_SIZE, type ListPage, type ListRow } from './list-page.ts';
 import { createTally } from './list-rows.ts';
-import type { ListedCall, ListStore, StoredListRow } from './list-store.ts';
+import type { ListedCall, ListStore, NewListRow, StoredListRow } from './list-store.ts';
 
 export interface ListRequest {
   teamId: string;
   vdn: number;
   window: CallWindow;
   filter: CallFilter;
+  /** Callbacks that stand after its callers, each with its own calls. */
+  callbacks?: readonly NewListRow[];
 }
 
 /** Lists of callers, as messages show them. */
@@ -42,12 +44,13 @@ export interface ListServiceParts {
 export function createListService(parts: ListServiceParts): ListService {
   const { lists, vdns, clock, matches, display } = parts;
 
-  async function create({ teamId, vdn, window, filter }: ListRequest): Promise<CallList> {
+  async function create({ teamId, vdn, window, filter, callbacks = [] }: ListRequest): Promise<CallList> {
     const tally = createTally();
     for await (const stretch of lists.stretches({ teamId, vdn, window })) {
       for (const call of stretch) if (matches(call, filter)) tally.add(call);
     }
-    const { rows, figures } = tally.listed(filter);
+    const { rows: callers, figures } = tally.listed(filter);
+    const rows = [...callers, ...callbacks];
     const list: CallList = {
       id: randomUUID(),
       teamId,
@@ -55,6 +58,7 @@ export function createListService(parts: ListServiceParts): ListService {
       createdAt: clock.now(),
       window,
       filter,
+      ...(callbacks.length > 0 && { callbacksFrom: callers.length }),
       figures,
       rowCount: rows.length,
     };
@@ -73,21 +77,20 @@ export function createListService(parts: ListServiceParts): ListService {
       page: number,
       pages,
       rows: await readRows(list, stored),
-      ...(await lists.countCallbacks(listId)),
+      ...(await lists.countCallbacks(list)),
     };
   }
 
   async function readRows(list: CallList, stored: StoredListRow[]): Promise<ListRow[]> {
-    const keys = stored.map((row) => row.callerKey);
-    const matching = (await lists.callsOf(list, keys)).filter((call) => matches(call, list.filter));
-    const figuresOfRow = list.ofCallbacks ? figuresByCallback(matching) : figuresByCaller(matching);
+    const figuresOfRow = await figuresIn(list, stored);
     const ids = stored.flatMap(({ callback }) => (callback ? [callback.id] : []));
     const later = await lists.laterCalls(ids, list.window.uptoSeq);
     const countries = new Map<number, string | null>();
     for (const vdn of new Set([list.vdn, ...stored.flatMap(({ callback }) => callback?.vdn ?? [])]))
       countries.set(vdn, (await vdns.find(list.teamId, vdn))?.country ?? null);
-    return stored.flatMap(({ position, callerKey, callback }) => {
-      const figures = figuresOfRow({ callerKey, callback });
+    return stored.flatMap((row) => {
+      const { position, callerKey, callback } = row;
+      const figures = figuresOfRow(row);
       // Erased, or older than the desk keeps calls: nothing is left to show of it. The others stay where they are.
       if (!figures) return [];
       const { mediaType = null, subMediaType = null } = figures.media[0] ?? {};
@@ -103,10 +106,20 @@ export function createListService(parts: ListServiceParts): ListService {
     });
   }
 
+  async function figuresIn(list: CallList, stored: StoredListRow[]): Promise<FiguresOfRow> {
+    const isCallback = ({ position }: StoredListRow) => position >= (list.callbacksFrom ?? list.rowCount);
+    const keys = stored.filter((row) => !isCallback(row)).map(({ callerKey }) => callerKey);
+    const ids = stored.filter(isCallback).flatMap(({ callback }) => (callback ? [callback.id] : []));
+    const ofCallers = keys.length > 0 ? await lists.callsOf(list, keys) : [];
+    const byCaller = figuresByCaller(ofCallers.filter((call) => matches(call, list.filter)));
+    const byCallback = figuresByCallback(await lists.callsOfCallbacks(ids, list.window.uptoSeq));
+    return (row) => (isCallback(row) ? byCallback(row) : byCaller(row));
+  }
+
   return { create, page, delete: (listId) => lists.delete(listId) };
 }
 
-type FiguresOfRow = (row: Pick<StoredListRow, 'callerKey' | 'callback'>) => CallerFigures | undefined;
+type FiguresOfRow = (row: StoredListRow) => CallerFigures | undefined;
 
 function figuresByCaller(calls: StoredCall[]): FiguresOfRow {
   const figures = new Map(groupByCaller(calls).map((one) => [one.callerKey, one]));

@@ -120,7 +120,7 @@ export function noticeMessage(
     id: newId(),
     teamId,
     vdn,
-    ofCallbacks: true,
+    callbacksFrom: 0,
     createdAt: now,
     window: {
       afterSeq: 0,

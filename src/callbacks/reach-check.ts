@@ -1,6 +1,6 @@
 import { isAskable, type ReachProof, type ReachSource } from '../calls/reached.ts';
 import { SourceError } from '../calls/source.ts';
-import { unnamedVdn, type VdnStore } from '../calls/vdn.ts';
+import { type VdnStore, vdnOf } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Callback } from './callback.ts';
@@ -79,7 +79,7 @@ export function createReachCheck(parts: ReachCheckParts): ReachCheck {
           .filter(({ afterAt }) => afterAt >= knownFrom)
           .slice(0, most);
         if (askable.length === 0) return marked;
-        const { country } = (await vdns.find(teamId, vdn)) ?? unnamedVdn(vdn);
+        const { country } = await vdnOf(vdns, { teamId, vdn });
         const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
         await prove(askable, country, either, async ({ callback }, proof) => {
           const reached = await store.markReached(callback, proof, clock.now());

@@ -1,5 +1,5 @@
 import type { StoredCall } from '../calls/missed-call.ts';
-import { unnamedVdn, type VdnStore } from '../calls/vdn.ts';
+import { type VdnStore, vdnOf } from '../calls/vdn.ts';
 import { DAY_MS } from '../calls/wall-time.ts';
 import type { Clock } from '../clock.ts';
 import type { Callback, PersonsChange } from './callback.ts';
@@ -106,7 +106,7 @@ export function createCallbackService(parts: CallbackServiceParts): CallbackServ
     async attachNew(request) {
       const { teamId } = request;
       const now = clock.now();
-      const vdn = (await vdns.find(teamId, request.vdn)) ?? unnamedVdn(request.vdn);
+      const vdn = await vdnOf(vdns, request);
       const { joined, grown } = await store.attachNew(request, {
         now,
         opensFromAt: now - horizonMs,

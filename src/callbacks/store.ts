@@ -1,6 +1,7 @@
 import type { StoredCall } from '../calls/missed-call.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import type { Callback, CallbackEvent } from './callback.ts';
+import type { NewListRow } from './list-store.ts';
 import type { MadeChange, NoticeFor } from './notices.ts';
 import type { Look } from './own-changes.ts';
 import type { ActRequest, AttachRequest, JoinedCalls } from './service.ts';
@@ -30,8 +31,8 @@ export interface CallbackStore {
    * the others are looked at again when their time has come.
    */
   wake(due: readonly (DuePlace & { id: number })[], now: number, work: OwnWork): Promise<MadeChange[]>;
-  /** How many of the VDN's callbacks that a digest has told expired after one time, up to another (inclusive). */
-  expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<number>;
+  /** Those of the VDN's callbacks that a digest has told and that expired after one time, up to another (inclusive), who waited longest first. */
+  expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<NewListRow[]>;
   /** Its calls, in order of arrival. */
   callsOf(teamId: string, callbackId: number): Promise<StoredCall[]>;
   /** Retention: forgets callbacks that have not changed since before `at` and hold no call any more. How many. */

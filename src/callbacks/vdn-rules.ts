@@ -22,13 +22,15 @@ export interface RaiseStep {
 export type RulesOf = (teamId: string, vdn: number) => Promise<CallbackRules>;
 
 export const REST_MS = 30 * MINUTE_MS;
+/** Once, and late enough that an hourly digest has been read. */
+export const RAISE: readonly RaiseStep[] = [{ afterMs: 2 * HOUR_MS, to: { kind: 'channel' } }];
 
 /** Where nobody has set anything. */
 export const defaultRules = (timeZone: string | null): CallbackRules => ({
   hours: null,
   timeZone: timeZone ?? 'UTC',
   restMs: REST_MS,
-  raise: [],
+  raise: RAISE,
 });
 
 const MORNING_MS = 9 * HOUR_MS;

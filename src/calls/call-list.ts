@@ -13,8 +13,11 @@ export interface CallList {
   createdAt: number;
   window: CallWindow;
   filter: CallFilter;
-  /** The list is of callbacks, of any VDNs, and shows their own calls only; `vdn` is the first one's. */
-  ofCallbacks?: true;
+  /**
+   * Rows from this place on (0: all of them) are callbacks, and show all calls of theirs that had arrived, whatever the window.
+   * They may be of any VDNs; `vdn` is the first one's then.
+   */
+  callbacksFrom?: number;
   figures: Figures;
   /** Rows of the list: one a caller, and one for all calls without a number. */
   rowCount: number;

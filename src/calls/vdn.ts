@@ -22,3 +22,12 @@ export interface VdnStore {
 }
 
 export const unnamedVdn = (number: number): Vdn => ({ number, name: null, timeZone: null, country: null });
+
+/** A VDN as people have named it; unnamed where nobody has, or where somebody has removed it. */
+export const vdnOf = async (
+  vdns: Pick<VdnStore, 'find'>,
+  { teamId, vdn }: { teamId: string; vdn: number },
+): Promise<Vdn> => (await vdns.find(teamId, vdn)) ?? unnamedVdn(vdn);
+
+/** The zone of its days, hours and schedules: UTC where nobody has set one. */
+export const zoneOf = ({ timeZone }: Pick<Vdn, 'timeZone'>): string => timeZone ?? 'UTC';

@@ -5,7 +5,7 @@ import { createLead, firstPage } from '../cms/query-look.ts';
 import { type Config, ConfigError, type Environment, loadConfig, loadDatabaseUrl } from '../config/config.ts';
 import { settingsFinding } from '../doctor/configuration.ts';
 import { centreFindings, type Named, vdnsToAsk, type Window } from '../doctor/contact-centre.ts';
-import { type DatabaseLook, databaseFindings } from '../doctor/database.ts';
+import { type DatabaseLook, databaseFindings, integrityFindings } from '../doctor/database.ts';
 import { type Finding, failed, skipped } from '../doctor/finding.ts';
 import {
   CHANNELS_UNKNOWN,
@@ -23,6 +23,7 @@ import { createOwnRequest } from '../slack/own-request.ts';
 import { scopes } from '../slack/scopes.ts';
 import { openDatabase } from '../storage/database.ts';
 import { DatabaseError } from '../storage/database-error.ts';
+import { damageIn } from '../storage/integrity.ts';
 import { fileToMake, lookAtDatabase, lookAtNewFile, readProblem } from '../storage/look.ts';
 import { createSubscriptionStore } from '../storage/subscriptions-store.ts';
 import { createVdnStore } from '../storage/vdn-store.ts';
@@ -95,6 +96,7 @@ async function* examineDatabase(
       (error: unknown) => ({ problem: readProblem(error) }),
     );
     yield* databaseFindings(look);
+    if ('facts' in look) yield* integrityFindings(await damageIn(knex));
     const isCurrent = 'facts' in look && look.facts.lacks.length === 0 && look.facts.unknown.length === 0;
     yield* then(
       isCurrent ? (teamId) => knownOf(teamId, createVdnStore(knex), createSubscriptionStore(knex)) : null,

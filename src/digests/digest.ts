@@ -18,11 +18,11 @@ export interface DigestData {
   fromAt: number;
   toAt: number;
   timeZone: string;
-  /** null: an all-clear. */
+  /** null: an all-clear; the list may be of those alone who were never called back. */
   listId: string | null;
   /** Said when the range is longer than the schedule promised. */
   gap: { sinceAt: number; cause: 'offline' | 'no-data' | 'paused' } | null;
-  /** Callers whom nobody has called back in time, of those that digests have told; said once. */
+  /** Callers whom nobody has called back in time, of those that digests have told; said once, at the end of the list. */
   expired: number;
   /** Asked for with `now N`. */
   manual: boolean;

@@ -1,3 +1,4 @@
+import type { NewListRow } from '../callbacks/list-store.ts';
 import type { CallList, CallWindow } from '../calls/call-list.ts';
 import type { CallStore } from '../calls/call-store.ts';
 import type { CallFilter } from '../calls/filter.ts';
@@ -10,8 +11,8 @@ export interface DigestPorts {
   calls: Pick<CallStore, 'inWindow' | 'lastInWindow' | 'maxSeq'>;
   callbacks: {
     attachNew(request: { teamId: string; vdn: number; openedBy: 'digest' }): Promise<unknown>;
-    /** How many callbacks that a digest has told nobody has called back, given up after one time, up to another. */
-    expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<number>;
+    /** Callbacks that a digest has told and nobody has called back, given up after one time, up to another. */
+    expiredBetween(teamId: string, vdn: number, afterAt: number, uptoAt: number): Promise<NewListRow[]>;
   };
   /** Marks those of the callbacks whose caller has been reached since, as far as that can be known in a few seconds. */
   reachCheck?: {
@@ -29,6 +30,7 @@ export interface DigestPorts {
       vdn: number;
       window: CallWindow;
       filter: CallFilter;
+      callbacks: readonly NewListRow[];
     }): Promise<CallList>;
     delete(listId: string): Promise<void>;
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { unnamedVdn, type VdnStore } from '../calls/vdn.ts';
+import { type VdnStore, vdnOf, zoneOf } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { OutboxDraft, OutboxRow } from '../outbox/outbox.ts';
@@ -9,7 +9,6 @@ import { nextRunAfter, slotStart } from './next-run.ts';
 import type { Schedule } from './schedule.ts';
 import type { SubscriptionChange, SubscriptionStore } from './store.ts';
 import type { Subscription } from './subscription.ts';
-import { zoneOf } from './zone.ts';
 
 /** What became of a command about subscription N. */
 export type SubscriptionResult =
@@ -73,13 +72,13 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   }
 
   async function nextRun(subscription: Subscription, schedule: Schedule, now: number): Promise<number> {
-    return nextRunAfter(schedule, now, await zoneOf(vdns, subscription));
+    return nextRunAfter(schedule, now, zoneOf(await vdnOf(vdns, subscription)));
   }
 
   return {
     async subscribe({ schedule, ...wish }) {
       const now = clock.now();
-      const timeZone = await zoneOf(vdns, wish);
+      const timeZone = zoneOf(await vdnOf(vdns, wish));
       return store.create({
         ...wish,
         schedule,
@@ -129,7 +128,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       if (row.subscriptionId === null) return;
       const subscription = await store.byId(row.subscriptionId);
       if (!subscription) return;
-      const vdn = (await vdns.find(subscription.teamId, subscription.vdn)) ?? unnamedVdn(subscription.vdn);
+      const vdn = await vdnOf(vdns, subscription);
       const notice = (paused: Subscription) => pausedNotice(paused, vdn.name, error);
       if (!(await store.pauseByError(row, error, notice, clock.now()))) return;
       const { teamId, number, channelId } = subscription;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { NewListRow } from '../callbacks/list-store.ts';
 import type { CallList, CallWindow } from '../calls/call-list.ts';
 import type { SourceErrorCode } from '../calls/source.ts';
-import { unnamedVdn, type Vdn } from '../calls/vdn.ts';
+import { type Vdn, vdnOf, zoneOf } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
 import { type DigestData, digestKinds, type SourceNoticeData } from './digest.ts';
@@ -47,7 +48,8 @@ const WRITTEN_WITHIN_MS = 90_000;
 /** A list of what is new to a subscription, and to whichever others have told as much. */
 interface News {
   list: CallList;
-  lastSeq: number;
+  /** Of its calls; undefined: it has none, only those who were never called back. */
+  lastSeq: number | undefined;
   /** Whether there may be a message that shows the list. */
   mayBeShown: boolean;
 }
@@ -58,15 +60,17 @@ const expiredAfter = ({ previousEndAt, createdAt }: Subscription) =>
 
 /** Decides and writes down what one subscription's channel is told. */
 export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists, vdns }: TellerOptions) {
-  const vdnOf = async ({ teamId, vdn }: Subscription): Promise<Vdn> =>
-    (await vdns.find(teamId, vdn)) ?? unnamedVdn(vdn);
-
-  /** The calls of a window, as a list to show; undefined when there are none. */
-  async function newsIn({ teamId, vdn }: Subscription, window: CallWindow): Promise<News | undefined> {
-    if (window.uptoSeq <= window.afterSeq) return undefined;
-    const lastSeq = await calls.lastInWindow(teamId, vdn, window);
-    if (lastSeq === undefined) return undefined;
-    return { list: await lists.create({ teamId, vdn, window, filter: {} }), lastSeq, mayBeShown: false };
+  /** The calls of a window and whom nobody has called back, as a list to show; undefined when there are neither. */
+  async function newsIn(
+    { teamId, vdn }: Subscription,
+    window: CallWindow,
+    expired: readonly NewListRow[],
+  ): Promise<News | undefined> {
+    const isEmpty = window.uptoSeq <= window.afterSeq;
+    const lastSeq = isEmpty ? undefined : await calls.lastInWindow(teamId, vdn, window);
+    if (lastSeq === undefined && expired.length === 0) return undefined;
+    const list = await lists.create({ teamId, vdn, window, filter: {}, callbacks: expired });
+    return { list, lastSeq, mayBeShown: false };
   }
 
   const expiredIn = ({ teamId, vdn }: Subscription, afterAt: number, endAt: number) =>
@@ -77,35 +81,40 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
     ofRun({ endAt, complete, uptoSeq }: BroughtIn, outage: Outage | null): RunTeller {
       let known: Vdn | undefined;
       const newsOf = new Map<string, News | undefined>();
-      const expiredSince = new Map<number, number>();
+      const expiredSince = new Map<number, NewListRow[]>();
 
       const prepare: RunTeller['prepare'] = async (subscription, { manual }) => {
-        known ??= await vdnOf(subscription);
+        known ??= await vdnOf(vdns, subscription);
         const vdn = known;
         const window = windowOf(subscription, uptoSeq, lookBackMs);
-        const news = await remembered(newsOf, `${window.afterSeq} ${window.endFromAt}`, () =>
-          newsIn(subscription, window),
-        );
-        if (manual && !news) return undefined;
         // What is not complete is told again from where it began.
         const afterAt = expiredAfter(subscription);
         const expired = complete
           ? await remembered(expiredSince, afterAt, () => expiredIn(subscription, afterAt, endAt))
-          : 0;
+          : [];
+        const same = [window.afterSeq, window.endFromAt, expired.length > 0 ? afterAt : ''].join(' ');
+        const news = await remembered(newsOf, same, () => newsIn(subscription, window, expired));
+        if (manual && !news) return undefined;
         const now = clock.now();
         const drafts: OutboxDraft[] = [];
         if (subscription.downToldAt !== null) {
           drafts.push(sourceNotice(digestKinds.sourceBack, subscription, vdn, null));
         }
-        if (news || expired > 0 || subscription.schedule.allClear) {
+        if (news || subscription.schedule.allClear) {
           const gap = gapOf(subscription, outage);
           drafts.push(
-            digest(subscription, vdn, { toAt: endAt, gap, expired, manual, list: news?.list ?? null }),
+            digest(subscription, vdn, {
+              toAt: endAt,
+              gap,
+              expired: expired.length,
+              manual,
+              list: news?.list ?? null,
+            }),
           );
         }
         const change = {
           ...told(subscription, { lastSeq: news?.lastSeq, completeUntil: complete ? endAt : null }),
-          ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, vdn.timeZone ?? 'UTC') }),
+          ...(manual ? {} : { nextRunAt: nextRunAfter(subscription.schedule, now, zoneOf(vdn)) }),
         };
         return { read: subscription, change, drafts, news };
       };
@@ -139,7 +148,7 @@ export function createTeller({ store, clock, lookBackMs, calls, callbacks, lists
       const now = clock.now();
       const { change, tellDown } = failed(subscription, now);
       const drafts = tellDown
-        ? [sourceNotice(digestKinds.sourceDown, subscription, await vdnOf(subscription), code)]
+        ? [sourceNotice(digestKinds.sourceDown, subscription, await vdnOf(vdns, subscription), code)]
         : [];
       await store.move({ read: subscription, change, drafts }, now);
     },
@@ -161,7 +170,7 @@ function digest(
     subscriptionNumber: subscription.number,
     vdn: { number: vdn.number, name: vdn.name },
     fromAt: subscription.previousEndAt,
-    timeZone: vdn.timeZone ?? 'UTC',
+    timeZone: zoneOf(vdn),
     listId: list?.id ?? null,
     afterSeq: subscription.cursor,
     ...facts,
@@ -179,7 +188,7 @@ function sourceNotice(
     subscriptionNumber: subscription.number,
     vdn: { number: vdn.number, name: vdn.name },
     sinceAt: subscription.previousEndAt,
-    timeZone: vdn.timeZone ?? 'UTC',
+    timeZone: zoneOf(vdn),
     code,
   };
   return draftFor(subscription, kind, data);

@@ -35,6 +35,22 @@ export function databaseFindings(look: DatabaseLook): Finding[] {
   return [connection(facts), schema(facts), writing(facts), ...space];
 }
 
+/** `damage`: what is damaged in the file, in SQLite's words; null: there is no file. */
+export function integrityFindings(damage: readonly string[] | null): Finding[] {
+  if (damage === null) return [];
+  const [first] = damage;
+  if (first === undefined) return [ok('database.integrity', 'sound', 'Its file is sound.')];
+  return [
+    failed(
+      'database.integrity',
+      'damaged',
+      `Its file is damaged (${first}).`,
+      'Stop the desk, keep the file, and restore a backup (docs/operating.md).',
+      { damage },
+    ),
+  ];
+}
+
 /** In the words of the problem's code; what to do is in its message. */
 const UNUSABLE: Readonly<Record<string, string>> = {
   'bad-url': 'DATABASE_URL names no database.',

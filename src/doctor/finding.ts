@@ -5,6 +5,7 @@ export const CHECKS = [
   'database.schema',
   'database.writing',
   'database.space',
+  'database.integrity',
   'slack.token',
   'slack.scopes',
   'slack.socket-mode',

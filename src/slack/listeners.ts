@@ -1,4 +1,4 @@
-import { askAbout, askAnywhere, askRangeChosen, submitAsk } from './actions/ask.ts';
+import { askAbout, askAnywhere, askRangeChosen } from './actions/ask.ts';
 import { changeCallback } from './actions/callback.ts';
 import { changeDigest } from './actions/change-digest.ts';
 import { chooseInForm } from './actions/choose.ts';
@@ -19,6 +19,7 @@ import {
 } from './actions/settings/vdn.ts';
 import { submitWorkspace } from './actions/settings/workspace.ts';
 import { submitAssign, submitLog, submitSnooze } from './actions/submit.ts';
+import { submitAsk } from './actions/submit-ask.ts';
 import { submitErase } from './actions/submit-erase.ts';
 import { missed } from './commands/missed.ts';
 import { homeOpened } from './events/home-opened.ts';

@@ -3,7 +3,7 @@ import type { App, BlockElementAction, RespondFn, ViewOutput, ViewResponseAction
 import type { Log } from '../log.ts';
 import type { InHand } from '../work/in-hand.ts';
 import { newRequestId, requestId } from '../work/request.ts';
-import { tellClicker } from './actions/tell-clicker.ts';
+import { replyInHome } from './home/reply-in-home.ts';
 import type { ActionCall, OpenView, ViewAnswer, ViewCall } from './interactions.ts';
 import { actions, commands, events, shortcuts, type ViewListener, views } from './listeners.ts';
 import { actionName } from './messages/actions.ts';
@@ -107,7 +107,10 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
       const channelId = body.channel?.id ?? body.container?.channel_id ?? null;
       const clicked = actionName(action.action_id);
       const listener = actions.find(({ name }) => name === clicked);
-      work(desk, context, { userId, channelId, respond }, async (reply) => {
+      const inHome = body.view?.type === 'home';
+      work(desk, context, { userId, channelId, respond }, async (given) => {
+        const whose = { teamId: desk.teamId, userId };
+        const reply = inHome ? replyInHome(given, whose, desk.homes) : given;
         const value = chosenValue(action);
         if (!listener || value === undefined) {
           return reply.privately(unknownAction(await desk.contextOf(userId)));
@@ -116,7 +119,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
           teamId: desk.teamId,
           triggerId: body.trigger_id,
           view: body.view?.type === 'modal' ? openView(body.view, action.action_ts) : null,
-          inHome: body.view?.type === 'home',
+          inHome,
           channelId,
           userId,
           messageTs: body.message?.ts ?? body.container?.message_ts ?? null,
@@ -126,7 +129,7 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
         };
         const refusal = await refusedBy(listener.needs, call, desk);
         if (!refusal) return listener.run(call, desk);
-        if (!call.view) return tellClicker(call, refusal, desk);
+        if (!call.view) return reply.privately(refusal);
         // Where a form is open, nothing else would be seen; over it, where Slack still allows that, what was typed stays.
         const told = toldView(refusal.text, await desk.contextOf(userId), call.view.title);
         if (!(await desk.modals.open(call, told))) await desk.modals.update(call.view, told);
@@ -145,8 +148,11 @@ export function register(app: App, { deskOf, redeliveries, inHand, log }: Regist
       const { answer, afterwards } = await submitted(listener, call, desk).catch(async (err: unknown) => {
         const reference = requestId() ?? newRequestId();
         log.error({ err, reference }, 'A form was not taken');
-        const told = await desk.contextOf(userId);
-        const show = toldView((await sorry(desk, err, reference, userId)).text, told);
+        const { text } = await sorry(desk, err, reference, userId);
+        const input = desk.troubleBehind(err) && inputOf(view);
+        // What was typed stays: it may be sent again when the database is well.
+        if (input) return { answer: { errors: { [input]: text } } };
+        const show = toldView(text, await desk.contextOf(userId));
         return { answer: { show } } satisfies ViewAnswer as ViewAnswer;
       });
       await ack(ackOf(answer));
@@ -228,6 +234,10 @@ const openView = (view: ViewOutput, actedAt: string): OpenView => ({
   metadata: view.private_metadata,
   values: view.state.values,
 });
+
+/** The block of its first input; Slack shows errors at inputs only. */
+const inputOf = ({ blocks }: ViewOutput): string | undefined =>
+  blocks.find(({ type }) => type === 'input')?.block_id;
 
 function ackOf(answer: ViewAnswer['answer']): ViewResponseAction | undefined {
   if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };

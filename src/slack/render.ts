@@ -16,7 +16,7 @@ import { ANSWER, type AnswerData } from '../questions/answer.ts';
 import type { DueTimes } from '../vdns/due-times.ts';
 import { VDN_REMOVED, type VdnRemovedData } from '../vdns/removed.ts';
 import type { MessageContext } from './i18n.ts';
-import { type MaskingOf, maskedFor } from './masking.ts';
+import { type ContextFor, type MaskingOf, maskedFor } from './masking.ts';
 import { answerMessage } from './messages/answer.ts';
 import { callbackNoticesMessage } from './messages/callback-notices.ts';
 import { digestMessage } from './messages/digest.ts';
@@ -37,6 +37,7 @@ export interface RendererParts {
   /** What its reader may see of a row. */
   readingOf: ReadingOf;
   contextOf(userId: string): Promise<MessageContext>;
+  contextFor: ContextFor;
   channelContext: MessageContext;
   maskingOf: MaskingOf;
   dueTimes: DueTimes;
@@ -51,8 +52,18 @@ const isDirect = ({ channelId }: OutboxRow) => /^[UWD]/.test(channelId);
  * not see (any more) is left out, whoever asked for it.
  */
 export function createRenderer(parts: RendererParts) {
-  const { lists, callbacks, vdns, readingOf, contextOf, channelContext, maskingOf, dueTimes, botUserId } =
-    parts;
+  const {
+    lists,
+    callbacks,
+    vdns,
+    readingOf,
+    contextOf,
+    contextFor,
+    channelContext,
+    maskingOf,
+    dueTimes,
+    botUserId,
+  } = parts;
 
   /** The page that the row shows, with when its callers are due: by the settings as they are now. */
   async function pageOf({ teamId, listId, page }: OutboxRow): Promise<ListPage | null> {
@@ -71,6 +82,12 @@ export function createRenderer(parts: RendererParts) {
   const ofChannel = async ({ teamId }: OutboxRow): Promise<MessageContext> =>
     maskedFor('many', await maskingOf(teamId), channelContext);
 
+  /** What whoever reads it reads of these VDNs' callers. */
+  async function contextIn(row: OutboxRow, vdnsShown: readonly number[]): Promise<MessageContext> {
+    const reader = readerOf(row);
+    return reader ? contextFor(reader, vdnsShown) : ofChannel(row);
+  }
+
   async function answer(row: OutboxRow): Promise<Message> {
     // What the desk wrote itself, as JSON, in this shape.
     const data = row.data as AnswerData;
@@ -81,12 +98,7 @@ export function createRenderer(parts: RendererParts) {
       inviteBotId: data.invite ? botUserId : null,
       shrunk: row.shrunk,
     };
-    return answerMessage(
-      data,
-      await pageOf(row),
-      view,
-      isAlone ? await contextOf(data.askerId) : await ofChannel(row),
-    );
+    return answerMessage(data, await pageOf(row), view, await contextIn(row, [data.vdn.number]));
   }
 
   async function joinedCalls(row: OutboxRow): Promise<Message> {
@@ -97,18 +109,24 @@ export function createRenderer(parts: RendererParts) {
       readerId: row.channelId,
       callbacks: await callbacks.findAll(row.teamId, ids),
     };
-    return joinedCallsMessage(data, view, await contextOf(row.channelId));
+    return joinedCallsMessage(data, view, await contextIn(row, [data.vdn.number]));
   }
 
   async function callbackNotices(row: OutboxRow, hidden: ReadonlySet<number>): Promise<Message> {
     const named = await vdns.list(row.teamId);
-    const view = { outboxId: row.id, hidden, vdns: new Map(named.map((vdn) => [vdn.number, vdn])) };
-    return callbackNoticesMessage(
-      row.data as CallbackNoticesData,
-      await pageOf(row),
-      view,
-      isDirect(row) ? await contextOf(row.channelId) : await ofChannel(row),
+    const view = {
+      outboxId: row.id,
+      hidden,
+      vdns: new Map(named.map((vdn) => [vdn.number, vdn])),
+      // Direct messages: the channel is the person.
+      ...(isDirect(row) ? { readerId: row.channelId } : {}),
+    };
+    const page = await pageOf(row);
+    const shown = new Set(
+      page?.rows.flatMap(({ callback }) => callback?.vdn ?? []).filter((vdn) => !hidden.has(vdn)),
     );
+    const context = await contextIn(row, [...shown]);
+    return callbackNoticesMessage(row.data as CallbackNoticesData, page, view, context);
   }
 
   async function withheldFrom(row: OutboxRow): Promise<Message> {

@@ -5,7 +5,7 @@ import type { Queue } from '../callbacks/queue-service.ts';
 import type { ReachCheck } from '../callbacks/reach-check.ts';
 import type { CallbackService } from '../callbacks/service.ts';
 import type { OldFiguresStore } from '../calls/old-figures.ts';
-import type { Vdn, VdnStore } from '../calls/vdn.ts';
+import type { VdnStore } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import type { DigestPreview } from '../digests/preview.ts';
 import type { DigestRunner } from '../digests/runner.ts';
@@ -22,11 +22,12 @@ import type { QuestionContext } from '../questions/grammar.ts';
 import type { TryVdn } from '../questions/try-vdn.ts';
 import type { Rights } from '../vdns/rights.ts';
 import type { Settings } from '../vdns/service.ts';
-import type { Language } from '../vdns/workspace.ts';
 import type { Trouble } from '../work/trouble.ts';
 import type { Channels } from './channels.ts';
+import type { Environment } from './environment.ts';
 import type { Homes } from './home/homes.ts';
 import type { MessageContext } from './i18n.ts';
+import type { ContextFor } from './masking.ts';
 import type { Message } from './messages/message.ts';
 import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
@@ -79,13 +80,14 @@ export interface SlackDesk {
   numbersInSharedChannels: boolean;
   /** For what somebody reads alone: in that person's language. */
   contextOf(userId: string): Promise<MessageContext>;
+  /** The same where it shows callers of VDNs. */
+  contextFor: ContextFor;
   /** What people set, with all that follows from it. */
   settings: Settings;
   tryVdn: TryVdn;
   /** What a digest of this schedule would be like, from now on. */
   previewOf(vdn: number, schedule: Schedule, timeZone: string): Promise<DigestPreview>;
-  /** What the environment says where nobody has set anything. */
-  environment: { vdns: readonly Vdn[]; language: Language };
+  environment: Environment;
   /** For what a channel reads. */
   channelContext: MessageContext;
   /** How long calls are kept; null: for good. */

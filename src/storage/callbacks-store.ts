@@ -83,13 +83,14 @@ export function createCallbackStore(knex: Knex): CallbackStore {
     wake: (due, now, work) => inTransaction(knex, (trx) => wakeCallbacks(trx, due, now, work)),
 
     async expiredBetween(teamId, vdn, afterAt, uptoAt) {
-      const found = await knex('callbacks')
+      const expired = await knex<CallbackRecord>('callbacks')
         .whereRaw("outcome = 'expired'")
         .andWhere({ team_id: teamId, vdn, opened_by: 'digest' })
         .andWhere('done_at', '>', afterAt)
         .andWhere('done_at', '<=', uptoAt)
-        .count<{ expired: Bigint }[]>('* as expired');
-      return toNumber(found[0]?.expired ?? 0);
+        .orderBy(['waiting_since', 'id'])
+        .select('id', 'caller_key');
+      return expired.map(({ id, caller_key: callerKey }) => ({ callerKey, callbackId: toNumber(id) }));
     },
 
     lastChange: (teamId, callbackId) => lastChange(knex, teamId, callbackId),

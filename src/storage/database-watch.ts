@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
 import { createPoll, type Poll } from '../work/poll.ts';
@@ -21,6 +22,8 @@ export interface DatabaseWatch {
 }
 
 const LOOK_MS = 1_000;
+/** Whoever asks how the desk is wants to know it soon. */
+const ANSWER_MS = 5_000;
 /** How long a lock is waited for that is known to last. */
 const BUSY_AGAIN_MS = 50;
 /** What the try writes: more than the room that is left in pages of other tables. */
@@ -56,12 +59,15 @@ export function watchDatabase(knex: Knex, log: Log): DatabaseWatch {
     troubleBehind: (error) => trouble ?? troubleOf(error) ?? null,
     async look() {
       if (trouble !== null) return trouble;
-      try {
-        await knex.raw('select 1');
-        return null;
-      } catch (error) {
-        return notice(error) ?? 'unreachable';
-      }
+      // A query that only reads need not wait for those who write.
+      const answer = knex.select(knex.raw('1')).then(
+        () => null,
+        (error: unknown) => notice(error) ?? 'unreachable',
+      );
+      const answered = new AbortController();
+      const { signal } = answered;
+      const silence = delay(ANSWER_MS, 'unreachable' as const, { signal, ref: false });
+      return await Promise.race([answer, silence]).finally(() => answered.abort());
     },
     looking: createPoll({
       name: 'database',

@@ -46,13 +46,21 @@ export function createListStore(knex: Knex): ListStore {
     },
 
     async callsOf(list, callerKeys) {
-      if (list.ofCallbacks) return await callsOfCallbacks(knex, list);
       const keys = callerKeys.filter((key) => key !== null);
       const ofCallers = await inWindow(knex, list, '+seq').whereIn('caller_key', keys);
       if (!callerKeys.includes(null)) return ofCallers.map(storedCall);
       const arrival = list.window.afterSeq > 0 ? 'seq' : '+seq';
       const withoutNumber = await inWindow(knex, list, arrival).whereNull('caller_key');
       return [...ofCallers, ...withoutNumber].map(storedCall);
+    },
+
+    async callsOfCallbacks(callbackIds, uptoSeq) {
+      if (callbackIds.length === 0) return [];
+      const calls = await knex('missed_calls')
+        .whereIn('callback_id', callbackIds)
+        .where('seq', '<=', uptoSeq)
+        .select<CallRecord[]>(...CALL_COLUMNS);
+      return calls.map(storedCall);
     },
 
     async laterCalls(callbackIds, afterSeq) {
@@ -64,10 +72,11 @@ export function createListStore(knex: Knex): ListStore {
       return new Map(counts.map(({ callback_id, calls }) => [toNumber(callback_id), toNumber(calls)]));
     },
 
-    async countCallbacks(listId) {
-      const found = await knex('list_rows as r')
+    async countCallbacks({ id, callbacksFrom }) {
+      const rows = knex('list_rows as r').where({ 'r.list_id': id });
+      if (callbacksFrom) rows.where('r.position', '<', callbacksFrom);
+      const found = await rows
         .join('callbacks as c', 'c.id', 'r.callback_id')
-        .where({ 'r.list_id': listId })
         .select({
           open: knex.raw("sum(case when c.state = 'open' then 1 else 0 end)"),
           all: knex.raw('count(*)'),
@@ -113,15 +122,6 @@ async function insertRows(
   const records = rows.map(({ callerKey, callbackId }) => [callerKey, callbackId]);
   await trx.raw(rowsFrom(trx), [id, from, JSON.stringify(records)]);
 }
-
-/** Of a list that is of callbacks: their own calls, up to its making. */
-const callsOfCallbacks = async (knex: Knex, { id, window }: CallList) =>
-  (
-    await knex('missed_calls')
-      .whereIn('callback_id', knex('list_rows').where({ list_id: id }).select('callback_id'))
-      .where('seq', '<=', window.uptoSeq)
-      .select<CallRecord[]>(...CALL_COLUMNS)
-  ).map(storedCall);
 
 /**
  * The calls of a list's window. A plus hides a condition from the planner, which would take it for a narrow one: callers
@@ -188,7 +188,7 @@ const newRecord = ({ id, teamId, vdn, createdAt, rowCount, ...data }: CallList):
 });
 
 const fromRecord = (record: ListRecord): CallList => ({
-  ...(JSON.parse(record.data) as Pick<CallList, 'window' | 'filter' | 'figures'>),
+  ...(JSON.parse(record.data) as Pick<CallList, 'window' | 'filter' | 'figures' | 'callbacksFrom'>),
   id: record.id,
   teamId: record.team_id,
   vdn: record.vdn,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { MadeChange, NoticeFor } from '../callbacks/notices.ts';
-import type { By, Following, Rekeyed, SettingsChanges } from '../vdns/changes.ts';
+import type { By, Following, NameTaken, Rekeyed, SettingsChanges } from '../vdns/changes.ts';
+import type { VdnSettings } from '../vdns/settings.ts';
 import { createAuditStore } from './audit-store.ts';
 import { writeNotices } from './callback-notices.ts';
 import { rekeyCallbacks } from './callback-rekey.ts';
@@ -13,12 +14,23 @@ import { createVdnSettingsStore } from './vdn-settings-store.ts';
 import type { VdnRecord } from './vdn-store.ts';
 import { createWorkspaceStore } from './workspace-store.ts';
 
+/** So many changes are told to whoever comes too late. */
+const SINCE_MOST = 5;
+
+/** Of an entry of the audit. */
+interface MadeChanges {
+  changed: string[];
+  version: number;
+}
+
 const NOTHING: Rekeyed = { moved: 0, merged: [], detached: 0 };
 
 export function createSettingsChanges(knex: Knex): SettingsChanges {
   return {
     add: (by, settings) =>
       inTransaction(knex, async (trx) => {
+        const taken = await nameTaken(trx, by.teamId, settings);
+        if (taken) return taken;
         const added = await createVdnSettingsStore(trx).add(by.teamId, settings);
         if (added) await audit(trx, by, 'add-vdn', added.number, {});
         return added;
@@ -31,6 +43,8 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
         // The turns come first: whoever waits for one must hold nothing that another one wants.
         if (following.country) await takeTurn(trx, 'calls', teamId, vdn);
         await takeTurn(trx, 'callbacks', teamId, vdn);
+        const taken = following.changed.includes('name') && (await nameTaken(trx, teamId, wished));
+        if (taken) return taken;
         const settings = await createVdnSettingsStore(trx).change(teamId, wished);
         if (!settings) return undefined;
         const rekeyed = following.country ? await rekey(trx, { teamId, vdn, country, now }) : NOTHING;
@@ -40,7 +54,8 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
             .whereNot('state', 'done')
             .update({ wake_at: now });
         if (following.nextRunAt) await reschedule(trx, teamId, vdn, following.nextRunAt);
-        await audit(trx, by, 'change-vdn', vdn, { changed: following.changed });
+        const { version } = settings;
+        await audit(trx, by, 'change-vdn', vdn, { changed: following.changed, version });
         return { settings, rekeyed };
       }),
 
@@ -58,14 +73,25 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
         return ended;
       }),
 
-    changeWorkspace: (by, wished) =>
+    changeWorkspace: (by, wished, changed) =>
       inTransaction(knex, async (trx) => {
         const settings = await createWorkspaceStore(trx).change(by.teamId, wished);
         if (!settings) return undefined;
-        const { language, masking } = settings;
-        await audit(trx, by, 'change-workspace', null, { language, masking });
+        await audit(trx, by, 'change-workspace', null, { ...settings, changed });
         return settings;
       }),
+
+    since: async (teamId, vdn, version) => {
+      const entries = await knex('audit')
+        .where({ team_id: teamId, vdn, action: vdn === null ? 'change-workspace' : 'change-vdn' })
+        .orderBy('id', 'desc')
+        .limit(SINCE_MOST)
+        .select<{ actor_id: string; detail: string }[]>('actor_id', 'detail');
+      return entries
+        .map(({ actor_id: actorId, detail }) => ({ actorId, ...(JSON.parse(detail) as MadeChanges) }))
+        .filter((made) => made.version > version)
+        .map(({ actorId, changed }) => ({ actorId, changed }));
+    },
 
     rekey: (teamId, vdn, now) =>
       inTransaction(knex, async (trx) => {
@@ -79,6 +105,20 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
         return await rekey(trx, { teamId, vdn, country: named?.country ?? null, now });
       }),
   };
+}
+
+/** Nobody gives a name meanwhile: two who give the same one come one after the other. */
+async function nameTaken(
+  trx: Knex.Transaction,
+  teamId: string,
+  { number, name }: Pick<VdnSettings, 'number' | 'name'>,
+): Promise<NameTaken | undefined> {
+  if (name === null) return undefined;
+  await takeTurn(trx, 'names', teamId, 0);
+  const same = (await createVdnSettingsStore(trx).list(teamId)).find(
+    (other) => other.number !== number && other.name?.toLowerCase() === name.toLowerCase(),
+  );
+  return same && { nameTakenBy: same.number };
 }
 
 async function rekey(

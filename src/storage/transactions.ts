@@ -30,8 +30,11 @@ export async function inTransaction<T>(knex: Knex, work: (trx: Knex.Transaction)
   }
 }
 
-/** What is done one at a time in a VDN: calls get their numbers; calls get their callbacks, callbacks are merged. */
-type Turn = 'calls' | 'callbacks';
+/**
+ * What is done one at a time in a VDN: calls get their numbers; calls get their callbacks, callbacks are merged. In a workspace,
+ * as VDN 0: VDNs get their names.
+ */
+type Turn = 'calls' | 'callbacks' | 'names';
 
 /**
  * Waits for the turn in this VDN, and holds it until the transaction ends. The statements that rely on it come after:

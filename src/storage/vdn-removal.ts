@@ -50,7 +50,7 @@ const EXPIRED_EVENTS = `
   select team_id, id, :now, :actor, 'expire', state, 'done', owner_id from callbacks ${NOT_DONE}`;
 
 const EXPIRE = `
-  update callbacks set state = 'done', outcome = 'expired', owner_id = null, since = :now, done_at = :now,
+  update callbacks set state = 'done', outcome = 'vdn-removed', owner_id = null, since = :now, done_at = :now,
     due_at = null, touched_at = :now, reminded_at = null, wake_at = null
   ${NOT_DONE} returning id`;
 

@@ -24,6 +24,17 @@ export interface Following {
   changed: readonly string[];
 }
 
+/** The number of the VDN besides that has the name. */
+export interface NameTaken {
+  nameTakenBy: number;
+}
+
+/** Who changed which settings, by their names. */
+export interface SettingsMade {
+  actorId: string;
+  changed: readonly string[];
+}
+
 /** What ends with a VDN. */
 export interface Ended {
   subscriptions: { number: number; channelId: string }[];
@@ -45,21 +56,27 @@ export interface Rekeyed {
 
 /** Changes of settings with all that follows from them, each in one transaction, which the audit is written in. */
 export interface SettingsChanges {
-  /** Undefined: there is a VDN of that number. */
-  add(by: By, settings: VdnSettings): Promise<KeptSettings | undefined>;
+  /** Undefined: there is a VDN of that number. Of two who give a name at once, one is told that it is taken. */
+  add(by: By, settings: VdnSettings): Promise<KeptSettings | NameTaken | undefined>;
   /** Undefined: they have moved on from that version, or are gone. */
   change(
     by: By,
     settings: KeptSettings,
     following: Following,
-  ): Promise<{ settings: KeptSettings; rekeyed: Rekeyed } | undefined>;
+  ): Promise<{ settings: KeptSettings; rekeyed: Rekeyed } | NameTaken | undefined>;
   /**
    * Its subscriptions end, its callbacks that are not done expire, and `drafts` says so to those whom it concerns.
    * Undefined: it was not there.
    */
   remove(by: By, vdn: number, drafts: (ended: Ended) => OutboxDraft[]): Promise<Ended | undefined>;
-  /** Undefined: they have moved on from that version. */
-  changeWorkspace(by: By, settings: WorkspaceSettings): Promise<WorkspaceSettings | undefined>;
+  /** `changed`: the names of those that differ. Undefined: they have moved on from that version. */
+  changeWorkspace(
+    by: By,
+    settings: WorkspaceSettings,
+    changed: readonly string[],
+  ): Promise<WorkspaceSettings | undefined>;
+  /** Who has changed what of a VDN (null: of the workspace) since that version, newest first, the last few. */
+  since(teamId: string, vdn: number | null, version: number): Promise<SettingsMade[]>;
   /** Reads the VDN's callers anew as its settings say now, where a sync has just read them as they said before. */
   rekey(teamId: string, vdn: number, now: number): Promise<Rekeyed>;
 }

@@ -16,8 +16,8 @@ export interface Rights {
   judge(actor: Actor, vdn: number, right: Right | 'administer'): Promise<Verdict>;
   /** Whether somebody may change what holds for all VDNs: admins, and whoever may administer each of them. */
   judgeWorkspace(actor: Actor): Promise<Verdict>;
-  /** Those of these VDNs for which `may` says yes, in their order. */
-  which(actor: Actor, vdns: readonly number[], right: Right): Promise<number[]>;
+  /** Those of these VDNs for which `judge` says yes, in their order. */
+  which(actor: Actor, vdns: readonly number[], right: Right | 'administer'): Promise<number[]>;
   /** Admins and owners of the workspace, by Slack's word. */
   isAdmin(userId: string): Promise<boolean>;
   /** Whether a VDN's data may be posted to that channel. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { zoneOf } from '../calls/vdn.ts';
 import type { Clock } from '../clock.ts';
 import { nextRunAfter } from '../digests/next-run.ts';
 import type { OutboxDraft } from '../outbox/outbox.ts';
-import type { By, Ended, Following, Rekeyed, SettingsChanges } from './changes.ts';
+import type { By, Ended, Following, Rekeyed, SettingsChanges, SettingsMade } from './changes.ts';
 import { VDN_REMOVED, type VdnRemovedData } from './removed.ts';
 import type { KeptSettings, VdnSettings, VdnSettingsStore } from './settings.ts';
 import type { WorkspaceSettings, WorkspaceSettingsStore } from './workspace.ts';
@@ -38,6 +39,8 @@ export interface Settings {
   workspace(teamId: string): Promise<WorkspaceSettings>;
   /** Undefined: it has moved on from the version that these were changed from. */
   changeWorkspace(who: Who, settings: WorkspaceSettings): Promise<WorkspaceSettings | undefined>;
+  /** Who has changed what of a VDN (null: of the workspace) since that version, newest first, the last few. */
+  since(teamId: string, vdn: number | null, version: number): Promise<SettingsMade[]>;
   /** For a sync that has read callers by a country which is the VDN's no more. */
   rekey(teamId: string, vdn: number): Promise<void>;
 }
@@ -63,13 +66,6 @@ export function createSettings(parts: SettingsParts): Settings {
   const { vdns, workspaces, changes, attachNew, clock, newId } = parts;
   const { wakeOutbox, wakeCallbacks, showWorkspace } = parts;
 
-  /** The VDN besides that has the name. */
-  async function nameTaken(teamId: string, vdn: number, name: string | null | undefined) {
-    if (name === null || name === undefined) return undefined;
-    const sameName = (other: KeptSettings) => other.name?.toLowerCase() === name.toLowerCase();
-    return (await vdns.list(teamId)).find((other) => other.number !== vdn && sameName(other))?.number;
-  }
-
   async function afterRekeying(teamId: string, vdn: number, { detached, moved, merged }: Rekeyed) {
     if (detached > 0) await attachNew({ teamId, vdn, openedBy: 'digest' });
     if (moved > 0 || merged.length > 0) wakeOutbox();
@@ -82,9 +78,8 @@ export function createSettings(parts: SettingsParts): Settings {
 
     async add(who, settings) {
       const { teamId } = who;
-      const by = await nameTaken(teamId, settings.number, settings.name);
-      if (by !== undefined) return { outcome: 'name-taken', by };
       const added = await changes.add({ ...who, now: clock.now() }, settings);
+      if (added && 'nameTakenBy' in added) return { outcome: 'name-taken', by: added.nameTakenBy };
       if (added) return { outcome: 'added', settings: added };
       const there = await vdns.find(teamId, settings.number);
       if (!there) throw new Error('A VDN came and went while it was added');
@@ -96,14 +91,13 @@ export function createSettings(parts: SettingsParts): Settings {
       const before = await vdns.find(teamId, vdn);
       if (!before) return { outcome: 'gone' };
       if (before.version !== seen) return { outcome: 'moved', settings: before };
-      const by = await nameTaken(teamId, vdn, patch.name);
-      if (by !== undefined) return { outcome: 'name-taken', by };
       const wished = { ...before, ...patch };
       const changed = changedBetween(before, wished);
       if (changed.length === 0) return { outcome: 'unchanged', settings: before };
       const now = clock.now();
       const following = followingOf(changed, wished, now);
       const made = await changes.change({ ...who, now }, wished, following);
+      if (made && 'nameTakenBy' in made) return { outcome: 'name-taken', by: made.nameTakenBy };
       if (!made) {
         const settings = await vdns.find(teamId, vdn);
         return settings ? { outcome: 'moved', settings } : { outcome: 'gone' };
@@ -129,10 +123,13 @@ export function createSettings(parts: SettingsParts): Settings {
 
     workspace: (teamId) => workspaces.find(teamId),
     async changeWorkspace(who, settings) {
-      const changed = await changes.changeWorkspace({ ...who, now: clock.now() }, settings);
+      const before = await workspaces.find(who.teamId);
+      const differing = (['language', 'masking'] as const).filter((name) => before[name] !== settings[name]);
+      const changed = await changes.changeWorkspace({ ...who, now: clock.now() }, settings, differing);
       if (changed) showWorkspace(who.teamId, changed);
       return changed;
     },
+    since: (teamId, vdn, version) => changes.since(teamId, vdn, version),
 
     async rekey(teamId, vdn) {
       await afterRekeying(teamId, vdn, await changes.rekey(teamId, vdn, clock.now()));
@@ -149,13 +146,13 @@ const changedBetween = (before: KeptSettings, after: KeptSettings): Setting[] =>
     .filter((name): name is Setting => name !== 'version')
     .filter((name) => !isDeepStrictEqual(before[name], after[name]));
 
-function followingOf(changed: readonly Setting[], { timeZone }: VdnSettings, now: number): Following {
+function followingOf(changed: readonly Setting[], wished: VdnSettings, now: number): Following {
   return {
     changed,
     rules: changed.some((name) => RULES.includes(name)),
     country: changed.includes('country'),
     nextRunAt: changed.includes('timeZone')
-      ? (schedule) => nextRunAfter(schedule, now, timeZone ?? 'UTC')
+      ? (schedule) => nextRunAfter(schedule, now, zoneOf(wished))
       : null,
   };
 }

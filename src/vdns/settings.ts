@@ -1,6 +1,6 @@
-import { type CallbackRules, defaultRules, type RaiseStep, REST_MS } from '../callbacks/vdn-rules.ts';
+import { type CallbackRules, defaultRules, RAISE, type RaiseStep, REST_MS } from '../callbacks/vdn-rules.ts';
 import type { BusinessHours, Holiday, OpenInterval } from '../calls/business-hours.ts';
-import type { Vdn } from '../calls/vdn.ts';
+import { type Vdn, zoneOf } from '../calls/vdn.ts';
 import { type Access, OPEN_ACCESS } from './access.ts';
 
 /** All that people may set about a VDN. */
@@ -23,18 +23,18 @@ export const unsetSettings = (vdn: Vdn): VdnSettings => ({
   holidays: [],
   targetMs: null,
   restMs: REST_MS,
-  raise: [],
+  raise: RAISE,
   access: OPEN_ACCESS,
 });
 
 export const hoursOf = ({ week, holidays, timeZone }: VdnSettings): BusinessHours | null =>
-  week && { week, holidays, timeZone: timeZone ?? 'UTC' };
+  week && { week, holidays, timeZone: zoneOf({ timeZone }) };
 
 /** What they make of its callbacks; undefined: nobody has named the VDN. */
 export function rulesFrom(settings: VdnSettings | undefined): CallbackRules {
   if (!settings) return defaultRules(null);
-  const { timeZone, restMs, raise } = settings;
-  return { hours: hoursOf(settings), timeZone: timeZone ?? 'UTC', restMs, raise };
+  const { restMs, raise } = settings;
+  return { hours: hoursOf(settings), timeZone: zoneOf(settings), restMs, raise };
 }
 
 /** Settings as they are kept. */

@@ -5,6 +5,9 @@ import type { Backlog } from './backlog.ts';
 const ACK_WITHIN_MS = 3_000;
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
 
+/** Results that are told as 0 from the first call on: Prometheus sees no increase in what begins with 1. */
+const ALERTED = { slack: ['shut-out'], centre: ['credentials', 'address-not-allowed'] };
+
 /** What is asked of the desk only when somebody looks. */
 export interface Now {
   at: number;
@@ -92,6 +95,9 @@ export function createMetrics({ ofProcess }: { ofProcess: boolean }) {
   const free = gauge('desk_database_free_bytes', 'Room for the database file (SQLite).');
   if (ofProcess) collectDefaultMetrics({ register: registry });
 
+  const slackMethods = new Set<string>();
+  const operations = new Set<string>();
+
   return {
     registry,
 
@@ -107,9 +113,15 @@ export function createMetrics({ ofProcess }: { ofProcess: boolean }) {
       for (const [name, count] of Object.entries(counts)) rows.inc({ team, vdn, rows: name }, count);
     },
     slackCalled(method: string, result: string, ms: number) {
+      if (!slackMethods.has(method))
+        for (const none of ALERTED.slack) slackSeconds.zero({ method, result: none });
+      slackMethods.add(method);
       slackSeconds.observe({ method, result }, ms / 1000);
     },
     centreAsked(operation: string, result: string, ms: number) {
+      if (!operations.has(operation))
+        for (const none of ALERTED.centre) centreSeconds.zero({ operation, result: none });
+      operations.add(operation);
       centreSeconds.observe({ operation, result }, ms / 1000);
     },
     /** null: Slack got no ack. */
@@ -123,7 +135,9 @@ export function createMetrics({ ofProcess }: { ofProcess: boolean }) {
 
     /** In the text format of Prometheus. */
     async text(now: Now): Promise<string> {
-      for (const one of [lag, overdue, outbox, oldest, trouble, free]) one.reset();
+      for (const one of [lag, overdue, outbox, trouble]) one.reset();
+      // What is not known is not told as 0.
+      for (const one of [oldest, free]) one.remove();
       for (const [check, is] of Object.entries(now.ready)) ready.set({ check }, is ? 1 : 0);
       if (now.trouble !== null) trouble.set({ trouble: now.trouble }, 1);
       if (now.freeBytes !== null) free.set(now.freeBytes);

@@ -23,7 +23,7 @@ export const personsChange: fc.Arbitrary<PersonsChange> = fc.oneof(
     action: fc.constant('attempt' as const),
     outcome: fc.constantFrom(...ATTEMPT_OUTCOMES),
     note,
-    dueAt,
+    dueAt: fc.option(dueAt, { nil: null }),
   }),
   fc.record({ action: fc.constant('done' as const), outcome: fc.constantFrom(...OUTCOMES), note }),
   fc.record({ action: fc.constant('snooze' as const), dueAt }),

@@ -12,7 +12,7 @@ const hours = {
   week: [workday, workday, workday, workday, workday, [], []],
   holidays: [],
 };
-const always = defaultRules('UTC');
+const always = { ...defaultRules('UTC'), raise: [] };
 const HORIZON = 7 * DAY;
 
 function callback(more: Partial<Callback> = {}): Callback {
@@ -68,6 +68,14 @@ describe('a claim', () => {
     const closed = { ...hours, week: [[], [], [], [], [], [], []] };
     expect(look(claimed(), NOON + DAY, { ...always, hours: closed })).toEqual({ wakeAt: null });
   });
+});
+
+it('what a digest has told and nobody claims is raised once where nobody has set anything: in the channels, after two hours', () => {
+  const unset = defaultRules('UTC');
+  expect(look(callback(), NOON, unset)).toEqual({ wakeAt: NOON + 2 * HOUR });
+  expect(look(callback(), NOON + 2 * HOUR, unset)).toEqual({ change: { action: 'raise', raised: 1 } });
+  expect(unset.raise.map(({ to }) => to)).toEqual([{ kind: 'channel' }]);
+  expect(look(callback({ raised: 1 }), NOON + 2 * HOUR, unset)).toEqual({ wakeAt: NOON + HORIZON });
 });
 
 describe('a callback that nobody has', () => {

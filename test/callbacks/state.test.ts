@@ -89,6 +89,16 @@ describe('the life of a callback', () => {
     });
   });
 
+  it('stays with its owner after an attempt for which no next time is known, and rests from then on', () => {
+    const unknown = { ...noAnswer, dueAt: null };
+    const planned = cameOf(CLAIMED, ['ana', noAnswer]);
+    expect(cameOf(CLAIMED, ['ana', unknown])).toEqual({ ...planned, dueAt: null });
+    expect(cameOf(CLAIMED, ['ana', unknown], [null, { action: 'remind' }])).toMatchObject({
+      state: 'claimed',
+    });
+    expect(cameOf(CLAIMED, ['ana', unknown], ['ana', 'undo'])).toEqual(cameOf(CLAIMED));
+  });
+
   describe('whose caller was reached, as a call proves', () => {
     const proof = { callId: '1-1', direction: 'outbound', at: NOON - MINUTE, talkMs: 60_000 } as const;
     const REACHED: Step = [null, { action: 'reached', proof }];

@@ -33,7 +33,10 @@ export function readDigest({ blocks }: Shown): DigestRead | undefined {
   const vdn = vdnIn(texts);
   const [, calls, callers] = /(\d+) new calls? from (\d+) callers?/.exec(texts.join('\n')) ?? [];
   if (!vdn || !calls || !callers) return undefined;
-  return { vdn: Number(vdn), calls: Number(calls), callers: Number(callers), rows: readRows({ blocks }) };
+  // Those whom nobody has called back stand at the end; their calls were told before.
+  const end = texts.indexOf('*Never called back*');
+  const rows = readRows({ blocks: end === -1 ? blocks : blocks.slice(0, end) });
+  return { vdn: Number(vdn), calls: Number(calls), callers: Number(callers), rows };
 }
 
 /** How many callers of a VDN a digest says were never called back; undefined when it says nothing of that. */

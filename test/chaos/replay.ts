@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallbackChange, Situation } from '../../src/callbacks/callback.ts';
+import { type CallbackChange, OUTCOMES, type Situation } from '../../src/callbacks/callback.ts';
 import { act, CHANGES, type LastChange, opened } from '../../src/callbacks/state.ts';
 import type { WrittenEvent } from './books.ts';
 
@@ -35,11 +35,11 @@ function changeOf(action: CallbackChange['action'], after: Situation): CallbackC
     case 'assign':
       return { action, toId: ownerId ?? '' };
     case 'attempt':
-      return { action, outcome: lastAttempt ?? 'no-answer', note, dueAt: dueAt ?? 0 };
+      return { action, outcome: lastAttempt ?? 'no-answer', note, dueAt };
     case 'snooze':
       return { action, dueAt: dueAt ?? 0 };
     case 'done':
-      return { action, outcome: outcome === null || outcome === 'expired' ? 'reached' : outcome, note };
+      return { action, outcome: OUTCOMES.find((one) => one === outcome) ?? 'reached', note };
     case 'raise':
       return { action, raised };
     case 'reached':

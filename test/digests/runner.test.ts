@@ -56,6 +56,41 @@ describe('a digest', () => {
     expect((await told()).map(({ data }) => data.expired)).toEqual([0, 0, 1]);
   });
 
+  it('lists them after what is new, each with its own calls, and alone where nothing is', async () => {
+    const { subscribe, fetch, missed, passUntil, lists, callbacks, knex } = await digestDesk();
+    await subscribe();
+    missed('one', '07:40');
+    await fetch(TEAM, VDN);
+    await callbacks.attachNew({ teamId: TEAM, vdn: VDN, openedBy: 'digest' });
+    const ended = (time: string) => ({
+      state: 'done',
+      outcome: 'expired',
+      done_at: at(time),
+      since: at(time),
+    });
+    await knex('callbacks').update(ended('08:50'));
+    missed('two', '08:55');
+    await passUntil('09:00');
+    await knex('callbacks').where({ state: 'open' }).update(ended('09:20'));
+    await passUntil('10:00');
+    const digests = await knex('outbox').orderBy('seq');
+    const pages = await Promise.all(digests.map(({ list_id }) => lists.page(list_id, 0)));
+    const told = pages.map((page) => [
+      page?.list.figures.calls,
+      page?.rows.map(({ callback, figures }) => [callback?.outcome, figures.calls]),
+    ]);
+    expect(told).toEqual([
+      [
+        1,
+        [
+          ['expired', 1],
+          ['expired', 1],
+        ],
+      ],
+      [0, [['expired', 1]]],
+    ]);
+  });
+
   it('counts of those who were never called back what is news to each channel', async () => {
     const { subscribe, passUntil, told, knex, clock } = await digestDesk();
     await subscribe();

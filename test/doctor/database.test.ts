@@ -8,6 +8,7 @@ import { holdDatabase } from '../../src/storage/hold.ts';
 import { lookAtDatabase, lookAtNewFile } from '../../src/storage/look.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { freePort } from '../cli/child.ts';
+import { damage } from '../storage/damage.ts';
 import { asAdmin, emptyPostgres, type TestDatabase } from '../storage/postgres.ts';
 import { it, MARK, type Patient } from './patient.ts';
 
@@ -32,6 +33,7 @@ describe("the doctor's look at an SQLite file", () => {
       { check: 'database.schema', result: 'ok', code: 'current' },
       { check: 'database.writing', result: 'ok' },
       { check: 'database.space', result: 'ok' },
+      { check: 'database.integrity', result: 'ok', code: 'sound' },
     ]);
     expect(await tables()).toEqual(before);
   });
@@ -42,6 +44,7 @@ describe("the doctor's look at an SQLite file", () => {
     const hold = await holdDatabase(patient.env.DATABASE_URL ?? '');
     expect(await ofDatabase(patient)).toMatchObject([
       { result: 'ok', code: 'in-use' },
+      { result: 'ok' },
       { result: 'ok' },
       { result: 'ok' },
       { result: 'ok' },
@@ -135,6 +138,18 @@ describe("the doctor's look at an SQLite file", () => {
     await writeFile(file, bytes.fill(0x5a, 4096));
     const [connection] = await ofDatabase(patient);
     expect(connection).toMatchObject({ result: 'failed', remedy: expect.stringContaining('backup') });
+  });
+
+  it('finds damage of which nobody has heard yet', async ({ openPatient }) => {
+    const patient = await openPatient();
+    const file = join(patient.folder, 'desk.db');
+    await patient.onDatabase((knex) => damage(file, 'callback_events', knex));
+    expect((await ofDatabase(patient)).at(-1)).toMatchObject({
+      check: 'database.integrity',
+      result: 'failed',
+      code: 'damaged',
+      remedy: expect.stringContaining('backup'),
+    });
   });
 
   it('finds a file that is no database', async ({ openPatient }) => {

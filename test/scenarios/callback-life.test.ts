@@ -52,6 +52,22 @@ describe.each(modes)('a callback, over %s', { concurrent: true }, (mode) => {
     await becomes('tom', row, /again .*15:00/);
   });
 
+  it('stays with its owner after "no answer" where no time is known for the next one, and counts', async ({
+    openScene,
+  }) => {
+    const scene = await openScene(mode, { config });
+    const { becomes, hasForm, picks, presses, submits } = scene;
+    const row = await claimedByTom(scene);
+    await presses('tom', row, 'Log result');
+    await hasForm('tom', FORM);
+    await picks('tom', 'outcome:1', 'no-answer');
+    expect(await hasForm('tom', 'Try again')).toContain('In 1 hour');
+    await submits('tom', { when: 'unset' });
+    const tried = await becomes('ana', row, /Claimed by @Tom Baker since [^·]* · tried once(?! · again)/);
+    await presses('ana', tried, 'Log result');
+    expect(historyOf(await hasForm('ana', 'got no answer'))[0]).toMatch(/@Tom Baker got no answer$/);
+  });
+
   it('ends with "no answer" where it is not tried again', async ({ openScene }) => {
     const scene = await openScene(mode, { config });
     const { becomes, hasForm, picks, presses, submits } = scene;

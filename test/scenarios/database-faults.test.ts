@@ -1,10 +1,11 @@
-import { copyFile, open, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import type { Knex } from 'knex';
 import { describe, expect, vi } from 'vitest';
 import { backUp } from '../../src/storage/backup.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { collectLog } from '../collect-log.ts';
-import { HOUR, it, MONDAY, MR_GREEN, type Scene, SUPPORT } from './scene.ts';
+import { damage } from '../storage/damage.ts';
+import { HOUR, it, MONDAY, MR_GREEN, MS_BLACK, type Scene, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT] };
 const TEN = MONDAY + 10 * HOUR;
@@ -123,22 +124,33 @@ describe('a database in trouble', { concurrent: true }, () => {
     expect(digestsIn(scene)).toHaveLength(1);
   });
 
-  it('that somebody keeps locked: whoever clicks is told, and may click again', async ({
+  it('that somebody keeps locked: who clicks is told, what was typed stays, and both may be done again', async ({
     databaseUrl,
     openScene,
   }) => {
-    const scene = await openScene('socket', { config: { ...config, databaseUrl } });
+    const { openDatabase: spoiled, knex } = spoilable();
+    const scene = await openScene('socket', { config: { ...config, databaseUrl }, openDatabase: spoiled });
+    // The desk's patience is two seconds, and those who wait do so one after the other.
+    await knex().raw('pragma busy_timeout = 100');
     const { asks, misses, presses, sees } = scene;
     misses(MR_GREEN);
+    misses(MS_BLACK);
     const answer = await asks('tom', '#support', '7 today');
+    await presses('tom', answer, 'Claim', 1);
+    await presses('tom', await scene.becomes('tom', answer, 'Claimed by'), 'Log result');
+    await scene.hasForm('tom', 'What came of it?');
     const other = await openDatabase(databaseUrl);
     await other.raw('begin exclusive');
     await presses('tom', answer, 'Claim');
     await sees('tom', '#support', 'my database is locked');
     expect(await readiness(scene)).toMatchObject({ status: 503, trouble: 'busy' });
+    const [error] = Object.values(await scene.submits('tom', { note: 'Will send the contract' }));
+    expect(error).toContain('my database is locked');
     await other.raw('rollback');
     await other.destroy();
     await becomes(scene, WELL);
+    expect(await scene.submits('tom', { note: 'Will send the contract' })).toEqual({});
+    await scene.becomes('tom', answer, /reached by/i);
     await presses('tom', answer, 'Claim');
     await scene.becomes('tom', answer, 'Claimed by @Tom Baker');
   });
@@ -167,15 +179,3 @@ describe('a database in trouble', { concurrent: true }, () => {
     expect(read(await asks('tom', '#managers', '7 today'))).toContain('1 call from 1 caller');
   });
 });
-
-/** Writes nonsense over the pages of a table, and of its indexes, in the file. */
-async function damage(file: string, table: string, knex: Knex): Promise<void> {
-  const pages = await knex('sqlite_master').where('tbl_name', table).pluck<number[]>('rootpage');
-  const [{ page_size: size } = { page_size: 0 }] =
-    await knex.raw<{ page_size: number }[]>('pragma page_size');
-  await knex.raw('pragma wal_checkpoint(truncate)');
-  await knex.raw('pragma shrink_memory');
-  const handle = await open(file, 'r+');
-  for (const page of pages) await handle.write(Buffer.alloc(size, 0x5a), 0, size, (page - 1) * size);
-  await handle.close();
-}

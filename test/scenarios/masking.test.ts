@@ -96,6 +96,47 @@ describe.each(modes)('where numbers are masked in channels, over %s', { concurre
   });
 });
 
+describe.each(modes)(
+  'where numbers are masked in channels, whoever may only see, over %s',
+  { concurrent: true },
+  (mode) => {
+    it('reads none alone either: no private answer, direct message, form or Home is a way around Reveal', async ({
+      openScene,
+      databaseUrl,
+    }) => {
+      const scene = await openScene(mode, { config: { vdns: [SUPPORT], databaseUrl } });
+      await mask(scene, 'channels');
+      await restrict(scene, 7, { claim: only({ userIds: [TOM] }) });
+      const { asks, becomes, clock, hasForm, hasHome, misses, opensHome, presses, read, submits, slack } =
+        scene;
+      misses(MR_GREEN);
+      const answer = await asks('tom', '#support', 'today');
+      await presses('tom', answer, 'Claim');
+      await presses('tom', await becomes('tom', answer, 'Claimed by @Tom Baker'), 'Log result');
+      expect(await hasForm('tom', FORM)).toContain(WHOLE);
+      await submits('tom');
+      const done = await becomes('tom', answer, '✓ Reached by @Tom Baker');
+
+      await presses('li', done, 'History');
+      const history = await hasForm('li', '•••• 0101');
+      expect(history).not.toContain('7946');
+      for (const channel of ['#support', '@app'])
+        expect(
+          read(await asks('li', channel, channel === '@app' ? 'today' : 'today private'), 'li'),
+        ).toContain(MASKED);
+      clock.advance(2 * MINUTE);
+      misses(MR_GREEN);
+      await asks('tom', '#support', 'today');
+      await opensHome('li');
+      expect(await hasHome('li', MASKED)).not.toContain('7946');
+      expect(sentTo(scene, 'li', '#support') + sentTo(scene, 'li', '@app')).not.toContain('7946');
+      expect(await recorded(databaseUrl, slack.teamId)).toEqual([]);
+      await opensHome('tom');
+      await hasHome('tom', WHOLE);
+    });
+  },
+);
+
 describe.each(modes)('where numbers are always masked, over %s', { concurrent: true }, (mode) => {
   it('private answers, direct messages and forms show none; the form reveals it over itself', async ({
     openScene,

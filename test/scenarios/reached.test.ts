@@ -63,6 +63,52 @@ describe.each(modes)('a list that cleans itself, over %s', { concurrent: true },
     await becomes('tom', answer, '✓ Reached');
   });
 
+  it('asks whoever gets a caller in another way, too: the next one, one that was assigned, one that was taken over', async ({
+    openScene,
+  }) => {
+    const scene = await openScene(mode, { config });
+    const {
+      asks,
+      becomes,
+      clock,
+      cms,
+      hasForm,
+      misses,
+      presses,
+      pressesInForm,
+      sees,
+      slack,
+      submits,
+      types,
+    } = scene;
+    misses(MR_GREEN);
+    const answer = await asks('tom', '#support', 'today');
+    await presses('tom', answer, 'Claim');
+    await presses('tom', await becomes('tom', answer, 'Claimed by @Tom Baker'), 'Log result');
+    await hasForm('tom', '[Assign…]');
+    await pressesInForm('tom', 'Assign…');
+    await hasForm('tom', 'Who calls back?');
+    clock.advance(5 * MINUTE);
+    cms.talks.callOut({ vdn, calleeNo: MR_GREEN });
+    await submits('tom', { assignee: slack.as('ana').id });
+    const reached = await becomes('tom', answer, '✓ Reached');
+    await presses('tom', reached, 'Undo');
+    await presses('li', await becomes('tom', answer, 'Claimed by @Ana Souza'), 'Log result');
+    await hasForm('li', '认领');
+    clock.advance(5 * MINUTE);
+    cms.talks.callOut({ vdn, calleeNo: MR_GREEN });
+    await slack.as('li').click(slack.as('li').views.at(-1) ?? reached, 'take-over:1');
+    await becomes('tom', answer, '✓ Reached');
+
+    clock.advance(5 * MINUTE);
+    misses(MS_BLACK);
+    await asks('tom', '#support', 'today');
+    clock.advance(5 * MINUTE);
+    cms.talks.callOut({ vdn, calleeNo: MS_BLACK });
+    await types('tom', '#support', 'next');
+    await sees('tom', '#support', 'has been reached already');
+  });
+
   it('takes that back for anybody, and gives it to whom it was', async ({ openScene }) => {
     const { asks, becomes, clock, cms, misses, presses } = await openScene(mode, { config });
     misses(MR_GREEN);

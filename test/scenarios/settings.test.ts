@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { View } from '../../src/sandbox/slack/views.ts';
-import { HOUR, it, MINUTE, MR_GREEN, MS_BLACK, modes, type Scene, SUPPORT } from './scene.ts';
+import { HOUR, it, MINUTE, MONDAY, MR_GREEN, MS_BLACK, modes, type Scene, SUPPORT } from './scene.ts';
 
 const config = { vdns: [SUPPORT] };
 
@@ -144,7 +144,9 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     });
   });
 
-  it('let one of two managers win, and show the other how it stands', async ({ openScene }) => {
+  it('let one of two managers win, and keep what the other has entered, who is told who changed what', async ({
+    openScene,
+  }) => {
     const scene = await openScene(mode, { config });
     const { hasForm, submits } = scene;
     await opensVdn(scene, 'ana');
@@ -154,10 +156,12 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await hasForm('ana', 'Time zone');
     await hasForm('tom', 'Time zone');
     expect(await submits('ana', { name: 'Help desk' })).toEqual({});
-    expect(await submits('tom', { name: 'Hotline' })).toEqual({});
-    expect(await hasForm('tom', 'Somebody has changed this meanwhile')).toContain('Help desk');
-    expect(await submits('tom', { name: 'Hotline' })).toEqual({});
-    await hasForm('tom', 'Hotline (VDN 7)');
+    expect(await submits('tom', { name: 'Hotline', country: 'France' })).toEqual({});
+    const again = await hasForm('tom', '@Ana Souza has saved other settings meanwhile: Name.');
+    expect(again).toContain('It stands so now: Help desk (VDN 7) · UTC · United Kingdom');
+    for (const entered of ['Hotline', 'France']) expect(again).toContain(entered);
+    expect(await submits('tom')).toEqual({});
+    expect(await hasForm('tom', 'Hotline (VDN 7)')).toContain('France');
   });
 
   it('win over the environment, and stay over a restart', async ({ databaseUrl, openScene }) => {
@@ -165,7 +169,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     const { asks, hasForm, misses, restartDesk, submits } = scene;
     expect(await opensVdn(scene)).toContain('From the environment (VDNS): Support · UTC · GB');
     await changes(scene, 'names');
-    await hasForm(ADMIN, 'Time zone');
+    expect(await hasForm(ADMIN, 'Time zone')).toContain('From the environment (VDNS): Support · UTC · GB');
     expect(await submits(ADMIN, { name: 'Help desk', country: '' })).toEqual({});
     await hasForm(ADMIN, 'The environment (VDNS) says: Support · UTC · GB');
     await restartDesk();
@@ -195,7 +199,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     );
     await sees('tom', '@app', 'your callback there has expired');
     await presses('tom', answer, 'Claim');
-    await becomes('tom', answer, 'Never called back');
+    await becomes('tom', answer, 'its VDN was removed from the desk');
 
     await types(ADMIN, '#support', 'setup');
     await hasForm(ADMIN, 'Add your first VDN');
@@ -222,7 +226,7 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
 
   it('have a claim rest for as long as is set, at once', async ({ openScene }) => {
     const scene = await openScene(mode, { config });
-    const { asks, becomes, clock, hasForm, misses, presses, sees, submits } = scene;
+    const { asks, becomes, clock, fliesUntil, hasForm, misses, presses, readAll, submits } = scene;
     misses(MR_GREEN);
     const answer = await asks('tom', '#support', 'today');
     await presses('tom', answer, 'Claim');
@@ -232,14 +236,43 @@ describe.each(modes)('settings, over %s', { concurrent: true }, (mode) => {
     await changes(scene, 'callbacks');
     await hasForm(ADMIN, 'Remind whoever claimed');
     expect(await submits(ADMIN, { rest: '15' })).toEqual({});
-    await sees('tom', '@app', /rest|nothing happened|still/i);
+    await fliesUntil(() =>
+      readAll('tom', '@app').some((text) => text.includes('Are you still on this one?')),
+    );
+  });
+
+  it('have what nobody claims raised step by step: in the channel, to a user group, to a person', async ({
+    openScene,
+  }) => {
+    const scene = await openScene(mode, { config });
+    const { asks, becomes, clock, hasForm, misses, presses, readAll, sees, submits } = scene;
+    await asks('tom', '#support', 'digest hourly');
+    expect(await opensVdn(scene)).toContain('Unclaimed after 2 h: tell the channel');
+    await changes(scene, 'callbacks');
+    await hasForm(ADMIN, 'When nobody claims');
+    const steps = { 'raise-channel': '15', 'raise-group': '30', 'raise-person': '60' };
+    expect(await submits(ADMIN, { ...steps, group: ['S0MANAGER'], person: 'U0ANASOUZ' })).toEqual({});
+    await hasForm(ADMIN, 'Unclaimed after 1 h: tell @Ana Souza');
+    misses(MR_GREEN);
+    clock.advanceTo(MONDAY + 10 * HOUR);
+    await sees('tom', '#support', '1 new call');
+    clock.advance(16 * MINUTE);
+    await sees('tom', '#support', '@here Nobody has claimed this caller yet');
+    clock.advance(15 * MINUTE);
+    const told = await sees('tom', '#support', '@managers Nobody has claimed this caller yet');
+    expect(readAll(ADMIN, '@app')).toEqual([]);
+    clock.advance(30 * MINUTE);
+    await presses(ADMIN, await sees(ADMIN, '@app', 'Nobody has claimed this caller yet'), 'Claim');
+    await becomes('tom', told, 'Claimed by @Ana Souza');
   });
 
   it('change the language of channels without a restart', async ({ openScene }) => {
     const scene = await openScene(mode, { config });
     const { hasForm, pressesInForm, sees, submits, types } = scene;
     await types(ADMIN, '#support', 'settings');
-    expect(await hasForm(ADMIN, 'Workspace')).toContain('English (from the environment)');
+    const all = await hasForm(ADMIN, 'Workspace');
+    expect(all).toContain('English (from the environment)');
+    expect(all).toContain('Missed calls can be called back for 7 days (CALLBACK_DAYS).');
     await pressesInForm(ADMIN, 'settings:workspace-0');
     await hasForm(ADMIN, 'Whoever reads alone');
     expect(await submits(ADMIN, { language: 'zh-CN', masking: 'channels' })).toEqual({});

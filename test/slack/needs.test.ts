@@ -21,6 +21,7 @@ function deskWith(open: readonly number[]) {
   const desk = {
     teamId: 'T1',
     contextOf: async () => context,
+    contextFor: async () => context,
     rights: {
       judge: async (_: unknown, vdn: number, right: Right | 'administer') => {
         asked.push([vdn, right]);

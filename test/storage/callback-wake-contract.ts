@@ -14,7 +14,7 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
   let rules: CallbackRules;
   beforeEach(async () => {
     desk = callbackDesk(await openDatabase());
-    rules = defaultRules('UTC');
+    rules = { ...defaultRules('UTC'), raise: [] };
   });
   afterEach(() => desk.knex.destroy());
 
@@ -235,7 +235,7 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
     });
 
     it('is given up in the end, which nobody is told of but the next digest', async () => {
-      rules = defaultRules('UTC');
+      rules = { ...defaultRules('UTC'), raise: [] };
       const [id = 0] = await opens(1);
       await runAt(NOON + 7 * DAY);
       expect(await desk.callback(id)).toMatchObject({ state: 'done', outcome: 'expired', ownerId: null });
@@ -243,10 +243,10 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
       expect(await desk.act('ana', 'undo', id)).toMatchObject({ outcome: 'refused' });
       const expired = (afterAt: number, uptoAt: number) =>
         desk.store.expiredBetween(TEAM, VDN, afterAt, uptoAt);
-      expect(await expired(NOON, NOON + 7 * DAY)).toBe(1);
-      expect(await expired(NOON, NOON + 7 * DAY - 1)).toBe(0);
-      expect(await expired(NOON + 7 * DAY, NOON + 8 * DAY)).toBe(0);
-      expect(await desk.store.expiredBetween(TEAM, VDN + 1, NOON, NOON + 8 * DAY)).toBe(0);
+      expect(await expired(NOON, NOON + 7 * DAY)).toEqual([{ callerKey: 'social:2:0', callbackId: id }]);
+      expect(await expired(NOON, NOON + 7 * DAY - 1)).toEqual([]);
+      expect(await expired(NOON + 7 * DAY, NOON + 8 * DAY)).toEqual([]);
+      expect(await desk.store.expiredBetween(TEAM, VDN + 1, NOON, NOON + 8 * DAY)).toEqual([]);
     });
   });
 

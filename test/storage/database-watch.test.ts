@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
@@ -9,40 +9,41 @@ import { type DatabaseWatch, watchDatabase } from '../../src/storage/database-wa
 import { createSyncStore } from '../../src/storage/sync-store.ts';
 import { inTransaction } from '../../src/storage/transactions.ts';
 import { troubleOf } from '../../src/storage/trouble.ts';
-
-let folder: string;
-let file: string;
-let knex: Knex;
-let watch: DatabaseWatch;
-let lines: string[];
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'desk-trouble-'));
-  file = join(folder, 'desk.db');
-  knex = await openDatabase(`sqlite:${file}`);
-  await migrate(knex);
-  lines = [];
-  watch = watchDatabase(knex, createLog('info', { write: (line) => void lines.push(line) }));
-  watch.looking.start();
-});
-afterEach(async () => {
-  await watch.looking.stop();
-  await knex.destroy();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const write = (value = 'x'.repeat(100_000)) =>
-  inTransaction(knex, (trx) =>
-    trx('settings')
-      .insert({ team_id: 'T1', name: 'n', value })
-      .onConflict(['team_id', 'name'])
-      .merge(['value']),
-  );
-const kept = () => knex('settings').where({ team_id: 'T1' }).pluck('value');
-const wellAgain = () => expect.poll(() => watch.trouble(), { interval: 20, timeout: 10_000 }).toBeNull();
-const saidOf = (trouble: string) => lines.filter((line) => line.includes(`"trouble":"${trouble}"`));
+import { damage } from './damage.ts';
 
 describe('a fault of the database while the desk runs', () => {
+  let folder: string;
+  let file: string;
+  let knex: Knex;
+  let watch: DatabaseWatch;
+  let lines: string[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'desk-trouble-'));
+    file = join(folder, 'desk.db');
+    knex = await openDatabase(`sqlite:${file}`);
+    await migrate(knex);
+    lines = [];
+    watch = watchDatabase(knex, createLog('info', { write: (line) => void lines.push(line) }));
+    watch.looking.start();
+  });
+  afterEach(async () => {
+    await watch.looking.stop();
+    await knex.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const write = (value = 'x'.repeat(100_000)) =>
+    inTransaction(knex, (trx) =>
+      trx('settings')
+        .insert({ team_id: 'T1', name: 'n', value })
+        .onConflict(['team_id', 'name'])
+        .merge(['value']),
+    );
+  const kept = () => knex('settings').where({ team_id: 'T1' }).pluck('value');
+  const wellAgain = () => expect.poll(() => watch.trouble(), { interval: 20, timeout: 10_000 }).toBeNull();
+  const saidOf = (trouble: string) => lines.filter((line) => line.includes(`"trouble":"${trouble}"`));
+
   it('a full disk: what is there is kept, and it goes on when there is room', async () => {
     await write('before');
     const pages = Number((await knex.raw('pragma page_count'))[0].page_count);
@@ -95,7 +96,7 @@ describe('a fault of the database while the desk runs', () => {
     const state = createSyncStore(knex);
     const known = { knownFromAt: 1, lastEndAt: 2, lookedBackAt: 3 };
     await state.save('T1', 159, undefined, known);
-    await damage('vdn_syncs');
+    await damage(file, 'vdn_syncs', knex);
 
     await expect(state.find('T1', 159)).rejects.toMatchObject({ code: 'SQLITE_CORRUPT' });
     expect(watch.trouble()).toBe('damaged');
@@ -111,17 +112,6 @@ describe('a fault of the database while the desk runs', () => {
     expect(lines).toEqual([]);
   });
 });
-
-/** Writes nonsense over the pages of a table, and of its indexes, in the file. */
-async function damage(table: string): Promise<void> {
-  const pages = await knex('sqlite_master').where('tbl_name', table).pluck<number[]>('rootpage');
-  const size = Number((await knex.raw('pragma page_size'))[0].page_size);
-  await knex.raw('pragma wal_checkpoint(truncate)');
-  await knex.raw('pragma shrink_memory');
-  const handle = await open(file, 'r+');
-  for (const page of pages) await handle.write(Buffer.alloc(size, 0x5a), 0, size, (page - 1) * size);
-  await handle.close();
-}
 
 describe('what a driver’s error says of the database', () => {
   it.each([

@@ -2,8 +2,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/log.ts';
 import { migrate, openDatabase } from '../../src/storage/database.ts';
 import { DatabaseError } from '../../src/storage/database-error.ts';
+import { watchDatabase } from '../../src/storage/database-watch.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import { refuseUnfit } from '../../src/storage/postgres.ts';
 import { asAdmin, emptyPostgres, type TestDatabase } from './postgres.ts';
@@ -257,5 +259,32 @@ describe('desks that start at the same moment on a new database', () => {
     await dying.destroy();
     await next.destroy();
     await blank.drop();
+  });
+});
+
+describe('a PostgreSQL in trouble', () => {
+  it('is known by what it refuses, until a write comes through; nothing is left behind by trying', async () => {
+    const knex = await open(database.url);
+    const watch = watchDatabase(knex, silentLog);
+    watch.looking.start();
+    const refused = knex.transaction(async (trx) => {
+      await trx.raw('set transaction read only');
+      await trx.raw('create table something (yes integer)');
+    });
+    await expect(refused).rejects.toMatchObject({ code: '25006' });
+    expect(watch.trouble()).toBe('read-only');
+    await expect.poll(() => watch.trouble(), { interval: 20 }).toBeNull();
+    await watch.looking.stop();
+    expect(await watch.look()).toBeNull();
+    expect(await knex.schema.hasTable('can_be_written')).toBe(false);
+  });
+
+  it('that cannot be reached is asked again when somebody looks', async () => {
+    const knex = await open(database.url);
+    const watch = watchDatabase(knex, silentLog);
+    await knex.destroy();
+    expect(await watch.look()).toBe('unreachable');
+    knex.initialize();
+    expect(await watch.look()).toBeNull();
   });
 });

@@ -93,6 +93,8 @@ export function settingsChangesContract(openDatabase: () => Promise<Knex>): void
     });
     const late = await settings.change({ ...MIA, actorId: 'lin' }, VDN, 2, { name: 'Late' });
     expect(late).toMatchObject({ outcome: 'moved', settings: { name: 'Help' } });
+    expect(await settings.since(TEAM, VDN, 2)).toEqual([{ actorId: 'mia', changed: ['name', 'targetMs'] }]);
+    expect(await settings.since(TEAM, VDN, 3)).toEqual([]);
     expect(await settings.change(MIA, VDN, 3, { name: 'Help' })).toMatchObject({ outcome: 'unchanged' });
     expect(await settings.change(MIA, 7, 1, { name: 'No' })).toEqual({ outcome: 'gone' });
 
@@ -178,7 +180,11 @@ export function settingsChangesContract(openDatabase: () => Promise<Knex>): void
       callbacks: 4,
     });
     expect(await states(ids)).toEqual(['done', 'done', 'done', 'done']);
-    expect(await desk.callback(ids[0])).toMatchObject({ outcome: 'expired', ownerId: null, doneAt: NOON });
+    expect(await desk.callback(ids[0])).toMatchObject({
+      outcome: 'vdn-removed',
+      ownerId: null,
+      doneAt: NOON,
+    });
     expect((await desk.store.events(TEAM, ids[0] ?? 0)).at(-1)).toMatchObject({
       action: 'expire',
       before: { state: 'claimed', ownerId: 'ana' },
@@ -202,6 +208,24 @@ export function settingsChangesContract(openDatabase: () => Promise<Knex>): void
     await desk.arrive({ callerNo: '5550100', callEndAt: NOON + MINUTE });
     await desk.attach();
     expect(await desk.callback((await desk.callbackIds()).at(-1))).toMatchObject({ state: 'open' });
+  });
+
+  it('give a name to one of two VDNs, whoever asks for it at the same instant', async () => {
+    const numbers = [160, 161, 162, 163];
+    const added = await Promise.all(
+      numbers.map((number) => settings.add(MIA, { ...SUPPORT, number, name: 'Sales' })),
+    );
+    expect(added.map(({ outcome }) => outcome).sort()).toEqual([
+      'added',
+      'name-taken',
+      'name-taken',
+      'name-taken',
+    ]);
+    await settings.add(MIA, { ...SUPPORT, number: 200, name: 'Other' });
+    const renamed = await Promise.all(
+      [VDN, 200].map((vdn) => settings.change(MIA, vdn, 2, { name: 'Billing' })),
+    );
+    expect(renamed.map(({ outcome }) => outcome).sort()).toEqual(['changed', 'name-taken']);
   });
 
   it('opens nothing for a digest that was being made when its VDN was removed', async () => {

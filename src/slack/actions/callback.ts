@@ -13,7 +13,6 @@ import { metadataOf } from '../views/metadata.ts';
 import { toldView } from '../views/told.ts';
 import { clickedRow, isForeign, showAgain } from './clicked.ts';
 import { formOf, messageOf, originRow, refusalOf, showFromForm } from './form.ts';
-import { tellClicker } from './tell-clicker.ts';
 
 /** Claim, Take over, Release, Undo: decide first, then show it, where it was clicked at once and in the newest copies. */
 export const changeCallback =
@@ -67,19 +66,22 @@ async function changeInHome(
   const notice = refusalOf(result, userId, context);
   await desk.homes.show(call, notice === undefined ? {} : { notice });
   const proof = await reachedBefore(change, result, desk);
-  if (proof) await tellClicker(call, clickReached(proof, context), desk);
+  if (proof) await call.reply.privately(clickReached(proof, context));
 }
 
+/** After these somebody is about to call. */
+const TAKES: ReadonlySet<PersonsChange['action']> = new Set(['claim', 'take-over', 'assign']);
+
 /**
- * The call by which whoever was just claimed had been reached already; then the callback is done. Asked once the claim is
- * made and shown, as the contact centre may take its time.
+ * The call by which whoever is somebody's to call back from now on had been reached already; then the callback is done. Asked once
+ * that is decided and shown, as the contact centre may take its time.
  */
 export async function reachedBefore(
   { action }: PersonsChange,
   result: ActResult,
   { reachCheck }: SlackDesk,
 ): Promise<ReachProof | null> {
-  if (action !== 'claim' || result.outcome !== 'changed' || !reachCheck) return null;
+  if (!TAKES.has(action) || result.outcome !== 'changed' || !reachCheck) return null;
   const { teamId, vdn, id } = result.callback;
   const [reached] = await reachCheck.check({ teamId, vdn, callbackIds: [id], state: 'claimed' });
   return reached?.proof ?? null;

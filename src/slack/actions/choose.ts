@@ -7,12 +7,11 @@ import { SNOOZE, snoozeView } from '../views/snooze.ts';
 import { toldView } from '../views/told.ts';
 import { whenOf } from '../views/when.ts';
 import { formOf } from './form.ts';
-import { tellClicker } from './tell-clicker.ts';
 
 /** What is chosen decides what else a form asks for. What was entered stays: Slack keeps it by block and action id. */
 export async function chooseInForm(call: ActionCall, desk: SlackDesk): Promise<void> {
   const { view, userId } = call;
-  if (!view) return tellClicker(call, unknownAction(await desk.contextOf(userId)), desk);
+  if (!view) return call.reply.privately(unknownAction(await desk.contextOf(userId)));
   const form = await formOf({ userId, view }, desk);
   if (!form) {
     const context = await desk.contextOf(userId);

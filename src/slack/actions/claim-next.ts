@@ -9,16 +9,15 @@ import { sharedChannelRefused } from '../messages/refusals.ts';
 import { refused } from '../refused.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { reachedBefore } from './callback.ts';
-import { tellClicker } from './tell-clicker.ts';
 
 /** "Claim next": in the Home the claim is at the top of it at once; elsewhere its claimer sees it alone, with its buttons. */
 export async function claimNext(call: ActionCall, desk: SlackDesk): Promise<void> {
   const { teamId, userId, channelId } = call;
   const context = await desk.contextOf(userId);
   const vdn = decodeClaimNext(call.value);
-  if (vdn === undefined) return tellClicker(call, unknownAction(context), desk);
+  if (vdn === undefined) return call.reply.privately(unknownAction(context));
   const result = await takeNext({ teamId, userId, channelId }, vdn, desk);
-  if ('instead' in result) return tellClicker(call, result.instead, desk);
+  if ('instead' in result) return call.reply.privately(result.instead);
   if (call.inHome) await desk.homes.show(call);
   else await call.reply.privately(await nextMessage(result.claimed, desk));
   const proof = await reachedBefore(
@@ -26,7 +25,7 @@ export async function claimNext(call: ActionCall, desk: SlackDesk): Promise<void
     { outcome: 'changed', callback: result.claimed },
     desk,
   );
-  if (proof) await tellClicker(call, clickReached(proof, context), desk);
+  if (proof) await call.reply.privately(clickReached(proof, context));
 }
 
 interface Asker {

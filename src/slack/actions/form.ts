@@ -1,5 +1,6 @@
 import type { CallbackCard } from '../../callbacks/card.ts';
 import type { ActResult } from '../../callbacks/service.ts';
+import { zoneOf } from '../../calls/vdn.ts';
 import type { OutboxRow } from '../../outbox/outbox.ts';
 import type { MessageContext } from '../i18n.ts';
 import type { OpenView } from '../interactions.ts';
@@ -30,13 +31,20 @@ export async function formOf(
     metadata,
     card,
     reader: await readerOf(userId, card, desk),
-    context: await desk.contextOf(userId),
+    context: await contextOfForm(userId, card, desk),
   };
 }
 
+/** A form is in no channel. */
+export const contextOfForm = (
+  userId: string,
+  { vdn }: CallbackCard,
+  desk: SlackDesk,
+): Promise<MessageContext> => desk.contextFor({ teamId: desk.teamId, userId, channelId: null }, [vdn.number]);
+
 export async function readerOf(userId: string, { vdn }: CallbackCard, desk: SlackDesk): Promise<FormReader> {
   const { timeZone } = await desk.people.find(userId);
-  return { userId, timeZone: timeZone ?? vdn.timeZone ?? 'UTC', now: desk.clock.now() };
+  return { userId, timeZone: timeZone ?? zoneOf(vdn), now: desk.clock.now() };
 }
 
 /** The message that a form was opened from, of this workspace's; where it is known still. */

@@ -12,8 +12,7 @@ import { type FormMetadata, metadataOf } from '../views/metadata.ts';
 import { snoozeView } from '../views/snooze.ts';
 import { DEFAULT_WHEN } from '../views/when.ts';
 import { clickedRow, isForeign, showAgain } from './clicked.ts';
-import { readerOf } from './form.ts';
-import { tellClicker } from './tell-clicker.ts';
+import { contextOfForm, readerOf } from './form.ts';
 
 type Build = (
   card: CallbackCard,
@@ -33,15 +32,17 @@ export const openForm =
   async (call: ActionCall, desk: SlackDesk): Promise<void> => {
     const value = decodeAction(call.value);
     if (!value?.callbackId) return call.reply.privately(unknownAction(await desk.contextOf(call.userId)));
-    const [card, context, foreign] = await Promise.all([
+    const [card, foreign] = await Promise.all([
       desk.cards.find(call.teamId, value.callbackId),
-      desk.contextOf(call.userId),
       isForeign(call, value, desk),
     ]);
-    if (!card || foreign) return tellClicker(call, callbackGone(context), desk);
-    const reader = await readerOf(call.userId, card, desk);
+    if (!card || foreign) return call.reply.privately(callbackGone(await desk.contextOf(call.userId)));
+    const [reader, context] = await Promise.all([
+      readerOf(call.userId, card, desk),
+      contextOfForm(call.userId, card, desk),
+    ]);
     const view = FORMS[form](card, { reader, metadata: metadataOf(card, value.outboxId) }, context);
-    if (!(await desk.modals.open(call, view))) await tellClicker(call, formLate(context), desk);
+    if (!(await desk.modals.open(call, view))) await call.reply.privately(formLate(context));
     // Older messages are brought up to date when somebody clicks them.
     const row = call.view ? undefined : await clickedRow(call, value, desk);
     if (row) await showAgain(row, {}, call, desk);

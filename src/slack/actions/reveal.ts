@@ -7,7 +7,6 @@ import { revealed } from '../messages/reveal.ts';
 import type { SlackDesk } from '../slack-desk.ts';
 import { revealedView } from '../views/revealed.ts';
 import { isForeign } from './clicked.ts';
-import { tellClicker } from './tell-clicker.ts';
 
 /**
  * Shows a masked number to one person who may claim its callback, once that is written down: in a form, where they look, and gone with it; or in a message
@@ -27,8 +26,7 @@ export async function reveal(call: ActionCall, desk: SlackDesk): Promise<void> {
   await desk.audit.write({ teamId, at, actorId: userId, action: 'reveal', vdn, callbackId: id, detail: {} });
   if (await desk.modals.open(call, revealedView(card, context))) return;
   // A form or the Home has no message beside it that one person sees.
-  if (call.view || call.inHome) return tellClicker(call, formLate(context), desk);
-  await reply.privately(revealed(card, context));
+  await reply.privately(call.view || call.inHome ? formLate(context) : revealed(card, context));
 }
 
 /** Whether another organisation reads along there; where Slack does not say, as if it did. */

@@ -13,6 +13,7 @@ import { type FormMetadata, metadataOf } from '../views/metadata.ts';
 import { snoozeView } from '../views/snooze.ts';
 import { toldView } from '../views/told.ts';
 import { AT, chosenAt, whenOf } from '../views/when.ts';
+import { reachedBefore } from './callback.ts';
 import { type CallbackForm, formOf, messageOf, originRow, showFromForm } from './form.ts';
 
 /** Errors by block id. */
@@ -54,7 +55,10 @@ const submit =
       inForm: true,
       seen,
     });
-    const afterwards = () => showFromForm(view, row, result, desk);
+    const afterwards = async () => {
+      await showFromForm(view, row, result, desk);
+      if (await reachedBefore(entry.change, result, desk)) await showFromForm(view, row, result, desk);
+    };
     if (result.outcome === 'gone') return gone(context);
     if (result.outcome !== 'refused') return { answer: { close: true }, afterwards };
     const card = await desk.cards.find(teamId, callbackId);
@@ -91,7 +95,7 @@ export const submitLog = submit({
     if (!isAttempt(outcome)) return end;
     const chosen = chosenAt(view, { openingAt: card.openingAt, now: reader.now });
     if ('wrong' in chosen) return { errors: { [AT]: t(chosen.wrong) } };
-    return chosen.at === null ? end : { change: { action: 'attempt', outcome, note, dueAt: chosen.at } };
+    return 'ends' in chosen ? end : { change: { action: 'attempt', outcome, note, dueAt: chosen.at } };
   },
   again: (card, { view }, shown, context) =>
     logResultView(card, { ...shown, choice: logChoiceOf(view) }, context),
@@ -101,7 +105,8 @@ export const submitSnooze = submit({
   read({ view }, { card, context, reader }) {
     const chosen = chosenAt(view, { openingAt: card.openingAt, now: reader.now });
     if ('wrong' in chosen) return { errors: { [AT]: context.t(chosen.wrong) } };
-    return { change: { action: 'snooze', dueAt: chosen.at ?? card.openingAt } };
+    const at = 'at' in chosen ? chosen.at : null;
+    return { change: { action: 'snooze', dueAt: at ?? card.openingAt } };
   },
   again: (card, { view }, shown, context) => snoozeView(card, { ...shown, when: whenOf(view) }, context),
 });

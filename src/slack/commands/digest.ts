@@ -1,4 +1,4 @@
-import { unnamedVdn } from '../../calls/vdn.ts';
+import { vdnOf, zoneOf } from '../../calls/vdn.ts';
 import type { DigestCommand } from '../../digests/command.ts';
 import type { Subscription } from '../../digests/subscription.ts';
 import type { MessageContext } from '../i18n.ts';
@@ -134,6 +134,6 @@ export async function viewOf(
   subscription: Subscription,
   { vdns }: Pick<SlackDesk, 'vdns'>,
 ): Promise<SubscriptionView> {
-  const vdn = (await vdns.find(subscription.teamId, subscription.vdn)) ?? unnamedVdn(subscription.vdn);
-  return { subscription, vdn, timeZone: vdn.timeZone ?? 'UTC' };
+  const vdn = await vdnOf(vdns, subscription);
+  return { subscription, vdn, timeZone: zoneOf(vdn) };
 }

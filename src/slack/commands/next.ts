@@ -1,12 +1,21 @@
 import type { VdnWish } from '../../grammar/choose-vdn.ts';
+import { reachedBefore } from '../actions/callback.ts';
 import { nextMessage, takeNext } from '../actions/claim-next.ts';
+import { clickReached } from '../messages/click-replies.ts';
 import { meantVdn, type Understood } from './understood.ts';
 
 /** `/missed next [vdn]`: the caller who should be called first is the asker's from now on. */
 export async function nextCommand(wish: VdnWish, understood: Understood): Promise<void> {
-  const { call, desk } = understood;
+  const { call, context, desk } = understood;
   const vdn = wish.vdn === null ? null : await meantVdn(wish, 'claim', understood);
   if (vdn === undefined) return;
   const result = await takeNext(call, vdn?.number ?? null, desk);
-  await call.reply.privately('instead' in result ? result.instead : await nextMessage(result.claimed, desk));
+  if ('instead' in result) return call.reply.privately(result.instead);
+  await call.reply.privately(await nextMessage(result.claimed, desk));
+  const proof = await reachedBefore(
+    { action: 'claim' },
+    { outcome: 'changed', callback: result.claimed },
+    desk,
+  );
+  if (proof) await call.reply.privately(clickReached(proof, context));
 }

@@ -7,7 +7,7 @@ import type { Lane } from '../../outbox/lanes.ts';
 import type { Leases } from '../../work/leases.ts';
 import { createPoll } from '../../work/poll.ts';
 import { createQueues } from '../../work/queues.ts';
-import type { MessageContext } from '../i18n.ts';
+import type { ContextFor } from '../masking.ts';
 import { slackErrorName, slackFailure } from '../slack-error.ts';
 import { homeView } from '../views/home.ts';
 import type { HomeStore, OpenHome } from './home-store.ts';
@@ -31,7 +31,7 @@ const homesLane = (teamId: string): Lane => ({ teamId, name: '(homes)', everyMs:
 export interface HomeMaking {
   client: WebClient;
   read: ReadHome;
-  contextOf(userId: string): Promise<MessageContext>;
+  contextFor: ContextFor;
 }
 
 export interface HomesParts {
@@ -76,13 +76,14 @@ export function createHomes(parts: HomesParts): Homes {
   ): Promise<void> {
     const making = makingOf(whose.teamId);
     if (!making) return store.delay(whose, clock.now() + TRY_AGAIN_MS);
-    const { client, read, contextOf } = making;
+    const { client, read, contextFor } = making;
     for (const guarded of [true, false]) {
       const home = await store.find(whose, openedFromAt());
       if (!home) return;
       const mark = await store.mark();
       const lookedAt = clock.now();
-      const [data, context] = await Promise.all([read(home), contextOf(home.userId)]);
+      const data = await read(home);
+      const context = await contextFor({ ...whose, channelId: null }, [...data.vdns.keys()]);
       const look = { mark, lookedAt, nextLookAt: lookedAt + BETWEEN_MS };
       const content = hashOf(homeView(data, null, context));
       if (content === home.shown && !awaited) return store.looked(whose, look);

@@ -1,6 +1,6 @@
 import type { ListRow } from '../../callbacks/list-page.ts';
 import type { Queue } from '../../callbacks/queue-service.ts';
-import { unnamedVdn, type VdnStore } from '../../calls/vdn.ts';
+import { unnamedVdn, type VdnStore, zoneOf } from '../../calls/vdn.ts';
 import { firstInstantOf, startOfDay, wallTimeAt } from '../../calls/wall-time.ts';
 import type { Clock } from '../../clock.ts';
 import type { Subscriptions } from '../../digests/service.ts';
@@ -20,7 +20,7 @@ export interface ReadHomeParts {
   clock: Clock;
 }
 
-/** What somebody's Home shows now: of VDNs that they may see, and of the team where they manage one. */
+/** What somebody's Home shows now: of VDNs that they may see, and of the team where they are named to manage one, or are an admin. */
 export function createReadHome(parts: ReadHomeParts) {
   const { queue, rights, vdns, subscriptions, people, dueTimes, clock } = parts;
 
@@ -51,7 +51,8 @@ export function createReadHome(parts: ReadHomeParts) {
     const numbers = [...all.keys()].sort((a, b) => a - b);
     const seen = await rights.which(actor, numbers, 'see');
     const claimable = await rights.which(actor, seen, 'claim');
-    const managed = await rights.which(actor, seen, 'manage');
+    // What colleagues have done is for those who lead them: being everybody's to manage makes nobody that.
+    const led = await rights.which(actor, seen, 'administer');
     const timeZone = person.timeZone ?? 'UTC';
     const today = firstInstantOf(startOfDay(wallTimeAt(clock.now(), timeZone)), timeZone);
     const look = await queue.look({
@@ -59,7 +60,7 @@ export function createReadHome(parts: ReadHomeParts) {
       userId,
       vdns: seen,
       page,
-      team: managed.length > 0 ? { vdns: managed, doneFromAt: today } : null,
+      team: led.length > 0 ? { vdns: led, doneFromAt: today } : null,
     });
     return {
       ...look,
@@ -74,7 +75,7 @@ export function createReadHome(parts: ReadHomeParts) {
         .filter(({ vdn }) => seen.includes(vdn))
         .map((subscription) => {
           const vdn = all.get(subscription.vdn) ?? unnamedVdn(subscription.vdn);
-          return { subscription, vdn, timeZone: vdn.timeZone ?? 'UTC' };
+          return { subscription, vdn, timeZone: zoneOf(vdn) };
         }),
     };
   };

@@ -4,7 +4,7 @@ import type { MessageContext } from '../i18n.ts';
 import { ACTIONS, actionId, encodeAction } from './actions.ts';
 import { briefCallRow, callRow } from './call-row.ts';
 import { encodeClaimNext } from './claim-next.ts';
-import { actions, button, context as greyPrint } from './message.ts';
+import { actions, button, context as greyPrint, section } from './message.ts';
 
 /** The message that shows a list. */
 export interface ListView {
@@ -47,9 +47,18 @@ export function listBlocks(listPage: ListPage, view: ListView, context: MessageC
   const rows = listPage.rows.slice(0, LIST_PAGE_SIZE);
   return [
     ...(rows.length > 0 && !view.ofReader ? [greyPrint(context.t('list.times'))] : []),
-    ...rows.flatMap((row) => callRow(row, place, context)),
+    ...rows.flatMap((row, n) => [
+      ...(isFirstOfCallbacks(listPage, n) ? [section(`*${context.t('list.neverCalledBack')}*`)] : []),
+      ...callRow(row, place, context),
+    ]),
     ...pagingBlocks(listPage, view, context, nextButtons(listPage, context)),
   ];
+}
+
+/** Where those begin, on each page, whom nobody has called back: they stand after the callers of a digest. */
+function isFirstOfCallbacks({ list: { callbacksFrom }, rows }: ListPage, n: number): boolean {
+  const is = (index: number) => callbacksFrom !== undefined && (rows[index]?.position ?? -1) >= callbacksFrom;
+  return is(n) && !is(n - 1);
 }
 
 /** "Claim next", where more than one caller of the list waits for somebody. */

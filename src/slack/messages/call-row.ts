@@ -88,7 +88,8 @@ function factsLine(
   const { t } = context;
   const several = figures.calls > 1;
   const wait = durationWords(figures.longestWaitMs, context);
-  const isOver = !callback || callback.state === 'done';
+  // Of what nobody has done it matters how long ago it was.
+  const isOver = !callback || (callback.state === 'done' && callback.outcome !== 'expired');
   const time = (isOver ? momentToken : agedMomentToken)(figures.latestAt, timeZone);
   const parts = [
     several ? t('row.latest', { time }) : time,

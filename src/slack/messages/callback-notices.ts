@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListPage, ListRow } from '../../callbacks/list-page.ts';
 import type { CallbackNoticesData, NoticeEntry } from '../../callbacks/notices.ts';
-import { unnamedVdn, type Vdn } from '../../calls/vdn.ts';
+import { unnamedVdn, type Vdn, zoneOf } from '../../calls/vdn.ts';
 import { groupMention, HERE, mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
 import { pagingBlocks } from './call-list.ts';
@@ -17,6 +17,8 @@ export interface NoticesView {
   vdns: ReadonlyMap<number, Vdn>;
   /** Those whose callbacks the reader may not see. */
   hidden: ReadonlySet<number>;
+  /** Where it is a direct message: whose. */
+  readerId?: string;
 }
 
 interface Group {
@@ -33,14 +35,14 @@ export function callbackNoticesMessage(
   context: MessageContext,
 ): Message {
   if (!listPage) return listGone(context);
-  const { outboxId } = view;
+  const { outboxId, readerId } = view;
   const groups = groupsOf(data, listPage, view);
   const called = calling(data);
   const headings = groups.map((group, n) => `${n === 0 ? called : ''}${heading(group, context)}`);
-  const place = { page: listPage.page, outboxId };
+  const place = { page: listPage.page, outboxId, ...(readerId === undefined ? {} : { readerId }) };
   const blocks = groups.flatMap(({ rows, vdn }, n): KnownBlock[] => [
     section(headings[n] ?? ''),
-    ...rows.flatMap((row) => callRow(row, { ...place, timeZone: vdn.timeZone ?? 'UTC' }, context)),
+    ...rows.flatMap((row) => callRow(row, { ...place, timeZone: zoneOf(vdn) }, context)),
   ]);
   if (blocks.length === 0) return listGone(context);
   return message(headings.join('\n'), [...blocks, ...pagingBlocks(listPage, { outboxId }, context)]);

@@ -50,7 +50,7 @@ function doneWords(
   const { t } = context;
   if (proof) return t('row.reached', { how: reachWords(proof, moment, context) });
   const time = moment(doneAt ?? since);
-  if (outcome === 'expired') return t('row.expired', { time });
+  if (outcome === 'expired' || outcome === 'vdn-removed') return t(`row.${outcome}`, { time });
   if (ownerId === null) return t('row.doneByDesk', { time });
   const owner = mention(ownerId);
   return outcome === null ? t('row.done', { owner, time }) : t(`row.outcome.${outcome}`, { owner, time });
@@ -72,7 +72,9 @@ export function callbackButtons(
   );
 }
 
-const buttonsFor = ({ state, outcome }: Callback) => (outcome === 'expired' ? 'expired' : state);
+/** What nobody has done nobody takes back. */
+const buttonsFor = ({ state, outcome }: Callback) =>
+  outcome === 'expired' || outcome === 'vdn-removed' ? 'ended' : state;
 
 interface ButtonWords {
   action: ActionName;
@@ -94,9 +96,9 @@ const REVEAL: ButtonWords = {
   spoken: 'button.revealCaller',
 };
 
-const BUTTONS: Record<Callback['state'] | 'expired', ButtonWords[]> = {
+const BUTTONS: Record<Callback['state'] | 'ended', ButtonWords[]> = {
   open: [{ action: ACTIONS.claim, label: 'button.claim', spoken: 'button.claimCaller' }],
   claimed: [{ action: ACTIONS.log, label: 'button.log', spoken: 'button.logCaller' }],
   done: [{ action: ACTIONS.undo, label: 'button.undo', spoken: 'button.undoCaller' }, HISTORY],
-  expired: [HISTORY],
+  ended: [HISTORY],
 };

@@ -43,9 +43,14 @@ export function digestMessage(
 }
 
 function tellings(data: DigestData, listPage: ListPage | null, context: MessageContext): string {
+  const { t } = context;
   const { expired } = data;
-  const given = expired > 0 ? [context.t('digest.expired', { count: expired })] : [];
-  return [newCalls(data, listPage, context), ...given].join('\n');
+  const given = expired > 0 ? [t('digest.expired', { count: expired })] : [];
+  const isElsewhere = expired > 0 && listPage !== null && listPage.pages > 1;
+  const where = isElsewhere ? [t('digest.expiredAtEnd')] : [];
+  return [newCalls(data, listPage, context), [...given, ...where].join(' ')]
+    .filter((one) => one !== '')
+    .join('\n');
 }
 
 function newCalls(
@@ -53,6 +58,7 @@ function newCalls(
   listPage: ListPage | null,
   context: MessageContext,
 ): string {
+  if (listPage && listPage.list.figures.calls === 0) return context.t('digest.noneNew');
   if (listPage) return summaryLine(listPage.list.figures, listPage, 'new', context);
   if (listId !== null) return context.t('list.gone');
   return context.t(expired > 0 ? 'digest.noneNew' : 'digest.allClear');

@@ -1,5 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import type { CallbackEvent } from '../../callbacks/callback.ts';
+import {
+  type AttemptOutcome,
+  type CallbackEvent,
+  OUTCOMES,
+  type Outcome,
+  type PersonsOutcome,
+} from '../../callbacks/callback.ts';
 import { datedMomentToken } from '../dates.ts';
 import { mention } from '../escape.ts';
 import type { MessageContext } from '../i18n.ts';
@@ -37,6 +43,12 @@ function eventLine(event: CallbackEvent, timeZone: string, context: MessageConte
   return [time, `${who} ${whatHappened(event, timeZone, context)}`, ...noted].join(' · ');
 }
 
+const attemptWords = (attempt: AttemptOutcome, again: string, { t }: MessageContext): string =>
+  again === '' ? t(`history.tried.${attempt}`) : t(`history.attempt.${attempt}`, { time: again });
+
+const isSaid = (outcome: Outcome | null): outcome is PersonsOutcome =>
+  OUTCOMES.some((one) => one === outcome);
+
 function whatHappened(
   { action, actorId, after }: CallbackEvent,
   timeZone: string,
@@ -48,11 +60,11 @@ function whatHappened(
     case 'assign':
       return t('history.assign', { owner: mention(after.ownerId ?? '?') });
     case 'attempt':
-      return t(`history.attempt.${after.lastAttempt ?? 'no-answer'}`, { time: again });
+      return attemptWords(after.lastAttempt ?? 'no-answer', again, context);
     case 'snooze':
       return t('history.snooze', { time: again });
     case 'done':
-      return after.outcome === null ? t('history.done') : t(`history.done.${after.outcome}`);
+      return t(isSaid(after.outcome) ? `history.done.${after.outcome}` : 'history.done');
     case 'expire':
       // The desk gives up what nobody called back; whoever removes a VDN ends its callbacks.
       return t(actorId === null ? 'history.expire' : 'history.vdnRemoved');

@@ -95,7 +95,7 @@ function inputs(card: CallbackCard, { reader, choice }: LogView, context: Messag
       ? whenInputs(
           {
             when: choice.when,
-            mayEnd: true,
+            isAttempt: true,
             label: t('log.when'),
             openingAt: card.openingAt,
             timeZone,

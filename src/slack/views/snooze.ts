@@ -26,7 +26,7 @@ export function snoozeView(card: CallbackCard, view: SnoozeView, context: Messag
   const words = { title: t('snooze.title'), close: t('log.cancel'), submit: t('snooze.submit') };
   const parts = {
     when,
-    mayEnd: false,
+    isAttempt: false,
     label: t('snooze.until'),
     openingAt: card.openingAt,
     timeZone,

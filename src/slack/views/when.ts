@@ -8,7 +8,7 @@ import { entered } from './entered.ts';
 import { input, select } from './view.ts';
 
 /** When to try again: the choices of a form. */
-export const WHENS = ['15m', '1h', 'opening', 'picked', 'never'] as const;
+export const WHENS = ['15m', '1h', 'opening', 'picked', 'unset', 'never'] as const;
 export type When = (typeof WHENS)[number];
 export const DEFAULT_WHEN: When = '1h';
 
@@ -21,8 +21,8 @@ const FARTHEST_DAYS = 31;
 export interface WhenParts {
   /** What is chosen. */
   when: When;
-  /** "Do not try again" is among the choices. */
-  mayEnd: boolean;
+  /** After an attempt it may also stay without a time, or end. */
+  isAttempt: boolean;
   label: string;
   openingAt: number;
   /** The reader's, or the VDN's where it is not known. */
@@ -40,9 +40,10 @@ export function whenInputs(parts: WhenParts, context: MessageContext): InputBloc
     '1h': t('when.1h'),
     opening: t('when.opening', { time: opening }),
     picked: t('when.picked'),
+    unset: t('when.unset'),
     never: t('when.never'),
   };
-  const choices = WHENS.filter((one) => parts.mayEnd || one !== 'never');
+  const choices = WHENS.filter((one) => parts.isAttempt || (one !== 'unset' && one !== 'never'));
   const menu = select(
     actionId(ACTIONS.when, 1),
     choices.map((value) => ({ value, label: labels[value] })),
@@ -69,11 +70,11 @@ export const whenOf = (view: Pick<OpenView, 'values'>): When => {
   return WHENS.find((one) => one === chosen) ?? DEFAULT_WHEN;
 };
 
-/** The chosen moment, epoch ms; null: never; or what is wrong with it, to be said at the pickers. */
+/** The chosen moment, epoch ms (null: none yet); that it is not tried again; or what is wrong with it, to be said at the pickers. */
 export function chosenAt(
   view: Pick<OpenView, 'values'>,
   { openingAt, now }: { openingAt: number; now: number },
-): { at: number | null } | { wrong: MessageKey } {
+): { at: number | null } | { ends: true } | { wrong: MessageKey } {
   switch (whenOf(view)) {
     case '15m':
       return { at: now + 15 * MINUTE_MS };
@@ -81,8 +82,10 @@ export function chosenAt(
       return { at: now + HOUR_MS };
     case 'opening':
       return { at: openingAt };
-    case 'never':
+    case 'unset':
       return { at: null };
+    case 'never':
+      return { ends: true };
     case 'picked': {
       const at = entered(view).moment(AT);
       if (at === null) return { wrong: 'when.missing' };

@@ -6,7 +6,7 @@ import { at, subscription } from '../messages/examples.ts';
 import { home, sales, support } from '../views/home-examples.ts';
 
 /** What the Home of somebody with these rights asks for and shows, with Support, Sales, and calls of 161, which nobody has named. */
-async function homeOf(may: Record<Right, number[]>) {
+async function homeOf(may: Record<Right | 'administer', number[]>) {
   const asked: QueueRequest[] = [];
   const { own, queue, team } = home();
   const read = createReadHome({
@@ -53,8 +53,8 @@ async function homeOf(may: Record<Right, number[]>) {
   return { data: await read({ teamId: 'T01', userId: 'U0ANA', page: 2 }), asked: asked[0] };
 }
 
-it('asks only for what its reader may see, and for the team only where they manage', async () => {
-  const { data, asked } = await homeOf({ see: [159, 161], claim: [159], manage: [] });
+it('asks only for what its reader may see, and for the team only where they are named to manage', async () => {
+  const { data, asked } = await homeOf({ see: [159, 161], claim: [159], manage: [159], administer: [] });
   expect(asked).toEqual({ teamId: 'T01', userId: 'U0ANA', vdns: [159, 161], page: 2, team: null });
   expect([...data.vdns.keys()]).toEqual([159, 161]);
   expect(data.digests.map(({ vdn }) => vdn.number)).toEqual([159]);
@@ -62,12 +62,12 @@ it('asks only for what its reader may see, and for the team only where they mana
 });
 
 it("shows a manager the team's load of that VDN, with what was done since the reader's midnight", async () => {
-  const { asked } = await homeOf({ see: [159, 160], claim: [], manage: [160] });
+  const { asked } = await homeOf({ see: [159, 160], claim: [], manage: [159, 160], administer: [160] });
   expect(asked?.team).toEqual({ vdns: [160], doneFromAt: at('00:00') });
 });
 
 it('shows nothing to who may see nothing, and knows that there is something', async () => {
-  const { data, asked } = await homeOf({ see: [], claim: [], manage: [] });
+  const { data, asked } = await homeOf({ see: [], claim: [], manage: [], administer: [] });
   expect(asked?.vdns).toEqual([]);
   expect(data).toMatchObject({ anyVdn: true, mayClaim: false, digests: [] });
 });

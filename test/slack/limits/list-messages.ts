@@ -80,6 +80,7 @@ const moreRows = (): ListRow[] => [
   row({ callback: callback('open', { id: 9 }), due: { at: at('15:00'), overdue: true } }),
   row({ callback: callback('done', { proof: calledOut }) }),
   row({ callback: callback('done', { id: 8, proof: rangAgain }) }),
+  row({ callback: callback('done', { id: 6, ownerId: null, outcome: 'vdn-removed' }) }),
 ];
 
 /** An answer and a digest, whole and smaller. */
@@ -106,6 +107,9 @@ export function listMessages(text: string, context: MessageContext): Record<stri
     listPage(tenRows(text), { page: 250, pages: 500, stillOpen: MANY, list }),
     listPage(everyRow(text), { page: 1, pages: 3, list }),
     listPage(moreRows()),
+    // Whom nobody has called back, after nine and ten new ones.
+    listPage(tenRows(text), { pages: 500, stillOpen: MANY, list: { ...list, callbacksFrom: 9 } }),
+    listPage(tenRows(text), { pages: 1, list: { ...list, filter: {}, callbacksFrom: 0 } }),
     listPage([]),
   ];
   const vdn = { number: 5000, name: text };

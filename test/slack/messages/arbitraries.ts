@@ -71,7 +71,7 @@ const anyRow = fc
       }),
       { nil: null },
     ),
-    outcome: fc.constantFrom(...OUTCOMES, 'expired' as const, null),
+    outcome: fc.constantFrom(...OUTCOMES, 'expired' as const, 'vdn-removed' as const, null),
     note: fc.option(hostileText, { nil: null }),
     attempts: fc.integer({ min: 0, max: 1000 }),
     dueAt: fc.option(moment, { nil: null }),
@@ -134,6 +134,7 @@ export const anyListPage: fc.Arbitrary<ListPage> = fc
     page: fc.integer({ min: 0, max: 500 }),
     more: fc.integer({ min: 1, max: 500 }),
     stillOpen: fc.integer({ min: 0, max: 5000 }),
+    callbacksFrom: fc.option(fc.integer({ min: 0, max: 10 }), { nil: undefined }),
     filter,
     figures: fc.record({
       calls: fc.integer({ min: 0, max: 5000 }),
@@ -143,10 +144,20 @@ export const anyListPage: fc.Arbitrary<ListPage> = fc
       medianWaitMs: waitMs,
     }),
   })
-  .map(({ rows, page, more, stillOpen, filter, figures }) =>
+  .map(({ rows, page, more, stillOpen, callbacksFrom, filter, figures }) =>
     listPage(
-      rows.map((make, index) => make(Number.MAX_SAFE_INTEGER - index)),
-      { page, pages: page + more, stillOpen, list: { filter, figures, rowCount: (page + more) * 10 } },
+      rows.map((make, index) => ({ ...make(Number.MAX_SAFE_INTEGER - index), position: index })),
+      {
+        page,
+        pages: page + more,
+        stillOpen,
+        list: {
+          filter,
+          figures,
+          rowCount: (page + more) * 10,
+          ...(callbacksFrom !== undefined && { callbacksFrom }),
+        },
+      },
     ),
   );
 

@@ -116,6 +116,10 @@ describe('callRow', () => {
     );
     const expired = callback('done', { outcome: 'expired', ownerId: null });
     expect(show({ callback: expired }).lines[2]).toBe('Never called back, closed 2026-11-23 14:20 [History]');
+    const removed = callback('done', { outcome: 'vdn-removed', ownerId: null });
+    expect(show({ callback: removed }).lines[2]).toBe(
+      'Closed 2026-11-23 14:20: its VDN was removed from the desk [History]',
+    );
   });
 
   it('says by which call the desk knows that somebody was reached, which anybody may take back', () => {

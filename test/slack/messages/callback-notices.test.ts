@@ -43,6 +43,15 @@ describe('what became of callbacks', () => {
     expect(text.match(/\[Log result\]/g)).toHaveLength(1);
   });
 
+  it('tells whom it is written to that a caller is theirs, and a channel whose', () => {
+    const data = { entries: [entry('due', 1)], calls: null };
+    const shown = (readerId: { readerId?: string }) =>
+      read(callbackNoticesMessage(data, listPage([claimed(0)]), { ...view, ...readerId }, english));
+    expect(shown({ readerId: 'U0ANA' })).toContain('Yours since');
+    expect(shown({ readerId: 'U0BO' })).toContain('Claimed by <@U0ANA>');
+    expect(shown({})).toContain('Claimed by <@U0ANA>');
+  });
+
   it('names no number of a caller in the notification', () => {
     const data = { entries: [entry('due', 1)], calls: null };
     expect(callbackNoticesMessage(data, listPage([claimed(0)]), view, english).text).toBe(

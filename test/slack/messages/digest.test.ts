@@ -63,6 +63,31 @@ describe('digestMessage', () => {
     expect(alone).not.toContain('All clear');
   });
 
+  it('lists them after what is new, with how long ago they called, and says where they are', () => {
+    const expired = row({
+      position: 1,
+      callback: callback('done', { id: 9, ownerId: null, outcome: 'expired' }),
+    });
+    const page = listPage([row(), expired], { list: { callbacksFrom: 1 } });
+    const lines = read(digestMessage({ ...data, expired: 1 }, page, OUTBOX_ID, english)).split('\n');
+    expect(lines.slice(2, 4)).toEqual([
+      '1 new call from 1 caller · longest wait 12 s · 1 still open'
+        .replace('1 new call from 1 caller', '2 new calls from 2 callers')
+        .replace(' · 1 still', ' · median 12 s · 1 still'),
+      '⚠️ 1 caller was never called back, and is now too long ago. [Ask more]',
+    ]);
+    expect(lines.slice(7, -1)).toEqual([
+      '*Never called back*',
+      '*+86 10 8888 0990*',
+      '2026-11-23 09:12 · waited 12 s · called 31045665 · voice',
+      expect.stringMatching(/^Never called back, closed .* \[History\]$/),
+    ]);
+    const first = listPage([row()], { pages: 2, list: { callbacksFrom: 12 } });
+    expect(read(digestMessage({ ...data, expired: 3 }, first, OUTBOX_ID, english))).toContain(
+      'too long ago. They are at the end of the list.',
+    );
+  });
+
   it('does not give the all-clear for a list that is no longer kept', () => {
     const lines = read(digestMessage(data, null, OUTBOX_ID, english));
     expect(lines).not.toContain('All clear');

@@ -12,6 +12,9 @@ export const everyTrouble: Finding[] = [
   ...['no-right', 'read-only', 'full', 'busy', 'not-writable'].map((code) =>
     trouble('database.writing', code),
   ),
+  ...['damaged', 'failing', 'unreachable', 'not-readable'].map((code) =>
+    trouble('database.connection', code),
+  ),
   trouble('database.space', 'little', { freeBytes: 900 * 2 ** 20 }),
   trouble('database.space', 'too-little', { freeBytes: 90 * 2 ** 20 }),
   trouble('slack.token', 'no-identity', { name: 'invalid_auth' }),

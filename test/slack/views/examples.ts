@@ -58,6 +58,8 @@ export const everyEvent: CallbackEvent[] = [
   event('assign', { ownerId: 'U0BO' }),
   event('attempt', { lastAttempt: 'no-answer', dueAt: at('15:00'), note: 'rang out' }),
   event('attempt', { lastAttempt: 'left-message', dueAt: at('15:00') }),
+  event('attempt', { lastAttempt: 'left-message', dueAt: null }),
+  event('attempt', { lastAttempt: 'no-answer', dueAt: null }),
   event('snooze', { dueAt: at('15:00') }),
   event('done'),
   ...OUTCOMES.map((outcome) => event('done', { outcome })),

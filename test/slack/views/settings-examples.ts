@@ -5,6 +5,7 @@ import { accessView } from '../../../src/slack/views/settings/access.ts';
 import { callbacksView } from '../../../src/slack/views/settings/callbacks.ts';
 import { digestView, startingSchedule } from '../../../src/slack/views/settings/digest.ts';
 import { hoursView } from '../../../src/slack/views/settings/hours.ts';
+import { movedWords, standingWords } from '../../../src/slack/views/settings/moved.ts';
 import { addVdnView, namesView } from '../../../src/slack/views/settings/names.ts';
 import { overviewView } from '../../../src/slack/views/settings/overview.ts';
 import { NO_METADATA } from '../../../src/slack/views/settings/place.ts';
@@ -16,6 +17,7 @@ import { UNSET_WORKSPACE } from '../../../src/vdns/workspace.ts';
 import { at, ZONE } from '../messages/examples.ts';
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 /** Longer than any sentence of ours. */
 const LONG = 'word '.repeat(1000);
 
@@ -84,7 +86,9 @@ const groups = (count: number) =>
 export function settingsViews(name: string, context: MessageContext): Record<string, ModalView[]> {
   const metadata = { ...NO_METADATA, vdn: 159, seen: 3 };
   const notice = LONG;
+  const operator = { callbackHorizonMs: 7 * DAY, retentionMs: null, numbersInSharedChannels: false };
   const much = everythingSet(name.slice(0, 60).toWellFormed());
+  const made = Array.from({ length: 5 }, (_, n) => ({ actorId: `U${n}`, changed: Object.keys(much) }));
   const tried: (Tried | null)[] = [
     null,
     { state: 'asking' },
@@ -102,6 +106,7 @@ export function settingsViews(name: string, context: MessageContext): Record<str
     page: 1,
     workspace: UNSET_WORKSPACE,
     language: 'en' as const,
+    operator,
     administers: true,
   };
   const page = {
@@ -127,7 +132,12 @@ export function settingsViews(name: string, context: MessageContext): Record<str
       overviewView({ ...overview, page: 9999 }, context),
       overviewView({ ...overview, vdns: [], administers: false, digests: new Map() }, context),
       overviewView(
-        { ...overview, vdns: [kept()], workspace: { language: 'zh-CN', masking: 'always', version: 1 } },
+        {
+          ...overview,
+          vdns: [kept()],
+          workspace: { language: 'zh-CN', masking: 'always', version: 1 },
+          operator: { callbackHorizonMs: DAY, retentionMs: 400 * DAY, numbersInSharedChannels: true },
+        },
         context,
       ),
     ],
@@ -142,7 +152,16 @@ export function settingsViews(name: string, context: MessageContext): Record<str
       ),
       vdnPageView({ ...page, settings: kept(), administers: false, environment: undefined }, context),
     ],
-    namesView: [namesView({ metadata, names: much, notice }, context)],
+    namesView: [
+      namesView({ metadata, names: much, notice, environment: kept({ name }) }, context),
+      ...(['names', 'hours', 'callbacks', 'access'] as const).map((form) =>
+        namesView(
+          { metadata, names: kept(), notice: movedWords(made, standingWords(form, much, context), context) },
+          context,
+        ),
+      ),
+      namesView({ metadata, names: kept(), notice: movedWords([], '-', context) }, context),
+    ],
     addVdnView: [
       addVdnView({ metadata: { ...NO_METADATA, first: true }, names: kept() }, context),
       addVdnView({ metadata: NO_METADATA, names: kept() }, context),

@@ -5,7 +5,6 @@ import { ACCESS, accessView, kindsEntered } from '../../views/settings/access.ts
 import { DIGEST, scheduleEntered } from '../../views/settings/digest.ts';
 import { decodeSettings } from '../../views/settings/place.ts';
 import { toldView } from '../../views/told.ts';
-import { tellClicker } from '../tell-clicker.ts';
 import { digestFormOf } from './digest.ts';
 import { groupsOf } from './open.ts';
 import { readerOf, settingsFor } from './reader.ts';
@@ -15,7 +14,7 @@ export async function chooseInSettings(call: ActionCall, desk: SlackDesk): Promi
   const { view } = call;
   const metadata = view ? decodeSettings(view.metadata) : undefined;
   const reader = await readerOf(call, desk);
-  if (!view) return tellClicker(call, unknownAction(reader.context), desk);
+  if (!view) return call.reply.privately(unknownAction(reader.context));
   if (!metadata)
     return desk.modals.update(view, toldView(unknownForm(reader.context).text, reader.context, view.title));
   const { vdn, subscription, first } = metadata;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ModalView } from '@slack/types';
+import { zoneOf } from '../../../calls/vdn.ts';
 import { digestKinds, type SubscriptionNewsData } from '../../../digests/digest.ts';
 import { neverRuns } from '../../../digests/next-run.ts';
 import type { Schedule } from '../../../digests/schedule.ts';
@@ -37,9 +38,7 @@ export async function digestFormOf(
   if ('refusal' in found) return settingsTold(found.refusal, reader.context);
   const { settings: vdn } = found;
   const schedule = about.schedule ?? startingSchedule(subscription);
-  const preview = neverRuns(schedule)
-    ? null
-    : await desk.previewOf(vdn.number, schedule, vdn.timeZone ?? 'UTC');
+  const preview = neverRuns(schedule) ? null : await desk.previewOf(vdn.number, schedule, zoneOf(vdn));
   const metadata = {
     vdn: vdn.number,
     seen: vdn.version,
@@ -63,23 +62,22 @@ export async function submitDigest(call: ViewCall, desk: SlackDesk): Promise<Vie
   const reader = await readerOf(call, desk);
   const { context } = reader;
   const metadata = decodeSettings(view.metadata) ?? NO_METADATA;
-  const found = await settingsFor(reader, metadata.vdn, 'manage', desk);
-  if ('refusal' in found) return { answer: { show: settingsTold(found.refusal, context) } };
+  const vdn = metadata.vdn === null ? undefined : await desk.settings.find(teamId, metadata.vdn);
+  if (!vdn) return { answer: { show: settingsTold(context.t('settings.vdnGone'), context) } };
   const wrong = scheduleWrong(view, context);
-  if (metadata.subscription === null) return subscribe(call, reader, found.settings, wrong, desk);
+  if (metadata.subscription === null) return subscribe(call, reader, vdn, wrong, desk);
   if (Object.keys(wrong).length > 0) return { answer: { errors: wrong } };
 
   const before = await desk.subscriptions.find(teamId, metadata.subscription);
   const gone = { answer: { show: settingsTold(context.t('settings.digestGone'), context) } };
   // A form says of itself which one it is of: only one of a VDN that its sender may manage is changed.
-  if (before?.vdn !== found.settings.number) return gone;
+  if (before?.vdn !== vdn.number) return gone;
   const result = await desk.subscriptions.change(teamId, before.number, scheduleEntered(view));
   if (result.outcome === 'unknown-number') return gone;
   return {
     answer: { back: true },
     async afterwards() {
-      if (result.outcome === 'changed')
-        await tell('changed', result.subscription, found.settings, reader, desk);
+      if (result.outcome === 'changed') await tell('changed', result.subscription, vdn, reader, desk);
       await refreshUnder(reader, view, metadata, desk);
     },
   };
@@ -182,16 +180,17 @@ export async function changeSubscription(
 async function tell(
   change: SubscriptionNewsData['change'],
   subscription: Subscription,
-  { number, name, timeZone }: KeptSettings,
+  settings: KeptSettings,
   { teamId, userId: actorId }: Reader,
   { outbox, audit, clock }: SlackDesk,
 ): Promise<void> {
+  const { number, name } = settings;
   const { id, channelId } = subscription;
   const data: SubscriptionNewsData = {
     change,
     subscription,
     vdn: { number, name },
-    timeZone: timeZone ?? 'UTC',
+    timeZone: zoneOf(settings),
   };
   await audit.write({
     teamId,

@@ -118,7 +118,7 @@ export async function vdnFormOf(
   const shown = { metadata, ...(notice === undefined ? {} : { notice }) };
   switch (name) {
     case 'names':
-      return namesView({ ...shown, names: settings }, context);
+      return namesView({ ...shown, names: settings, environment: environmentOf(vdn, desk) }, context);
     case 'hours':
       return hoursView({ ...shown, hours: settings }, context);
     case 'callbacks':
@@ -129,6 +129,9 @@ export async function vdnFormOf(
       return undefined;
   }
 }
+
+const environmentOf = (vdn: number, { environment }: SlackDesk) =>
+  environment.vdns.find(({ number }) => number === vdn);
 
 /** Those that can be chosen; none where Slack does not say now. */
 export const groupsOf = async ({ groups }: SlackDesk) => [...((await groups.all())?.values() ?? [])];

@@ -36,6 +36,11 @@ export async function overviewOf(reader: Reader, page: number, desk: SlackDesk):
     page,
     workspace,
     language: desk.environment.language,
+    operator: {
+      callbackHorizonMs: desk.environment.callbackHorizonMs,
+      retentionMs: desk.retentionMs,
+      numbersInSharedChannels: desk.numbersInSharedChannels,
+    },
     administers: refusal === undefined,
   };
   return overviewView(overview, context);

@@ -16,7 +16,8 @@ export const readerOf = async (
 ): Promise<Reader> => ({ teamId, userId, context: await desk.contextOf(userId) });
 
 /**
- * Whether the reader may do it, asked before anything is shown or done; or why not. manage: a VDN's settings and digests.
+ * Whether the reader may do it, asked before a button shows or does anything; or why not. (Of submitted forms the listener table has
+ * asked: their VDN is in what they carry.) manage: a VDN's settings and digests.
  * administer: who may do what with it, and its end. workspace: what holds for all VDNs.
  */
 export async function refusalOf(

@@ -1,4 +1,5 @@
 import { SourceError } from '../../../calls/source.ts';
+import { zoneOf } from '../../../calls/vdn.ts';
 import type { OpenView } from '../../interactions.ts';
 import type { SlackDesk } from '../../slack-desk.ts';
 import { decodeSettings } from '../../views/settings/place.ts';
@@ -16,7 +17,7 @@ export async function tryVdn(reader: Reader, vdn: number, view: OpenView, desk: 
   const first = decodeSettings(view.metadata)?.first === true;
   const page = async (tried: Tried) => vdnPageOf(reader, settings, { first, tried }, desk);
   await desk.modals.update(view, await page({ state: 'asking' }));
-  const answer = await desk.tryVdn({ teamId, vdn, timeZone: settings.timeZone ?? 'UTC' });
+  const answer = await desk.tryVdn({ teamId, vdn, timeZone: zoneOf(settings) });
   const tried: Tried =
     answer instanceof SourceError
       ? { state: 'failed', code: answer.code, facts: answer.facts }

@@ -7,39 +7,39 @@ import type { SlackDesk } from '../../slack-desk.ts';
 import { accessEntered } from '../../views/settings/access.ts';
 import { callbacksEntered } from '../../views/settings/callbacks.ts';
 import { hoursEntered } from '../../views/settings/hours.ts';
+import { movedWords, standingWords } from '../../views/settings/moved.ts';
 import { NAME, NUMBER, namesEntered, numberEntered, type Wrong } from '../../views/settings/names.ts';
 import { decodeSettings, NO_METADATA, type PlaceName } from '../../views/settings/place.ts';
 import { settingsTold } from '../../views/settings/told.ts';
 import { vdnFormOf } from './open.ts';
 import { overviewOf, refreshUnder, vdnPageOf } from './pages.ts';
-import { type Reader, readerOf, refusalOf, settingsFor } from './reader.ts';
+import { type Reader, readerOf, refusalOf } from './reader.ts';
 
 type Read = { patch: SettingsPatch } | { wrong: Wrong };
 
 interface Form {
   name: PlaceName;
-  right: 'manage' | 'administer';
   read(view: OpenView, context: MessageContext): Read;
 }
 
 /**
- * A submitted form of a VDN: changes it, if nobody has since the form was opened. Else the form is shown as things stand
- * then, and can be filled in again.
+ * A submitted form of a VDN: changes it, if nobody has since the form was opened. Else the form is shown again with what was
+ * entered, and says who changed what; submitted once more, it counts.
  */
 const submit =
-  ({ name, right, read }: Form) =>
+  ({ name, read }: Form) =>
   async (call: ViewCall, desk: SlackDesk): Promise<ViewAnswer> => {
     const { teamId, userId: actorId, view } = call;
     const reader = await readerOf(call, desk);
     const { context } = reader;
     const metadata = decodeSettings(view.metadata) ?? NO_METADATA;
     const { vdn, seen, first } = metadata;
-    const found = await settingsFor(reader, vdn, right, desk);
-    if ('refusal' in found) return told(found.refusal, context);
+    const settings = vdn === null ? undefined : await desk.settings.find(teamId, vdn);
+    if (!settings) return told(context.t('settings.vdnGone'), context);
     const entry = read(view, context);
     if ('wrong' in entry) return { answer: { errors: entry.wrong } };
 
-    const result = await desk.settings.change({ teamId, actorId }, found.settings.number, seen, entry.patch);
+    const result = await desk.settings.change({ teamId, actorId }, settings.number, seen, entry.patch);
     switch (result.outcome) {
       case 'changed':
       case 'unchanged':
@@ -49,15 +49,11 @@ const submit =
       case 'gone':
         return told(context.t('settings.vdnGone'), context);
       case 'moved': {
-        const again = await vdnFormOf(
-          name,
-          result.settings,
-          first,
-          reader,
-          desk,
-          context.t('settings.moved'),
-        );
-        return again ? { answer: { show: again } } : told(context.t('settings.moved'), context);
+        const { settings: now } = result;
+        const made = await desk.settings.since(teamId, now.number, seen);
+        const notice = movedWords(made, standingWords(name, now, context), context);
+        const again = await vdnFormOf(name, { ...now, ...entry.patch }, first, reader, desk, notice);
+        return again ? { answer: { show: again } } : told(notice, context);
       }
     }
   };
@@ -68,7 +64,6 @@ const told = (sentence: string, context: MessageContext): ViewAnswer => ({
 
 export const submitNames = submit({
   name: 'names',
-  right: 'manage',
   read(view, context) {
     const entry = namesEntered(view, context);
     return 'names' in entry ? { patch: entry.names } : entry;
@@ -77,7 +72,6 @@ export const submitNames = submit({
 
 export const submitHours = submit({
   name: 'hours',
-  right: 'manage',
   read(view, context) {
     const entry = hoursEntered(view, context);
     return 'hours' in entry ? { patch: entry.hours } : entry;
@@ -86,7 +80,6 @@ export const submitHours = submit({
 
 export const submitCallbacks = submit({
   name: 'callbacks',
-  right: 'manage',
   read(view, context) {
     const entry = callbacksEntered(view, context);
     return 'rules' in entry ? { patch: entry.rules } : entry;
@@ -95,7 +88,6 @@ export const submitCallbacks = submit({
 
 export const submitAccess = submit({
   name: 'access',
-  right: 'administer',
   read(view, context) {
     const entry = accessEntered(view, context);
     return 'access' in entry ? { patch: { access: entry.access } } : entry;

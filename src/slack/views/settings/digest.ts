@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Vdn } from '../../../calls/vdn.ts';
+import { type Vdn, zoneOf } from '../../../calls/vdn.ts';
 import { neverRuns } from '../../../digests/next-run.ts';
 import type { DigestPreview } from '../../../digests/preview.ts';
 import { INTERVALS, type Schedule } from '../../../digests/schedule.ts';
@@ -153,7 +153,7 @@ function scheduleInputs({ schedule }: DigestForm, context: MessageContext): Know
 
 function previewBlocks({ preview, vdn }: DigestForm, { t }: MessageContext): KnownBlock[] {
   if (!preview) return [greyPrint(`⚠️ ${t('settings.neverRuns')}`)];
-  const timeZone = vdn.timeZone ?? 'UTC';
+  const timeZone = zoneOf(vdn);
   const moments = preview.runs.map((at) => datedMomentToken(at, timeZone)).join(' · ');
   const { now } = preview;
   const told = !now

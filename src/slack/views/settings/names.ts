@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Vdn } from '../../../calls/vdn.ts';
 import { countryName, readCountry, readZone } from '../../../grammar/place-names.ts';
 import type { VdnSettings } from '../../../vdns/settings.ts';
 import { oneLine } from '../../escape.ts';
@@ -7,6 +8,7 @@ import type { OpenView } from '../../interactions.ts';
 import { section } from '../../messages/message.ts';
 import { entered } from '../entered.ts';
 import { input, modal, textInput } from '../view.ts';
+import { givenBlocks } from './environment.ts';
 import { encodeSettings, type SettingsMetadata } from './place.ts';
 
 export const NAMES = 'settings-names';
@@ -27,16 +29,22 @@ type Names = Pick<VdnSettings, 'name' | 'timeZone' | 'country'>;
 interface NamesForm {
   metadata: SettingsMetadata;
   names: Names;
+  /** What the environment says of the VDN; undefined: nothing. */
+  environment?: Vdn | undefined;
   notice?: string;
 }
 
 /** What a VDN is called and where it is. */
-export function namesView({ metadata, names, notice }: NamesForm, context: MessageContext): ModalView {
+export function namesView(
+  { metadata, names, environment, notice }: NamesForm,
+  context: MessageContext,
+): ModalView {
   const { t } = context;
   const words = { title: t('settings.names'), close: t('settings.back'), submit: t('log.save') };
   return modal(NAMES, encodeSettings(metadata), words, [
     ...(notice === undefined ? [] : [section(`⚠️ ${notice}`)]),
     ...inputs(names, context),
+    ...givenBlocks(names, environment, context),
   ]);
 }
 

@@ -5,6 +5,7 @@ import type { MessageContext } from '../../i18n.ts';
 import { actions, button, context as greyPrint, section } from '../../messages/message.ts';
 import { vdnLabel } from '../../messages/vdn-label.ts';
 import { modal } from '../view.ts';
+import { type OperatorSettings, operatorBlocks } from './environment.ts';
 import { encodeSettings, NO_METADATA, placeAction, placeValue } from './place.ts';
 import { openWords, placeWords } from './words.ts';
 import { workspaceWords } from './workspace.ts';
@@ -23,6 +24,7 @@ export interface Overview {
   workspace: WorkspaceSettings;
   /** What the environment says where nobody has set anything. */
   language: WorkspaceSettings['language'];
+  operator: OperatorSettings;
   /** Whether the reader may add VDNs and change what holds for all of them. */
   administers: boolean;
 }
@@ -68,10 +70,14 @@ function buttons(page: number, pages: number, administers: boolean, context: Mes
   return all.length === 0 ? [] : [actions(...all)];
 }
 
-const workspaceBlocks = ({ workspace, language }: Overview, context: MessageContext): KnownBlock[] => [
+const workspaceBlocks = (
+  { workspace, language, operator }: Overview,
+  context: MessageContext,
+): KnownBlock[] => [
   { type: 'divider' },
   section(
     `*${context.t('settings.workspace')}*\n${workspaceWords(workspace, language, context)}`,
     button(context.t('settings.change'), placeAction('workspace'), placeValue('workspace')),
   ),
+  ...operatorBlocks(operator, context),
 ];

@@ -1,24 +1,23 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { SourceError, SourceErrorCode } from '../../../calls/source.ts';
-import type { Vdn } from '../../../calls/vdn.ts';
+import { type Vdn, zoneOf } from '../../../calls/vdn.ts';
 import type { Subscription } from '../../../digests/subscription.ts';
-import { RIGHTS } from '../../../vdns/access.ts';
 import type { KeptSettings } from '../../../vdns/settings.ts';
-import { channelMention, foreign } from '../../escape.ts';
+import { channelMention } from '../../escape.ts';
 import type { MessageContext } from '../../i18n.ts';
 import { actions, button, confirmed, context as greyPrint, section } from '../../messages/message.ts';
 import { failureReason, failureRemedy } from '../../messages/source-failure.ts';
 import { type SubscriptionView, subscriptionWords } from '../../messages/subscription-replies.ts';
 import { vdnLabel, vdnPlain } from '../../messages/vdn-label.ts';
 import { modal } from '../view.ts';
+import { givenBlocks } from './environment.ts';
 import { encodeSettings, type PlaceName, placeAction, placeValue } from './place.ts';
-import { callbackWords, holdersWords, openWords, placeWords } from './words.ts';
+import { accessWords, callbackWords, openWords, placeWords } from './words.ts';
 
 const VDN_PAGE = 'settings-vdn';
 
 /** So many digests are shown; the others are found in their channels. */
 const DIGESTS_MOST = 20;
-const ZONE_MAX = 40;
 
 /** What the contact centre said when it was asked for today's calls. */
 export type Tried =
@@ -61,17 +60,12 @@ export function vdnPageView(page: VdnPage, context: MessageContext): ModalView {
     section(`*${t('settings.digests')}*`),
     ...digestBlocks(page, context),
     ...(isNextShown(page) ? [] : buttons(page, context)),
-    ...environmentBlocks(page, context),
+    ...givenBlocks(settings, page.environment, context),
   ]);
 }
 
 const change = (form: PlaceName, number: number, { t }: MessageContext) =>
   button(t('settings.change'), placeAction(form, number), placeValue(form, number));
-
-const accessWords = ({ access }: KeptSettings, context: MessageContext) =>
-  RIGHTS.map(
-    (right) => `${context.t(`settings.right.${right}`)}: ${holdersWords(access[right], context)}`,
-  ).join('\n');
 
 /** Whoever is led through is not to look for the next button under all that can be set. */
 const isNextShown = ({ first, subscriptions }: VdnPage) => first && subscriptions.length === 0;
@@ -124,7 +118,7 @@ export function digestWords(
   context: MessageContext,
 ): string {
   const { t } = context;
-  const view: SubscriptionView = { subscription, vdn, timeZone: vdn.timeZone ?? 'UTC' };
+  const view: SubscriptionView = { subscription, vdn, timeZone: zoneOf(vdn) };
   const words = { ...subscriptionWords(view, context), channel: channelMention(subscription.channelId) };
   const state =
     subscription.state === 'paused' ? t('settings.digestPaused') : t('subscription.rowNext', words);
@@ -157,17 +151,4 @@ function buttons(page: VdnPage, context: MessageContext): KnownBlock[] {
         : []),
     ),
   ];
-}
-
-/** What the environment gave, and whether people have set something else. */
-function environmentBlocks({ settings, environment }: VdnPage, context: MessageContext): KnownBlock[] {
-  if (!environment) return [];
-  const { t } = context;
-  const { name, timeZone, country } = environment;
-  const given = [name, timeZone, country]
-    .map((one) => (one === null ? '–' : foreign(one, ZONE_MAX)))
-    .join(' · ');
-  const isOverridden =
-    settings.name !== name || settings.timeZone !== timeZone || settings.country !== country;
-  return [greyPrint(t(isOverridden ? 'settings.overridden' : 'settings.given', { given }))];
 }

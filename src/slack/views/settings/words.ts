@@ -1,6 +1,6 @@
 import type { RaiseStep } from '../../../callbacks/vdn-rules.ts';
 import { countryName } from '../../../grammar/place-names.ts';
-import type { Holders } from '../../../vdns/access.ts';
+import { type Holders, RIGHTS } from '../../../vdns/access.ts';
 import type { VdnSettings } from '../../../vdns/settings.ts';
 import { channelMention, foreign, groupMention, mention } from '../../escape.ts';
 import type { MessageContext } from '../../i18n.ts';
@@ -53,7 +53,12 @@ function stepWords({ afterMs, to }: RaiseStep, context: MessageContext): string 
   }
 }
 
-export function holdersWords(holders: Holders, { t }: MessageContext): string {
+export const accessWords = ({ access }: VdnSettings, context: MessageContext): string =>
+  RIGHTS.map(
+    (right) => `${context.t(`settings.right.${right}`)}: ${holdersWords(access[right], context)}`,
+  ).join('\n');
+
+function holdersWords(holders: Holders, { t }: MessageContext): string {
   if (holders.kind === 'everyone') return t('settings.everyone');
   const all = [
     ...holders.groupIds.map(groupMention),
