@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Granted } from '../../src/calls/granted.ts';
 import { branchSeed } from '../../src/sandbox/slack/seed.ts';
@@ -98,6 +99,22 @@ describe('an installation', () => {
     expect(lines.join()).toContain('invalid_code');
     await browser.installs(OFFICE, ANA);
     expect(lines.join()).not.toMatch(/xoxb-|not-from-slack|sandbox-client-secret|code=|state=/);
+  });
+
+  it('keeps its address to itself: it loads nothing, is kept nowhere, and tells no other page', async ({
+    openScene,
+  }) => {
+    const scene = await openScene('http', { installs: granted([OFFICE, 'any']) });
+    for (const path of ['/slack/install', '/slack/oauth_redirect?code=a&state=b']) {
+      const { headers, text } = await browserAt(scene).get(path);
+      expect(headers.get('cache-control'), path).toBe('no-store');
+      expect(headers.get('referrer-policy'), path).toBe('no-referrer');
+      const style = /<style>(?<style>[^<]*)/.exec(text)?.groups?.style ?? '';
+      const hash = createHash('sha256').update(style).digest('base64');
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy, path).toMatch(/^default-src 'none'/);
+      expect(style === '' || policy.includes(`'sha256-${hash}'`), path).toBe(true);
+    }
   });
 
   it('is read in the language of the browser', async ({ openScene }) => {
