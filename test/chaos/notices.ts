@@ -2,7 +2,7 @@ import type { Notice } from '../../src/callbacks/notices.ts';
 import type { Message } from '../../src/sandbox/slack/messages.ts';
 import type { WrittenCallback, WrittenEvent } from './books.ts';
 import type { Verdict } from './judge.ts';
-import { rowAt, textOf } from './reading.ts';
+import { callbackAt, textOf } from './reading.ts';
 
 /** Somebody, or a channel, was told something of a callback. */
 export interface NoticeRead {
@@ -29,7 +29,7 @@ export function readNotices({ blocks }: Pick<Message, 'blocks'>): Omit<NoticeRea
   let notice: Notice | undefined;
   return blocks.flatMap((block, n) => {
     notice = headingOf(textOf(block)) ?? notice;
-    const callbackId = rowAt(blocks, n)?.callbackId ?? null;
+    const callbackId = callbackAt(blocks, n);
     return notice && callbackId !== null ? [{ notice, callbackId }] : [];
   });
 }

@@ -58,7 +58,7 @@ export function rowAt(blocks: Shown['blocks'], at: number): RowRead | undefined 
   const text = block?.type === 'section' ? textOf(block) : '';
   const number = /^\*(?:<tel:\+\d+\|)?(\+[\d ]+)>?\*/.exec(text)?.[1];
   if (!block || number === undefined) return undefined;
-  const buttons = [...actionsOf(block), ...(next?.type === 'actions' ? actionsOf(next) : [])];
+  const buttons = buttonsOf(block, next);
   const state = stateOf(buttons.map(({ action }) => action));
   const owner = /(?:📞 Claimed by|✓ [A-Za-z ]+(?: by| ·)) (?:<@(?<id>\w+)>|@(?<name>\w+ \w+))/.exec(
     text,
@@ -76,6 +76,18 @@ export function rowAt(blocks: Shown['blocks'], at: number): RowRead | undefined 
     standing: text.split('\n').at(-1) ?? '',
   };
 }
+
+/** The callback of the row that begins with this block, also where it does not name its owner, as to its owner alone. */
+export const callbackAt = (blocks: Shown['blocks'], at: number): number | null => {
+  const [block, next] = blocks.slice(at, at + 2);
+  const isRow = block !== undefined && rowAt(blocks, at) !== undefined;
+  return isRow ? (buttonsOf(block, next)[0]?.callbackId ?? null) : null;
+};
+
+const buttonsOf = (block: Block, next: Block | undefined) => [
+  ...actionsOf(block),
+  ...(next?.type === 'actions' ? actionsOf(next) : []),
+];
 
 export function textOf(block: Block): string {
   const { text, elements } = block as { text?: { text?: string }; elements?: { text?: string }[] };
