@@ -3,6 +3,7 @@ import { afterLoss } from '../../src/outbox/lost.ts';
 import { deskOutbox, draft, START, TIMEOUT_MS } from './desk-outbox.ts';
 
 const MINUTE = 60_000;
+const STEP_MS = 20_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
@@ -34,13 +35,13 @@ describe('what becomes of a message that Slack fails at', () => {
   );
 });
 
-/** An outbox in time that passes second by second. */
+/** An outbox in time that passes in small steps. */
 async function passing() {
   const desk = await deskOutbox();
   const { clock, outbox } = desk;
   const pass = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 5000) {
-      clock.pass(5000);
+    for (let passed = 0; passed < ms; passed += STEP_MS) {
+      clock.pass(STEP_MS);
       await outbox.deliverDue();
     }
   };
