@@ -203,6 +203,9 @@ describe('forms and menus of any app', () => {
     await dialog.getByText(/Slack would not submit this: Outcome/).waitFor();
     await dialog.getByLabel('Outcome').selectOption('Reached');
     await dialog.getByRole('button', { name: 'Save' }).click();
+    // It is no form of the desk's.
+    await dialog.getByText('I do not know this form').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
     await dialog.waitFor({ state: 'detached' });
   });
 

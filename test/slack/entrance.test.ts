@@ -11,7 +11,13 @@ it('tells of an acknowledgement before it goes out and after it has', async () =
   app.command('/missed', ({ ack }) => ack('heard'));
 
   const event: ReceiverEvent = {
-    body: { command: '/missed', team_id: 'T0OFFICE1', user_id: 'U0TOMBAKE', channel_id: 'C0SUPPORT' },
+    body: {
+      command: '/missed',
+      team_id: 'T0OFFICE1',
+      user_id: 'U0TOMBAKE',
+      channel_id: 'C0SUPPORT',
+      trigger_id: '1.2',
+    },
     ack: async (answer) => void told.push(String(answer)),
   };
   await app.processEvent(event);
