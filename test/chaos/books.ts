@@ -43,6 +43,8 @@ export interface Books {
   underWay(now: number): Promise<string[]>;
   /** When the desk looks at the next callback by itself; undefined: at none. */
   nextWakeAt(): Promise<number | undefined>;
+  /** How many notices wait for what may follow them. */
+  waitingNotices(): Promise<number>;
   callbacks(): Promise<WrittenCallback[]>;
   /** Oldest first. */
   events(): Promise<WrittenEvent[]>;
@@ -84,6 +86,10 @@ export function openBooks(databaseUrl: string): Books {
     async nextWakeAt() {
       const next = await knex('callbacks').min({ at: 'wake_at' }).first();
       return next?.at == null ? undefined : Number(next.at);
+    },
+    async waitingNotices() {
+      const [row] = (await knex('waiting_notices').count({ count: '*' })) as Count[];
+      return Number(row?.count ?? 0);
     },
     async callbacks() {
       const rows = await knex('callbacks').orderBy('id');

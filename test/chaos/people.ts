@@ -49,7 +49,7 @@ export function rowOf(world: World, who: string, on: Message, callbackId: number
     .as(who)
     .messages(on.channel)
     .find(({ ts }) => ts === on.ts);
-  return message && readRows(message).find((row) => row.callbackId === callbackId);
+  return message && readRows(message, world.slack.as(who).id).find((row) => row.callbackId === callbackId);
 }
 
 /** The desk's messages in a channel, oldest first. */

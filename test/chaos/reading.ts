@@ -49,11 +49,12 @@ export function readExpired({ blocks }: Shown): { vdn: number; callers: number }
 
 const vdnIn = (texts: readonly string[]) => /^\*Missed calls: .*\(VDN (\d+)\)\*/.exec(texts[0] ?? '')?.[1];
 
-/** Every row with a number, in whatever message. */
-export const readRows = ({ blocks }: Shown): RowRead[] => blocks.flatMap((_, at) => rowAt(blocks, at) ?? []);
+/** Every row with a number, in whatever message. `readerId`: whose eyes see it, where that is one person's. */
+export const readRows = ({ blocks }: Shown, readerId?: string): RowRead[] =>
+  blocks.flatMap((_, at) => rowAt(blocks, at, readerId) ?? []);
 
 /** The row that begins with this block, if one does. */
-export function rowAt(blocks: Shown['blocks'], at: number): RowRead | undefined {
+export function rowAt(blocks: Shown['blocks'], at: number, readerId?: string): RowRead | undefined {
   const [block, next] = blocks.slice(at, at + 2);
   const text = block?.type === 'section' ? textOf(block) : '';
   const number = /^\*(?:<tel:\+\d+\|)?(\+[\d ]+)>?\*/.exec(text)?.[1];
@@ -64,7 +65,8 @@ export function rowAt(blocks: Shown['blocks'], at: number): RowRead | undefined 
     text,
   )?.groups;
   // A new message in a channel has names, an edited one mentions.
-  const ownerId = owner?.id ?? IDS.get(owner?.name ?? '') ?? null;
+  const reader = text.includes('📞 Yours since') ? readerId : undefined;
+  const ownerId = owner?.id ?? IDS.get(owner?.name ?? '') ?? reader ?? null;
   // A direct message that tells an owner of a further call does not say that they are the owner.
   const saysWho = state !== 'claimed' || ownerId !== null;
   return {

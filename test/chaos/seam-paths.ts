@@ -121,5 +121,5 @@ function newestOf(world: World, who: string, callbackId: number): Message | unde
   return ['#support', ...(own ? [own.id] : [])]
     .flatMap((channel) => byDesk(world, channel))
     .toSorted((a, b) => Number(a.ts) - Number(b.ts))
-    .findLast((message) => readRows(message).some((row) => row.callbackId === callbackId));
+    .findLast((message) => readRows(message, slack.as(who).id).some((row) => row.callbackId === callbackId));
 }
