@@ -35,7 +35,7 @@ export function createPostStore(knex: Knex): PostStore {
         const due = await skipLocked(trx, firstOfChannels(trx, now).limit(limit));
         const taken = await takeTurns(
           trx,
-          due.map(({ id, team_id: teamId, channel_id: channelId }) => ({
+          onePerChannel(due).map(({ id, team_id: teamId, channel_id: channelId }) => ({
             id,
             ...postLane({ teamId, channelId }),
           })),
@@ -120,6 +120,11 @@ function firstOfChannels(db: Knex, now: number) {
     .whereRaw(LANE_OPEN, [postsLane('').name, now, now])
     .orderBy('seq');
 }
+
+/** A row that steps aside may be due together with one that passes it: a channel has one turn, and the earlier one takes it. */
+const onePerChannel = <R extends Pick<OutboxRecord, 'team_id' | 'channel_id'>>(due: readonly R[]): R[] => [
+  ...new Map(due.toReversed().map((row) => [`${row.team_id} ${row.channel_id}`, row])).values(),
+];
 
 /** SQL: rows of the same channel before it that are not settled. */
 const unsettled = (earlier: string, row: string) => `

@@ -544,6 +544,25 @@ export function outboxContract(openDatabase: () => Promise<Knex>): void {
     });
   });
 
+  it('gives a channel one turn where a message that steps aside is due with one that passes it', async () => {
+    await insert([
+      draft('lost', 'C1', { subscriptionId: 1 }),
+      draft('another', 'C1', { subscriptionId: 2 }),
+      draft('elsewhere', 'C2', {}),
+    ]);
+    let at = NOW;
+    for (const _ of [1, 2, 3, 4]) {
+      const [row, other] = (await claimDue(at)) as [OutboxRow, OutboxRow | undefined];
+      expect(texts([row])).toEqual(['lost']);
+      if (other) await store.markSent(other.id, { channelId: 'C2', ts: '1.0' });
+      await store.noteLost(row, 'internal_error', at);
+      at += MINUTE;
+      await store.markLater(row, at);
+    }
+    expect(texts(await claimDue(at))).toEqual(['lost']);
+    expect(texts(await claimDue(at + MINUTE))).toEqual(['another']);
+  });
+
   describe('a revision', () => {
     it('changes what it names, and asks for an edit', async () => {
       const { id, data } = await sent();
