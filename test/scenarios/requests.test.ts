@@ -16,6 +16,14 @@ const command = new URLSearchParams({
 });
 const MINUTE_S = 60;
 
+/** That the desk hung up, and nothing else. */
+function closedEarly(error: unknown): 'closed' {
+  const code =
+    error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code;
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') return 'closed';
+  throw error;
+}
+
 describe('a request that claims to be from Slack', { concurrent: true }, () => {
   it('is taken when it is signed, also by a clock that is a little off', async ({ openScene }) => {
     const scene = await openScene('http');
@@ -48,7 +56,9 @@ describe('a request that claims to be from Slack', { concurrent: true }, () => {
   }) => {
     const scene = await openScene('http');
     const ofSize = (bytes: number) => new URLSearchParams([...command, ['more', 'x'.repeat(bytes)]]);
-    expect((await postSigned(scene, ofSize(1_100_000))).status).toBe(413);
+    // Whoever is still sending may find the connection closed before they have read why.
+    const refused = await postSigned(scene, ofSize(1_100_000)).then(({ status }) => status, closedEarly);
+    expect([413, 'closed']).toContain(refused);
     // In pieces, without a word of how many there are to come.
     const unannounced = request({
       port: scene.desk.port,
