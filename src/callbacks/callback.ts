@@ -88,6 +88,6 @@ export interface CallbackEvent {
   /** null: it was not there. */
   before: Situation | null;
   after: Situation;
-  /** The message that was clicked: "channel/ts", or null. */
+  /** The message that was clicked: "channel/ts"; `next`: it was claimed as the next one; or null. */
   message: string | null;
 }

@@ -8,7 +8,7 @@ import { LIST_PAGE_SIZE, type ListRow } from './list-page.ts';
 import type { ListStore } from './list-store.ts';
 import { noticeMessage, noticesOf } from './notices.ts';
 import { overdueUntil, type Target } from './overdue.ts';
-import type { ClaimNext, Load, OpenQueue, OwnClaims, QueuedVdn, QueueStore } from './queue.ts';
+import type { ClaimedNext, ClaimNext, Load, OpenQueue, OwnClaims, QueuedVdn, QueueStore } from './queue.ts';
 
 /** Of somebody's claims, as many are shown. */
 const OWN_SHOWN = 10;
@@ -41,7 +41,7 @@ export interface Queue {
   /** Numbers of the VDNs of which a callback is not done. */
   vdns(teamId: string): Promise<number[]>;
   /** See QueueStore; undefined: nothing is open there. */
-  claimNext(request: Omit<ClaimNext, 'vdns'> & { vdns: readonly number[] }): Promise<Callback | undefined>;
+  claimNext(request: Omit<ClaimNext, 'vdns'> & { vdns: readonly number[] }): Promise<ClaimedNext | undefined>;
   /** The message that shows its owner what they have got so; its list is saved. */
   messageOf(claimed: Callback): Promise<OutboxDraft>;
 }
@@ -115,8 +115,8 @@ export function createQueue(parts: QueueParts): Queue {
       const now = clock.now();
       const where = await queued(request.teamId, numbers, now);
       const claimed = await store.claimNext({ ...request, vdns: where }, now, noticesOf);
-      if (claimed) onClaimed();
-      return claimed?.callback;
+      if (claimed?.outcome === 'changed') onClaimed();
+      return claimed;
     },
 
     async messageOf(callback) {

@@ -1,6 +1,6 @@
 import type { StoredCall } from '../calls/missed-call.ts';
 import type { Callback } from './callback.ts';
-import type { Decision, Tell } from './store.ts';
+import type { Tell } from './store.ts';
 
 /** A VDN whose callbacks somebody looks at. */
 export interface QueuedVdn {
@@ -41,8 +41,14 @@ export interface ClaimNext {
   vdns: readonly QueuedVdn[];
   /** Slack user id. */
   actorId: string;
-  /** "channel/ts" of the clicked message, or null. */
-  message: string | null;
+  /** What they got by it so short a time ago is what they get: that was the same click. 0: they asked for one more. */
+  repeatMs: number;
+}
+
+export interface ClaimedNext {
+  /** repeated: they had it already. */
+  outcome: 'changed' | 'repeated';
+  callback: Callback;
 }
 
 /** Callbacks as the App Home shows them, in VDNs that its reader may see. Times are epoch milliseconds. */
@@ -58,11 +64,7 @@ export interface QueueStore {
    * Claims the callback that should be called first. Of any number who do so at once, in any number of processes, each
    * gets another one. Undefined: nothing is open.
    */
-  claimNext(
-    request: ClaimNext,
-    now: number,
-    tell: Tell,
-  ): Promise<Extract<Decision, { outcome: 'changed' }> | undefined>;
+  claimNext(request: ClaimNext, now: number, tell: Tell): Promise<ClaimedNext | undefined>;
   /** The calls of callbacks, in order of arrival. */
   callsOf(callbackIds: readonly number[]): Promise<StoredCall[]>;
 }

@@ -69,6 +69,14 @@ const firstOfEach = (notices: readonly WaitingNotice[]) => [
   ...new Map(notices.toReversed().map((one) => [one.callbackId, one])).values(),
 ];
 
-/** That something is open to everybody again is no news once somebody has it; what happened to the reader is. */
-export const isNews = ({ notice, callback }: Telling['entries'][number]): boolean =>
-  notice !== 'back' || callback.state === 'open';
+/**
+ * Whether something is still so when it is told, `to` its reader: what is open is asked for, what is theirs they are reminded of. That
+ * a callback was given to them, or taken from them, has happened whatever came after.
+ */
+export const isNews =
+  (to: string) =>
+  ({ notice, callback: { state, ownerId } }: Telling['entries'][number]): boolean => {
+    if (notice === 'back' || notice === 'raised') return state === 'open';
+    if (notice === 'resting' || notice === 'due') return state === 'claimed' && ownerId === to;
+    return true;
+  };

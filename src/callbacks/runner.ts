@@ -7,7 +7,7 @@ import { askedFor, type Place } from './asked-for.ts';
 import type { NoticeStore } from './notice-store.ts';
 import { noticeMessage, noticesOf } from './notices.ts';
 import { lookAt } from './own-changes.ts';
-import { isNews, messagesBy } from './quiet.ts';
+import { isNews, messagesBy, type WaitingMessage } from './quiet.ts';
 import type { CallbackStore, DuePlace } from './store.ts';
 import type { RulesOf } from './vdn-rules.ts';
 
@@ -83,13 +83,22 @@ export function createCallbackRunner(options: CallbackRunnerOptions): CallbackRu
     const now = clock.now();
     let told = false;
     for (const waiting of messagesBy(now, await notices.waiting())) {
-      const isTold = await notices.tell(waiting, now, (telling, calls) => {
-        const entries = telling.entries.filter(isNews);
+      const isTold = notices.tell(waiting, now, (telling, calls) => {
+        const entries = telling.entries.filter(isNews(telling.to));
         return entries.length > 0 ? noticeMessage({ ...telling, entries }, calls, { now, newId }) : undefined;
       });
-      told ||= isTold;
+      // What cannot be told is tried again with the next look, and keeps nobody else's waiting.
+      told = (await isTold.catch((err: unknown) => notTold(err, waiting))) || told;
     }
     if (told) outbox.wake();
+  }
+
+  function notTold(err: unknown, { teamId, notices: [first] }: WaitingMessage): false {
+    log.error(
+      { err, teamId, notice: first?.notice, callbackId: first?.callbackId },
+      'A notice could not be told',
+    );
+    return false;
   }
 
   async function runDue(): Promise<void> {

@@ -44,11 +44,13 @@ export function maskedPattern(pattern: string): string {
 /** What people typed, with whatever looks like a telephone number in it masked; days stay. */
 export function maskedIn(text: string): string {
   return text.replace(DAY_OR_NUMBER, (found, day?: string) =>
-    day === undefined ? maskedEnd(found.replace(/\D/g, '')) : found,
+    day === undefined ? maskedEnd(found.replace(/\P{Nd}/gu, '')) : found,
   );
 }
 
-const DAY_OR_NUMBER = /(?<!\d)(20\d\d[-/.]\d\d?[-/.]\d\d?)(?!\d)|\+?\d(?:[\s().\-/]{0,3}\d){6,}/g;
+/** Digits of any script, and whatever people put between them. */
+const DAY_OR_NUMBER =
+  /(?<!\d)(20\d\d[-/.]\d\d?[-/.]\d\d?)(?!\d)|[+＋]?\p{Nd}(?:[\s().\p{Pd}\p{Pc}\p{Cf}/·・•（）．／]{0,3}\p{Nd}){6,}/gu;
 
 /** A question as Slack sent it, without the caller whom it asks for. */
 export function maskedQuestion(asked: string): string {

@@ -112,7 +112,10 @@ export function createDoubts(options: DoubtsOptions) {
 
   /** Posts it once more, the later the more often that was in vain; in the end not. */
   async function again(row: OutboxRow, now: number): Promise<void> {
-    const verdict = afterLoss(row, now, { takenAt: standing.takenAt(row.teamId), firstMs: 0 });
+    const verdict = afterLoss(row, now, {
+      takesOthers: standing.takesOthers(row, row.lostSince ?? now),
+      firstMs: 0,
+    });
     if (verdict.next === 'give-up') {
       const error = row.error ?? NO_ANSWER;
       log.error(

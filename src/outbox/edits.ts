@@ -83,8 +83,9 @@ export function createEdits({ store, port, standing, clock, log, timeoutMs }: Ed
   async function lost(row: OutboxRow, error: string): Promise<false> {
     const now = clock.now();
     const learnt = { lost: row.lost + 1, lostSince: row.lostSince ?? now };
-    const takenAt = standing.takenAt(row.teamId);
-    const verdict = afterLoss({ ...row, ...learnt }, now, { takenAt, firstMs: TRY_AGAIN_MS });
+    standing.lost(row);
+    const takesOthers = standing.takesOthers(row, learnt.lostSince);
+    const verdict = afterLoss({ ...row, ...learnt }, now, { takesOthers, firstMs: TRY_AGAIN_MS });
     if (verdict.next === 'give-up') {
       log.error(
         { outboxId: row.id, kind: row.kind, error, ...learnt },

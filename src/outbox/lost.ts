@@ -13,22 +13,24 @@ const GIVEN_UP_AFTER_MS = 24 * 60 * 60_000;
 const MINUTE_MS = 60_000;
 const PAUSES_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS];
 
+/** Whether something has been tried for so long that no more is to be expected. */
+export const isTooLong = (since: number, now: number): boolean => now - since >= GIVEN_UP_AFTER_MS;
+
 /** What becomes of a message, or of an edit, that Slack has not taken although it did not say no. */
 export type AfterLoss = { next: 'again'; afterMs: number; shrunk: number } | { next: 'give-up' };
 
 /**
- * Slack has failed as a whole, or it fails at this message: that shows in whether it has taken anything else since
- * (`takenAt`, epoch ms). In the first case everything waits, and goes when it is over; in the second one this comes to an end.
+ * Slack has failed as a whole, or now and then, or it fails at this message: that shows in what becomes of the others
+ * (`takesOthers`: Standing). In the first cases everything waits, and goes when it is over; in the last one this comes to an end.
  * `firstMs`: the pause after the first time.
  */
 export function afterLoss(
   { lost, lostSince, shrunk }: Pick<OutboxRow, 'lost' | 'lostSince' | 'shrunk'>,
   now: number,
-  { takenAt, firstMs }: { takenAt: number | undefined; firstMs: number },
+  { takesOthers: isItself, firstMs }: { takesOthers: boolean; firstMs: number },
 ): AfterLoss {
   const since = lostSince ?? now;
-  const isItself = takenAt !== undefined && takenAt > since;
-  if ((isItself && lost >= GIVEN_UP_AT) || now - since >= GIVEN_UP_AFTER_MS) return { next: 'give-up' };
+  if ((isItself && lost >= GIVEN_UP_AT) || isTooLong(since, now)) return { next: 'give-up' };
   const afterMs = lost <= 1 ? firstMs : (PAUSES_MS[Math.min(lost - 2, PAUSES_MS.length - 1)] ?? MINUTE_MS);
   const atLeast = !isItself || lost < SMALLER_AT ? 0 : lost < SMALLEST_AT ? 1 : SMALLEST;
   return { next: 'again', afterMs, shrunk: Math.max(shrunk, atLeast) };

@@ -98,8 +98,9 @@ export interface ShutOut {
 export interface Later {
   outcome: 'later';
   afterMs: number;
-  /** Whose reason it is: Slack's (429) or the network's, the default; something's on the way there, such as a proxy's; or the desk waits with this message alone. */
-  why?: 'slack' | 'way' | 'message';
+  /** Whose reason it is: Slack's (429) or the network's, the default; something's on the way there, such as a proxy's; or the desk waits with
+   * this message alone: for another desk, or because Slack does not say what has to be known first. */
+  why?: 'slack' | 'way' | 'message' | 'unanswered';
   error?: string;
 }
 

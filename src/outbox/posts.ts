@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createInHand } from '../work/in-hand.ts';
 import { postLane } from './lanes.ts';
+import { isTooLong } from './lost.ts';
 import {
   type Later,
   type MessagePort,
@@ -72,6 +73,7 @@ export function createPosts(options: PostsOptions) {
           { ...factsOf(row), error: result.error, lost: row.lost + 1 },
           "Slack's answer was lost: the message is in doubt",
         );
+        standing.lost(row);
         await store.noteLost(row, result.error, clock.now());
         return;
       case 'too-large': {
@@ -116,6 +118,7 @@ export function createPosts(options: PostsOptions) {
   }
 
   async function later(row: OutboxRow, { afterMs, why = 'slack', error }: Later): Promise<void> {
+    if (why === 'unanswered') return unanswered(row, afterMs, error);
     const until = clock.now() + Math.max(afterMs, AT_LEAST_LATER_MS);
     if (why !== 'message') {
       await store.hold(postLane(row), until);
@@ -128,6 +131,14 @@ export function createPosts(options: PostsOptions) {
       );
     }
     await store.markLater(row, until);
+  }
+
+  /** Slack may be busy, and is asked again; what it does not say for a day, while it takes other messages, it will not say. */
+  async function unanswered(row: OutboxRow, afterMs: number, error = 'unanswered'): Promise<void> {
+    const now = clock.now();
+    const lostSince = row.lostSince ?? now;
+    if (isTooLong(lostSince, now) && standing.takesOthers(row, lostSince)) return refused(row, error);
+    await store.markLater(row, now + afterMs, { lostSince });
   }
 
   async function refused(row: OutboxRow, error: string): Promise<void> {

@@ -6,6 +6,8 @@ import type { PostStore } from './store.ts';
 
 /** When so many channels were put off, and no message went in between, it is not the channels. */
 const CHANNELS_PUT_OFF = 3;
+/** Slack that has lost an answer not so long ago may be losing one now and then. */
+const FAILING_MS = 60 * 60_000;
 /** Somebody has to mend it first; then nothing should wait for long. */
 const SHUT_OUT_FOR_MS = 5 * 60_000;
 
@@ -17,6 +19,13 @@ const SHUT_OUT_FOR_MS = 5 * 60_000;
 export interface Standing {
   /** Slack has taken something. */
   taken(teamId: string): void;
+  /** Slack's answer to a post or an edit of this message was lost. */
+  lost(row: { teamId: string; id: string }): void;
+  /**
+   * Whether Slack fails at this message alone, as far as this process knows: it has taken something since then, and no answer to
+   * another message was lost for an hour.
+   */
+  takesOthers(row: { teamId: string; id: string }, since: number): boolean;
   /** When it last did, as far as this process knows (epoch ms). */
   takenAt(teamId: string): number | undefined;
   /** A post to this channel was put off until then (epoch ms). */
@@ -33,12 +42,25 @@ export function createStanding(parts: { store: Pick<PostStore, 'hold'>; clock: C
   const putOff = new Map<string, Set<string>>();
   const shutOutBy = new Map<string, string>();
   const lastTaken = new Map<string, number>();
+  /** By workspace: the two messages whose answers were lost last, the later one last. */
+  const lastLost = new Map<string, { id: string; at: number }[]>();
 
   return {
     taken(teamId) {
       putOff.delete(teamId);
       lastTaken.set(teamId, clock.now());
       if (shutOutBy.delete(teamId)) log.info({ teamId }, 'Slack takes messages again');
+    },
+
+    lost({ teamId, id }) {
+      const others = (lastLost.get(teamId) ?? []).filter((one) => one.id !== id);
+      lastLost.set(teamId, [...others.slice(-1), { id, at: clock.now() }]);
+    },
+
+    takesOthers({ teamId, id }, since) {
+      const other = lastLost.get(teamId)?.findLast((one) => one.id !== id);
+      if (other && other.at > clock.now() - FAILING_MS) return false;
+      return (lastTaken.get(teamId) ?? 0) > since;
     },
 
     takenAt: (teamId) => lastTaken.get(teamId),

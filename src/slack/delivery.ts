@@ -37,7 +37,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
   async function objection({ listId, channelId }: OutboxRow): Promise<PostResult | undefined> {
     if (listId === null || numbersInSharedChannels) return undefined;
     const shared = await channels.shared(channelId);
-    if (shared === 'later') return { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message' };
+    if (shared === 'later') return unanswered('conversations.info');
     if (typeof shared === 'object') return refusal(shared.refused, 'conversations.info');
     return shared ? { outcome: 'refused', error: SHARED_CHANNEL } : undefined;
   }
@@ -45,7 +45,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
   /** The same for whoever has not the right to see it. `posted`: it is there already, and is edited so that it shows nothing. */
   async function denial(row: OutboxRow, posted: boolean): Promise<PostResult | undefined> {
     const { verdict } = await readingOf(row);
-    if (verdict === 'unknown') return { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message' };
+    if (verdict === 'unknown') return unanswered('who may see it');
     return verdict === 'no' && !posted ? { outcome: 'refused', error: NO_RIGHT } : undefined;
   }
 
@@ -62,9 +62,7 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
       return await conversationOf(row);
     } catch (error) {
       const result = resultOf(error, 'conversations.open');
-      return result.outcome === 'unknown'
-        ? { outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'message', error: result.error }
-        : result;
+      return result.outcome === 'unknown' ? unanswered(`conversations.open: ${result.error}`) : result;
     }
   }
 
@@ -118,6 +116,10 @@ export function createDelivery(options: DeliveryOptions): MessagePort {
     },
   };
 }
+
+/** Slack does not say what has to be known first. */
+const unanswered = (error: string) =>
+  ({ outcome: 'later', afterMs: ASK_AGAIN_MS, why: 'unanswered', error }) as const;
 
 /** What a newer desk has written, it will send: while desks are upgraded one after the other, there is one. */
 const leavingToNewer =

@@ -37,7 +37,6 @@ export async function attachStretch(
   await trx.raw(`update missed_calls set attached = true where ${UNATTACHED_UPTO}`, bounded);
 
   const grown = new Set([...completed, ...joined].map(({ callback_id }) => toNumber(callback_id)));
-  await trx.raw(toldByDigest(trx), { now, ids: json(grown), openedBy });
   await trx.raw(joinedEvents(trx), { now, ids: json(grown) });
   await trx.raw(waitingSince(trx), { seqs: json(joined.map(({ seq }) => seq)) });
   const told = await rowsOf<ToldCall>(trx, toTell(trx), { seqs: json(joined.map(({ seq }) => seq)) });
@@ -126,11 +125,6 @@ const openedEvents = (db: Knex) => `
 const joinedEvents = (db: Knex) => `
   insert into callback_events (team_id, callback_id, at, action, from_state, to_state, from_owner_id, to_owner_id)
   select team_id, id, :now, 'join', state, state, owner_id, owner_id ${ofIds(db)}`;
-
-/** What a digest has told is no longer a question's alone, and may be raised from now on. */
-const toldByDigest = (db: Knex) => `
-  update callbacks set opened_by = 'digest', wake_at = case when state = 'done' then null else cast(:now as bigint) end
-  where :openedBy = 'digest' and opened_by <> 'digest' and id in (${idsIn(db, ':ids')})`;
 
 /** Rows that the contact centre tells late may be the oldest of their caller's. */
 const waitingSince = (db: Knex) => `

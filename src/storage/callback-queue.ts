@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { ClaimNext, QueuedVdn, QueueStore } from '../callbacks/queue.ts';
+import type { ClaimedNext, ClaimNext, QueuedVdn, QueueStore } from '../callbacks/queue.ts';
 import type { Tell } from '../callbacks/store.ts';
 import { changeCallback } from './callback-changes.ts';
 import { wantEdits } from './callback-copies.ts';
@@ -7,10 +7,10 @@ import { callsOf, writeNotices } from './callback-notices.ts';
 import { type CallbackRecord, toCallback } from './callback-records.ts';
 import { each, isPostgres, rowsOf } from './dialect.ts';
 import { type Bigint, toNumber } from './numbers.ts';
-import { holdTurns, inTransaction } from './transactions.ts';
+import { holdTurns, inTransaction, takePersonsTurn } from './transactions.ts';
 
-/** So often the next one may be gone before it is held: all of its VDN's were claimed meanwhile. */
-const TRIES = 20;
+/** So often the next one may be gone before it is held. Each time somebody else has claimed one: nobody has so many colleagues. */
+const TRIES = 200;
 
 export function createQueueStore(knex: Knex): QueueStore {
   return {
@@ -58,30 +58,63 @@ export function createQueueStore(knex: Knex): QueueStore {
 
     async claimNext(request, now, tell) {
       for (let tries = 1; tries <= TRIES; tries += 1) {
-        const claimed = await inTransaction(knex, (trx) => claimOnce(trx, request, now, tell));
+        const claimed = await inTransaction(knex, (trx) => claimOnce(trx, request, now, tell, tries === 1));
         if (claimed !== 'gone') return claimed;
       }
-      return undefined;
+      throw new Error('Others were faster again and again');
     },
 
     callsOf: (callbackIds) => callsOf(knex, callbackIds),
   };
 }
 
-/** `gone`: there was one, and somebody was faster. */
-async function claimOnce(trx: Knex.Transaction, request: ClaimNext, now: number, tell: Tell) {
-  const { teamId, actorId, message } = request;
+/** As the message of an event: it was claimed as the next one. */
+const NEXT = 'next';
+
+/** What the same person was given just now, and still has. */
+async function justClaimed(
+  trx: Knex.Transaction,
+  { teamId, actorId, repeatMs }: ClaimNext,
+  now: number,
+): Promise<ClaimedNext | undefined> {
+  if (repeatMs === 0) return undefined;
+  await takePersonsTurn(trx, teamId, actorId);
+  const record = await trx<CallbackRecord>('callbacks')
+    .where({ team_id: teamId, owner_id: actorId, state: 'claimed' })
+    .andWhere('since', '>', now - repeatMs)
+    .whereExists(
+      trx('callback_events')
+        .where({ action: 'claim', message: NEXT })
+        .whereRaw('callback_events.callback_id = callbacks.id and callback_events.at = callbacks.since')
+        .select(trx.raw('1')),
+    )
+    .orderBy('since', 'desc')
+    .first();
+  return record && { outcome: 'repeated', callback: toCallback(record) };
+}
+
+/** `gone`: there was one, and somebody was faster. `passing`: over those that somebody holds; else it waits for them. */
+async function claimOnce(
+  trx: Knex.Transaction,
+  request: ClaimNext,
+  now: number,
+  tell: Tell,
+  passing: boolean,
+): Promise<ClaimedNext | 'gone' | undefined> {
+  const { teamId, actorId } = request;
+  const again = await justClaimed(trx, request, now);
+  if (again) return again;
   const vdns = await whereToLook(trx, request);
   if (!vdns) return undefined;
   const bind = { team: teamId, vdns: json(vdns) };
-  const [held] = await rowsOf<CallbackRecord>(trx, holdNext(trx), bind);
-  if (!held) return isPostgres(trx) ? ('gone' as const) : undefined;
-  const change = await changeCallback(trx, held, { action: 'claim', actorId, at: now }, null, message);
+  const [held] = await rowsOf<CallbackRecord>(trx, holdNext(trx, passing), bind);
+  if (!held) return isPostgres(trx) ? 'gone' : undefined;
+  const change = await changeCallback(trx, held, { action: 'claim', actorId, at: now }, null, NEXT);
   if (!change) throw new Error('An open callback that is held can be claimed');
   const callback = toCallback(change.record);
-  await wantEdits(trx, [callback.id], { teamId, message });
+  await wantEdits(trx, [callback.id]);
   await writeNotices(trx, teamId, tell([change.made]), now);
-  return { outcome: 'changed' as const, callback };
+  return { outcome: 'changed', callback };
 }
 
 /**
@@ -133,11 +166,11 @@ const openCounts = (db: Knex) =>
 const openPage = (db: Knex) => `
   select c.* ${ofState(db, 'open')} order by ${URGENT_FIRST} limit :count offset :from`;
 
-/** Writes nothing new: whoever comes second passes over it, and on SQLite waits. */
-const holdNext = (db: Knex) => `
+/** Writes nothing new: whoever comes second passes over it or waits, on SQLite always. */
+const holdNext = (db: Knex, passing: boolean) => `
   update callbacks set state = state where state = 'open' and id = (
     select c.id ${ofState(db, 'open')} order by ${URGENT_FIRST} limit 1
-    ${isPostgres(db) ? 'for update of c skip locked' : ''}
+    ${isPostgres(db) ? `for update of c${passing ? ' skip locked' : ''}` : ''}
   )
   returning *`;
 

@@ -31,7 +31,10 @@ export function createSettingsChanges(knex: Knex): SettingsChanges {
       inTransaction(knex, async (trx) => {
         const taken = await nameTaken(trx, by.teamId, settings);
         if (taken) return taken;
-        const added = await createVdnSettingsStore(trx).add(by.teamId, settings);
+        const store = createVdnSettingsStore(trx);
+        // One that comes back begins afresh, but is nobody's who could not see it before: its calls are still there.
+        const kept = (await store.accessOf(by.teamId, [settings.number])).get(settings.number);
+        const added = await store.add(by.teamId, { ...settings, access: kept ?? settings.access });
         if (added) await audit(trx, by, 'add-vdn', added.number, {});
         return added;
       }),

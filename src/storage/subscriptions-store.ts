@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { rewound } from '../digests/rewind.ts';
 import type { SubscriptionStore } from '../digests/store.ts';
 import type { Subscription } from '../digests/subscription.ts';
+import { toldByDigest } from './callback-told.ts';
 import { type Bigint, toNumber } from './numbers.ts';
 import { insertDrafts } from './outbox-store.ts';
 import { isServed } from './served.ts';
@@ -41,6 +42,7 @@ export function createSubscriptionStore(knex: Knex): SubscriptionStore {
         moved.push(first(await rows(trx).where(unmoved(read)).update(changedColumns(change)).returning('*')));
       const drafts = moves.flatMap(({ drafts }, index) => (moved[index] ? drafts : []));
       await insertDrafts(trx, drafts, now);
+      await toldByDigest(trx, [...new Set(drafts.flatMap(({ listId }) => listId ?? []))], now);
       return moved;
     });
 

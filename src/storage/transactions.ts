@@ -43,6 +43,10 @@ type Turn = 'calls' | 'callbacks' | 'names';
 export const takeTurn = (trx: Knex.Transaction, turn: Turn, teamId: string, vdn: number): Promise<void> =>
   lock(trx, 'pg_advisory_xact_lock', turn, teamId, vdn);
 
+/** Waits until nothing else is done in this person's name, and lets nothing else be until the transaction ends. */
+export const takePersonsTurn = (trx: Knex.Transaction, teamId: string, userId: string): Promise<void> =>
+  lock(trx, 'pg_advisory_xact_lock', `person ${userId}`, teamId, 0);
+
 /** Waits until nobody has the turn, and lets nobody take it until the transaction ends; any number may do so at once. */
 export const holdTurns = (trx: Knex.Transaction, turn: Turn, teamId: string, vdn: number): Promise<void> =>
   lock(trx, 'pg_advisory_xact_lock_shared', turn, teamId, vdn);
@@ -50,7 +54,7 @@ export const holdTurns = (trx: Knex.Transaction, turn: Turn, teamId: string, vdn
 async function lock(
   trx: Knex.Transaction,
   how: string,
-  turn: Turn,
+  turn: Turn | `person ${string}`,
   teamId: string,
   vdn: number,
 ): Promise<void> {

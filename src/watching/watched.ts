@@ -78,7 +78,7 @@ export const watchQueue = <S extends Pick<Queue, 'claimNext'>>(
   ...queue,
   async claimNext(request) {
     const claimed = await queue.claimNext(request);
-    metrics.changed('claim-next', claimed ? 'changed' : 'none-open');
+    metrics.changed('claim-next', claimed?.outcome ?? 'none-open');
     return claimed;
   },
 });

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../src/callbacks/notices.ts';
-import { ALONE_MS, messagesBy, PAUSE_MS, toldAt, type WaitingNotice } from '../../src/callbacks/quiet.ts';
+import {
+  ALONE_MS,
+  isNews,
+  messagesBy,
+  PAUSE_MS,
+  toldAt,
+  type WaitingNotice,
+} from '../../src/callbacks/quiet.ts';
+import { callback } from '../slack/messages/examples.ts';
 import { MINUTE, NOON } from './made-up-calls.ts';
 
 const SECOND = 1000;
@@ -35,6 +43,34 @@ describe('what is to be told', () => {
     const due = waiting('due', NOON + SECOND, { lastToldAt });
     const later = waiting('assigned', NOON + 30 * SECOND, { lastToldAt });
     expect(toldAt([due, later])).toBe(NOON + SECOND + MINUTE);
+  });
+});
+
+describe('what has waited', () => {
+  const isTold = (notice: Notice, state: 'open' | 'claimed' | 'done', ownerId: string | null) =>
+    isNews('bo')({ notice, callbackId: 7, actorId: null, callback: callback(state, { id: 7, ownerId }) });
+
+  it('is not told to whoever has it no more, or has ended it', () => {
+    for (const notice of ['resting', 'due'] as const) {
+      expect(isTold(notice, 'claimed', 'bo')).toBe(true);
+      expect(isTold(notice, 'claimed', 'ana')).toBe(false);
+      expect(isTold(notice, 'open', null)).toBe(false);
+      expect(isTold(notice, 'done', 'bo')).toBe(false);
+    }
+  });
+
+  it('asks nobody for what somebody has', () => {
+    for (const notice of ['raised', 'back'] as const) {
+      expect(isTold(notice, 'open', null)).toBe(true);
+      expect(isTold(notice, 'claimed', 'ana')).toBe(false);
+      expect(isTold(notice, 'done', 'ana')).toBe(false);
+    }
+  });
+
+  it('is told all the same where it has happened to its reader', () => {
+    for (const notice of ['assigned', 'taken', 'returned'] as const)
+      for (const state of ['open', 'claimed', 'done'] as const)
+        expect(isTold(notice, state, 'ana')).toBe(true);
   });
 });
 

@@ -66,6 +66,13 @@ describe('what people typed', () => {
     ['13800138000', '•••• 8000'],
     ['order 4711, desk 12, 2026-11-24 15:00', 'order 4711, desk 12, 2026-11-24 15:00'],
     ['2026-11-24 (0)20 7946 0101', '2026-11-24 (•••• 0101'],
+    // As they come from a Chinese or an Arabic keyboard, and with whatever people put between digits.
+    ['１３８００１３８０００', '•••• ８０００'],
+    ['٠٥٥٥٠١٠١٢٣', '•••• ٠١٢٣'],
+    ['138_0013_8000', '•••• 8000'],
+    ['138·0013·8000', '•••• 8000'],
+    ['138–0013–8000 or 138—0013—8000', '•••• 8000 or •••• 8000'],
+    ['138\u200b0013\u200b8000', '•••• 8000'],
   ])('keeps all but telephone numbers: %s', (typed, masked) => expect(maskedIn(typed)).toBe(masked));
 
   it.each([

@@ -227,7 +227,7 @@ describe('what became of callbacks', () => {
   const told = (events: WrittenEvent[], notices: Parameters<typeof judgeNotices>[0]['notices']) =>
     judgeNotices({
       notices,
-      events: [opened, claimed, ...events],
+      events: [opened, claimed, ...events].map((one, n) => ({ ...one, id: n + 1 })),
       callbacks: [callback('claimed', TOM)],
       channelsOf: () => ['C0SUPPORT', 'C0MANAGERS'],
     });
@@ -255,6 +255,12 @@ describe('what became of callbacks', () => {
     expect(told([reminded], [notice('resting'), notice('resting')]).repeats).toHaveLength(1);
     expect(told([], [notice('resting')]).repeats).toHaveLength(1);
     expect(told([raised], [notice('raised', 'C0SUPPORT')]).losses).toHaveLength(1);
+  });
+
+  it('is no loss where it had been done before anybody was asked, which they need not be', () => {
+    expect(told([reminded, returned], [notice('returned')])).toEqual({ losses: [], repeats: [] });
+    expect(told([reminded, returned], [notice('resting'), notice('returned')]).repeats).toEqual([]);
+    expect(told([reminded, returned], [notice('resting')]).losses).toHaveLength(1);
   });
 
   it('is counted once where nobody called back', () => {

@@ -188,6 +188,45 @@ describe.each(modes)('what time makes of a callback, over %s', { concurrent: tru
     expect(readAll('tom', '#support').filter((text) => text.includes('Nobody has claimed'))).toHaveLength(1);
   });
 
+  it('one that somebody asked for before a digest told it is raised like any other', async ({
+    openScene,
+  }) => {
+    const raise = [{ afterMs: HOUR, to: { kind: 'channel' as const } }];
+    const rules = { hours: null, timeZone: 'UTC', restMs: null, raise };
+    const scene = await openScene(mode, { config, rulesOf: async () => rules });
+    const { asks, clock, misses, sees } = scene;
+    await asks('tom', '#support', 'digest hourly');
+    misses(MR_GREEN);
+    await asks('ana', '#managers', 'today');
+    clock.advanceTo(MONDAY + 10 * HOUR);
+    await sees('tom', '#support', '1 new call');
+    clock.advance(HOUR + MINUTE);
+    await sees('tom', '#support', 'Nobody has claimed');
+  });
+
+  it('a claim that was ended meanwhile is not asked about', async ({ openScene }) => {
+    const rules = { hours: null, timeZone: 'UTC', restMs: 30 * MINUTE, raise: [] };
+    const scene = await openScene(mode, { config, rulesOf: async () => rules });
+    const { asks, becomes, clock, fliesUntil, hasForm, misses, presses, readAll, submits } = scene;
+    misses(MR_GREEN);
+    misses(MS_BLACK);
+    const answer = await asks('tom', '#support', 'today');
+    await presses('tom', answer, 'Claim', 0);
+    await becomes('tom', answer, 'Claimed by @Tom Baker');
+    await presses('tom', answer, 'Claim', 1);
+    const both = await becomes('tom', answer, /(?:Claimed by @Tom Baker[\s\S]*){2}/);
+    // Both are written down now, and wait for what follows.
+    clock.advance(30 * MINUTE + 5_000);
+    await presses('tom', both, 'Log result', 0);
+    const reached = /0101/.test(await hasForm('tom', 'What came of it?')) ? '0101' : '0102';
+    expect(await submits('tom', { outcome: 'reached' })).toEqual({});
+    await becomes('tom', answer, 'Reached');
+    await fliesUntil(() => readAll('tom', '@app').some((text) => text.includes('Are you still on')));
+    const asked = readAll('tom', '@app').find((text) => text.includes('Are you still on')) ?? '';
+    expect(asked).toContain(reached === '0101' ? '0102' : '0101');
+    expect(asked).not.toContain(reached);
+  });
+
   it('those whom nobody has called back in time are counted once, in the next digest', async ({
     openScene,
   }) => {

@@ -64,6 +64,16 @@ describe.each(modes)('the App Home, over %s', { concurrent: true }, (mode) => {
     expect(await scene.hasHome('tom', '1 caller waits')).not.toContain('The team');
   });
 
+  it('whoever presses Claim next twice gets one caller', async ({ openScene }) => {
+    const scene = await openScene(mode, { config });
+    await missedAndAsked(scene, [MR_GREEN, MS_BLACK]);
+    await scene.opensHome('tom');
+    await scene.hasHome('tom', '2 callers wait');
+    await Promise.all([1, 2].map(() => scene.pressesInHome('tom', 'Claim next')));
+    await scene.hasHome('tom', '1 is yours');
+    await scene.hasHome('tom', '1 caller waits');
+  });
+
   it('of two who claim the same caller the second one reads who was faster', async ({ openScene }) => {
     const scene = await openScene(mode, { config });
     await missedAndAsked(scene, [MR_GREEN]);
@@ -169,6 +179,7 @@ describe.each(modes)('the App Home, over %s', { concurrent: true }, (mode) => {
     await scene.pressesInHome('tom', 'Claim next');
     await scene.hasHome('tom', '1 is yours');
     await scene.slack.settled(() => scene.slack.faults.waiting.length === 0);
+    scene.clock.advance(3_000);
     await scene.pressesInHome('tom', 'Claim next');
     await scene.hasHome('tom', '2 are yours');
     const conflicts = scene.slack.calls.filter(({ error }) => error === 'hash_conflict');

@@ -65,7 +65,7 @@ describe('posting', () => {
     breaks('conversations.open', 'ECONNRESET');
     expect(await deliver().post({ ...row, channelId: 'U1' }, mayGo)).toMatchObject({
       outcome: 'later',
-      why: 'message',
+      why: 'unanswered',
     });
     answers('conversations.open', { ok: false, error: 'user_disabled' });
     expect(await deliver().post({ ...row, channelId: 'U1' }, mayGo)).toEqual({
@@ -131,7 +131,7 @@ describe('a channel that another organisation reads', () => {
   it('is not written to while Slack does not say whether it is one', async () => {
     const unsure = deliver({ channels: { shared: async () => 'later' } });
     // For its own reason: what holds no number may go there meanwhile.
-    expect(await unsure.post(row, mayGo)).toMatchObject({ outcome: 'later', why: 'message' });
+    expect(await unsure.post(row, mayGo)).toMatchObject({ outcome: 'later', why: 'unanswered' });
     const refused = deliver({ channels: { shared: async () => ({ refused: 'missing_scope' }) } });
     expect(await refused.post(row, mayGo)).toEqual({ outcome: 'refused', error: 'missing_scope' });
   });
@@ -237,7 +237,7 @@ describe('a reader who has not the right', () => {
 
   it('is not written to while Slack does not say who is what', async () => {
     const port = deliver(readingOf('unknown'));
-    expect(await port.post(row, mayGo)).toMatchObject({ outcome: 'later', why: 'message' });
-    expect(await port.update(sent)).toMatchObject({ outcome: 'later', why: 'message' });
+    expect(await port.post(row, mayGo)).toMatchObject({ outcome: 'later', why: 'unanswered' });
+    expect(await port.update(sent)).toMatchObject({ outcome: 'later', why: 'unanswered' });
   });
 });

@@ -313,7 +313,7 @@ export function attachContract(openDatabase: () => Promise<Knex>): void {
     });
   });
 
-  it("makes a callback that a question opened the digest's, once a digest brings calls to it", async () => {
+  it("makes a callback that a question opened the digest's, once a digest has told it", async () => {
     await desk.arrive({});
     await desk.attach('question');
     await desk.arrive({});
@@ -321,6 +321,8 @@ export function attachContract(openDatabase: () => Promise<Knex>): void {
     expect((await only()).openedBy).toBe('question');
     await desk.arrive({});
     await desk.attach('digest');
+    expect((await only()).openedBy).toBe('question');
+    await desk.digestTells();
     expect((await only()).openedBy).toBe('digest');
     await desk.arrive({});
     await desk.attach('question');

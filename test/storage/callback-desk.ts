@@ -11,10 +11,12 @@ import { displayCaller } from '../../src/calls/caller.ts';
 import type { CallFilter } from '../../src/calls/filter.ts';
 import { waitMs } from '../../src/calls/grouping.ts';
 import type { StoredCall } from '../../src/calls/missed-call.ts';
+import { toldByDigest } from '../../src/storage/callback-told.ts';
 import { createCallbackStore } from '../../src/storage/callbacks-store.ts';
 import { createCallStore } from '../../src/storage/calls-store.ts';
 import { createListStore } from '../../src/storage/lists-store.ts';
 import { createNoticeStore } from '../../src/storage/notice-store.ts';
+import { inTransaction } from '../../src/storage/transactions.ts';
 import { createVdnStore } from '../../src/storage/vdn-store.ts';
 import { madeUpCall, NOON } from '../callbacks/made-up-calls.ts';
 
@@ -125,6 +127,12 @@ export function callbackDesk(knex: Knex, newId: () => string = randomUUID) {
         window: { ...(await everything(VDN)), ...window },
         filter,
       }),
+
+    /** A digest tells everything that has arrived. */
+    async digestTells() {
+      const list = await lists.create({ teamId: TEAM, vdn: VDN, window: await everything(VDN), filter: {} });
+      await inTransaction(knex, (trx) => toldByDigest(trx, [list.id], clock.time));
+    },
 
     /** The list's page; it is there. */
     async page(listId: string, page = 0) {

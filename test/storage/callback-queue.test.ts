@@ -20,7 +20,7 @@ const looks = (desk: CallbackDesk) => {
     await store.open(TEAM, vdns, 0, 10);
     await store.claims(TEAM, vdns, 'ana', 10);
     await store.load(TEAM, vdns, NOON, 10);
-    await store.claimNext({ teamId: TEAM, vdns, actorId: 'ana', message: null }, NOON, tellNobody);
+    await store.claimNext({ teamId: TEAM, vdns, actorId: 'ana', repeatMs: 0 }, NOON, tellNobody);
   };
 };
 

@@ -228,8 +228,7 @@ export function callbackWakeContract(openDatabase: () => Promise<Knex>): void {
       await opens(1, 'question');
       await runAt(NOON + 90 * MINUTE);
       expect(await messages()).toEqual([]);
-      await desk.arrive({ callerKey: 'social:2:0' });
-      await desk.attach('digest');
+      await desk.digestTells();
       await runAt(NOON + 90 * MINUTE);
       expect(await messages()).toHaveLength(2);
     });

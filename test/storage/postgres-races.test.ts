@@ -320,7 +320,7 @@ it('does a transaction again that PostgreSQL has undone because two waited for e
 describe('claiming the next', () => {
   const vdns = [{ vdn: VDN, overdueUntil: null }];
   const next = (desk: CallbackDesk, actorId: string) =>
-    createQueueStore(desk.knex).claimNext({ teamId: TEAM, vdns, actorId, message: null }, NOON, tellNobody);
+    createQueueStore(desk.knex).claimNext({ teamId: TEAM, vdns, actorId, repeatMs: 0 }, NOON, tellNobody);
 
   it('passes over one that somebody is claiming at this moment, and waits for nobody', async () => {
     await first.arrive(

@@ -36,7 +36,7 @@ export function queueContract(openDatabase: () => Promise<Knex>): void {
   };
   const keys = (callbacks: readonly { callerKey: string }[]) => callbacks.map(({ callerKey }) => callerKey);
   const claimNext = (actorId: string, vdns = both) =>
-    store.claimNext({ teamId: TEAM, vdns, actorId, message: null }, NOON, tellNobody);
+    store.claimNext({ teamId: TEAM, vdns, actorId, repeatMs: 0 }, NOON, tellNobody);
   const callbackOf = async (who: string) => {
     const [found] = await desk.knex('callbacks').where({ caller_key: `num:${who}` });
     return Number(found.id);
@@ -139,9 +139,34 @@ export function queueContract(openDatabase: () => Promise<Knex>): void {
     expect(await claimNext('cy', [])).toBeUndefined();
   });
 
+  it('gives whoever clicks twice one, and one more to whoever asks again', async () => {
+    await desk.arrive(waits('1', 5), waits('2', 4), waits('3', 3));
+    await attachBoth();
+    const clicks = (now: number) =>
+      store.claimNext({ teamId: TEAM, vdns: both, actorId: 'ana', repeatMs: 5_000 }, now, tellNobody);
+    const twice = await Promise.all([clicks(NOON), clicks(NOON)]);
+    expect(new Set(twice.map((one) => one?.callback.id)).size).toBe(1);
+    expect(twice.map((one) => one?.outcome).sort()).toEqual(['changed', 'repeated']);
+    expect((await clicks(NOON + 5_000))?.outcome).toBe('changed');
+    expect((await claimNext('ana'))?.outcome).toBe('changed');
+    expect(await store.open(TEAM, both, 0, 1)).toMatchObject({ open: 0 });
+  });
+
+  it('does not take a claim of another kind for the same click', async () => {
+    await desk.arrive(waits('1', 5), waits('2', 4));
+    await attachBoth();
+    await desk.act('ana', 'claim', await callbackOf('1'));
+    const request = { teamId: TEAM, vdns: both, actorId: 'ana', repeatMs: 5_000 };
+    expect(await store.claimNext(request, desk.clock.time, tellNobody)).toMatchObject({
+      outcome: 'changed',
+      callback: { callerKey: 'num:2' },
+    });
+  });
+
   it('gives everybody who asks at once another one, each only in VDNs that they may', async () => {
     const many = Array.from({ length: 30 }, (_, n) =>
-      waits(String(100 + n), 1 + n / 30, n % 3 === 0 ? 160 : 159),
+      // Whoever may claim in 160 alone finds six there, also where all the others were faster.
+      waits(String(100 + n), 1 + n / 30, n % 2 === 0 ? 160 : 159),
     );
     await desk.arrive(...many);
     await attachBoth();

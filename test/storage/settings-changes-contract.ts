@@ -210,6 +210,17 @@ export function settingsChangesContract(openDatabase: () => Promise<Knex>): void
     expect(await desk.callback((await desk.callbackIds()).at(-1))).toMatchObject({ state: 'open' });
   });
 
+  it('opens a VDN that was removed to nobody by adding it again', async () => {
+    const only = { kind: 'some' as const, groupIds: [], userIds: ['U0TOM'], channelIds: [] };
+    const kept = await settings.find(TEAM, VDN);
+    const access = { see: only, claim: only, manage: only };
+    expect(await settings.change(MIA, VDN, kept?.version ?? 0, { access })).toMatchObject({
+      outcome: 'changed',
+    });
+    await settings.remove(MIA, VDN);
+    expect(await settings.add(MIA, SUPPORT)).toMatchObject({ outcome: 'added', settings: { access } });
+  });
+
   it('give a name to one of two VDNs, whoever asks for it at the same instant', async () => {
     const numbers = [160, 161, 162, 163];
     const added = await Promise.all(

@@ -1,4 +1,5 @@
 import type { Callback } from '../../callbacks/callback.ts';
+import type { ClaimedNext } from '../../callbacks/queue.ts';
 import { unnamedVdn } from '../../calls/vdn.ts';
 import type { ActionCall } from '../interactions.ts';
 import { decodeClaimNext, nobodyWaits } from '../messages/claim-next.ts';
@@ -16,17 +17,16 @@ export async function claimNext(call: ActionCall, desk: SlackDesk): Promise<void
   const context = await desk.contextOf(userId);
   const vdn = decodeClaimNext(call.value);
   if (vdn === undefined) return call.reply.privately(unknownAction(context));
-  const result = await takeNext({ teamId, userId, channelId }, vdn, desk);
+  const result = await takeNext({ teamId, userId, channelId }, vdn, desk, SAME_CLICK_MS);
   if ('instead' in result) return call.reply.privately(result.instead);
   if (call.inHome) await desk.homes.show(call);
-  else await call.reply.privately(await nextMessage(result.claimed, desk));
-  const proof = await reachedBefore(
-    { action: 'claim' },
-    { outcome: 'changed', callback: result.claimed },
-    desk,
-  );
+  else if (result.outcome === 'changed') await call.reply.privately(await nextMessage(result.callback, desk));
+  const proof = await reachedBefore({ action: 'claim' }, result, desk);
   if (proof) await call.reply.privately(clickReached(proof, context));
 }
+
+/** A double click; whoever has seen what they got and wants another one takes longer. */
+const SAME_CLICK_MS = 2_000;
 
 interface Asker {
   teamId: string;
@@ -35,12 +35,13 @@ interface Asker {
   channelId: string | null;
 }
 
-/** The claim that somebody got, in one VDN or in any that they may (null); or what to say instead. */
+/** The claim that somebody got, in one VDN or in any that they may (null); or what to say instead. `repeatMs`: see ClaimNext. */
 export async function takeNext(
   asker: Asker,
   vdn: number | null,
   desk: SlackDesk,
-): Promise<{ claimed: Callback } | { instead: Message }> {
+  repeatMs: number,
+): Promise<ClaimedNext | { instead: Message }> {
   const { teamId, userId, channelId } = asker;
   const { queue, rights, vdns, channels, numbersInSharedChannels } = desk;
   const context = await desk.contextOf(userId);
@@ -51,8 +52,8 @@ export async function takeNext(
   const may = await rights.which(asker, vdn === null ? await queue.vdns(teamId) : [vdn], 'claim');
   const refusal = vdn === null || may.length > 0 ? undefined : await refused(asker, vdn, 'claim', desk);
   if (refusal) return { instead: refusal };
-  const claimed = await queue.claimNext({ teamId, vdns: may, actorId: userId, message: null });
-  if (claimed) return { claimed };
+  const claimed = await queue.claimNext({ teamId, vdns: may, actorId: userId, repeatMs });
+  if (claimed) return claimed;
   return { instead: nobodyWaits(vdn === null ? null : (named ?? unnamedVdn(vdn)), context) };
 }
 

@@ -9,13 +9,9 @@ export async function nextCommand(wish: VdnWish, understood: Understood): Promis
   const { call, context, desk } = understood;
   const vdn = wish.vdn === null ? null : await meantVdn(wish, 'claim', understood);
   if (vdn === undefined) return;
-  const result = await takeNext(call, vdn?.number ?? null, desk);
+  const result = await takeNext(call, vdn?.number ?? null, desk, 0);
   if ('instead' in result) return call.reply.privately(result.instead);
-  await call.reply.privately(await nextMessage(result.claimed, desk));
-  const proof = await reachedBefore(
-    { action: 'claim' },
-    { outcome: 'changed', callback: result.claimed },
-    desk,
-  );
+  await call.reply.privately(await nextMessage(result.callback, desk));
+  const proof = await reachedBefore({ action: 'claim' }, result, desk);
   if (proof) await call.reply.privately(clickReached(proof, context));
 }
