@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { createOutboxStore } from '../../src/storage/outbox-store.ts';
 import { outboxContract } from './outbox-contract.ts';
+import { outboxEditsContract } from './outbox-edits-contract.ts';
+import { outboxPostsContract } from './outbox-posts-contract.ts';
 import { postgresPlans, sqliteSteps } from './plans.ts';
 import { onPostgres } from './postgres.ts';
 import { onSqlite } from './sqlite.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
 
-describe('the outbox, on SQLite', () => outboxContract(onSqlite));
-describe('the outbox, on PostgreSQL', () => outboxContract(onPostgres()));
+const contracts = [
+  ['rows', outboxContract],
+  ['posts', outboxPostsContract],
+  ['edits and looks', outboxEditsContract],
+] as const;
+
+describe.each(contracts)('the outbox: %s', (_, contract) => {
+  describe('on SQLite', () => contract(onSqlite));
+  describe('on PostgreSQL', () => contract(onPostgres()));
+});
 
 describe('looking once a second for what is due, however much was sent before', () => {
   const openPostgres = onPostgres();
